@@ -1,0 +1,248 @@
+using System.Globalization;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Configuration;
+
+/// <summary>Every key that the emulator reads. The documentation's table is checked against this one.</summary>
+internal static class ConfigurationKeys
+{
+    private const string DurationValues = "a duration";
+    private const string NoGaps = "none";
+
+    // Far beyond any use, and near enough that adding it to an instant cannot overflow.
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
+    private static readonly DateTimeOffset EarliestStart = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset LatestStart = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] InstantFormats =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>The keys, in the order of the documentation.</summary>
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+    [
+        Text(
+            "Emulator:DataDirectory",
+            "a path",
+            "The folder of databases and the signing key",
+            c => c.Emulator.DataDirectory,
+            (c, v) => c with { Emulator = c.Emulator with { DataDirectory = v } }),
+        Choice(
+            "Emulator:Storage",
+            "Whether worlds are kept in files below the data directory, safe across crashes, or for the life of the process only",
+            [("file", StorageMode.File), ("memory", StorageMode.Memory)],
+            c => c.Emulator.Storage,
+            (c, v) => c with { Emulator = c.Emulator with { Storage = v } }),
+        Choice(
+            "Emulator:Authentication",
+            "Which bearer tokens are accepted: any value, only unexpired tokens issued here, or none is asked for",
+            [("any", AuthenticationMode.Any), ("strict", AuthenticationMode.Strict), ("off", AuthenticationMode.Off)],
+            c => c.Emulator.Authentication,
+            (c, v) => c with { Emulator = c.Emulator with { Authentication = v } }),
+        Text(
+            "Emulator:ControlKey",
+            "printable ASCII without spaces",
+            "The secret that X-Emulator-Key must carry on control-plane calls; without it they are open",
+            c => c.Emulator.ControlKey,
+            (c, v) => c with { Emulator = c.Emulator with { ControlKey = v } },
+            v => v.All(character => character is > ' ' and <= '~') ? null : "must be printable ASCII without spaces") with
+        {
+            IsSecret = true,
+        },
+        Text(
+            "Emulator:SeedFile",
+            "a path",
+            "A JSON file of data to begin with, which replaces or extends the built-in data",
+            c => c.Emulator.SeedFile,
+            (c, v) => c with { Emulator = c.Emulator with { SeedFile = v } }),
+        Choice(
+            "Emulator:Clock:Mode",
+            "Whether the clocks of worlds move by themselves or only when advanced",
+            [("realtime", ClockMode.Realtime), ("frozen", ClockMode.Frozen)],
+            c => c.Emulator.ClockMode,
+            (c, v) => c with { Emulator = c.Emulator with { ClockMode = v } }),
+        new()
+        {
+            Name = "Emulator:Clock:Now",
+            Values = "an ISO 8601 date or instant, UTC unless it says otherwise",
+            Meaning = "The instant at which the clock of a new world starts; without it, the real time",
+            Show = c => c.Emulator.ClockNow is { } now
+                ? now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)
+                : null,
+            Apply = ApplyClockNow,
+        },
+        new()
+        {
+            Name = "Emulator:Clock:Speed",
+            Values = "a number greater than 0",
+            Meaning = "Seconds of a world's time in one second of real time",
+            Show = c => c.Emulator.ClockSpeed.ToString(CultureInfo.InvariantCulture),
+            Apply = ApplyClockSpeed,
+        },
+        Choice(
+            "Emulator:RoundTrip",
+            "The timing of carriers that have none of their own: seconds, or the spacing of Noyo's published example",
+            [.. RoundTripProfile.All.Select(profile => (profile.Name, profile.Name))],
+            c => c.Emulator.RoundTrip,
+            (c, v) => c with { Emulator = c.Emulator with { RoundTrip = v } }),
+        Choice(
+            "Emulator:LogFormat",
+            "Whether a log event is one readable line or one JSON object",
+            [("text", LogFormat.Text), ("json", LogFormat.Json)],
+            c => c.Emulator.LogFormat,
+            (c, v) => c with { Emulator = c.Emulator with { LogFormat = v } }),
+        Choice(
+            "Noyo:DifferenceList",
+            "Whether lists of differences are {meta, response} or a bare array",
+            [("envelope", DifferenceListShape.Envelope), ("array", DifferenceListShape.Array)],
+            c => c.Noyo.DifferenceList,
+            (c, v) => c with { Noyo = c.Noyo with { DifferenceList = v } }),
+        Choice(
+            "Noyo:WebhookSignature",
+            "What webhook signatures cover: the timestamp, a full stop and the body; the body alone; or one digest of each",
+            [("both", WebhookSignatureMode.Both), ("timestamped", WebhookSignatureMode.Timestamped), ("body", WebhookSignatureMode.Body)],
+            c => c.Noyo.WebhookSignature,
+            (c, v) => c with { Noyo = c.Noyo with { WebhookSignature = v } }),
+        Choice(
+            "Noyo:InitialSnapshotStatus",
+            "The first status of an accepted member snapshot",
+            [("processing", InitialSnapshotStatus.Processing), ("submitted", InitialSnapshotStatus.Submitted)],
+            c => c.Noyo.InitialSnapshotStatus,
+            (c, v) => c with { Noyo = c.Noyo with { InitialSnapshotStatus = v } }),
+        Choice(
+            "Noyo:OmittedCoverages",
+            "What an omitted coverage does under the policy reject: a 422, or an invalid entry in the snapshot's fulfillment_summary",
+            [("error", OmittedCoverages.Error), ("summary", OmittedCoverages.Summary)],
+            c => c.Noyo.OmittedCoverages,
+            (c, v) => c with { Noyo = c.Noyo with { OmittedCoverages = v } }),
+        Duration(
+            "Noyo:TokenLifetime",
+            "How long a token is valid, on its world's clock",
+            c => c.Noyo.TokenLifetime,
+            (c, v) => c with { Noyo = c.Noyo with { TokenLifetime = v } },
+            LongestDuration),
+        Duration(
+            "Webhooks:AttemptTimeout",
+            "How long one attempt waits for an answer, in real time; at most PT1H",
+            c => c.Webhooks.AttemptTimeout,
+            (c, v) => c with { Webhooks = c.Webhooks with { AttemptTimeout = v } },
+            TimeSpan.FromHours(1)),
+        new()
+        {
+            Name = "Webhooks:RetryGaps",
+            Values = "durations, separated by commas or as a list; none",
+            Meaning = "The wait before each retry, on the world's clock; as many retries as gaps",
+            IsList = true,
+            Show = c => c.Webhooks.RetryGaps is [] ? NoGaps : string.Join(',', c.Webhooks.RetryGaps.Select(IsoDuration.Format)),
+            Apply = ApplyRetryGaps,
+        },
+        Duration(
+            "Webhooks:UnhealthyAfter",
+            "A subscription without success for this long, on the world's clock, becomes unhealthy",
+            c => c.Webhooks.UnhealthyAfter,
+            (c, v) => c with { Webhooks = c.Webhooks with { UnhealthyAfter = v } },
+            LongestDuration),
+        Duration(
+            "Webhooks:FailedAfter",
+            "A subscription without success for this long, on the world's clock, becomes failed and gets no more attempts",
+            c => c.Webhooks.FailedAfter,
+            (c, v) => c with { Webhooks = c.Webhooks with { FailedAfter = v } },
+            LongestDuration),
+    ];
+
+    private static ConfigurationKey Text(
+        string name,
+        string values,
+        string meaning,
+        Func<EmulatorConfiguration, string?> get,
+        Func<EmulatorConfiguration, string, EmulatorConfiguration> set,
+        Func<string, string?>? check = null) => new()
+        {
+            Name = name,
+            Values = values,
+            Meaning = meaning,
+            Show = get,
+            Apply = (configuration, text) => check?.Invoke(text) is { } problem
+                ? ConfigurationReading.Bad(problem)
+                : ConfigurationReading.Good(set(configuration, text)),
+        };
+
+    private static ConfigurationKey Choice<T>(
+        string name,
+        string meaning,
+        IReadOnlyList<(string Wire, T Value)> choices,
+        Func<EmulatorConfiguration, T> get,
+        Func<EmulatorConfiguration, T, EmulatorConfiguration> set) => new()
+        {
+            Name = name,
+            Values = string.Join(", ", choices.Select(choice => choice.Wire)),
+            Meaning = meaning,
+            Show = c => choices.Single(choice => EqualityComparer<T>.Default.Equals(choice.Value, get(c))).Wire,
+            Apply = (configuration, text) =>
+            {
+                foreach (var (wire, value) in choices)
+                {
+                    if (string.Equals(wire, text.Trim(), StringComparison.OrdinalIgnoreCase))
+                        return ConfigurationReading.Good(set(configuration, value));
+                }
+
+                return ConfigurationReading.Bad($"must be one of {string.Join(", ", choices.Select(choice => choice.Wire))}");
+            },
+        };
+
+    private static ConfigurationKey Duration(
+        string name,
+        string meaning,
+        Func<EmulatorConfiguration, TimeSpan> get,
+        Func<EmulatorConfiguration, TimeSpan, EmulatorConfiguration> set,
+        TimeSpan longest) => new()
+        {
+            Name = name,
+            Values = DurationValues,
+            Meaning = meaning,
+            Show = c => IsoDuration.Format(get(c)),
+            Apply = (configuration, text) =>
+            {
+                if (!IsoDuration.TryParse(text, out var value, out var error))
+                    return ConfigurationReading.Bad(error);
+                return value > TimeSpan.Zero && value <= longest
+                    ? ConfigurationReading.Good(set(configuration, value))
+                    : ConfigurationReading.Bad($"must be longer than zero and at most {IsoDuration.Format(longest)}");
+            },
+        };
+
+    private static ConfigurationReading ApplyClockNow(EmulatorConfiguration configuration, string text)
+    {
+        const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParseExact(text.Trim(), InstantFormats, CultureInfo.InvariantCulture, styles, out var now))
+            return ConfigurationReading.Bad("must be an ISO 8601 date or instant such as 2024-08-22T09:00:00Z");
+        return now >= EarliestStart && now <= LatestStart
+            ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { ClockNow = now } })
+            : ConfigurationReading.Bad("must lie between 1970-01-01 and 9000-01-01");
+    }
+
+    private static ConfigurationReading ApplyClockSpeed(EmulatorConfiguration configuration, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && double.IsFinite(speed) && speed > 0
+            ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { ClockSpeed = speed } })
+            : ConfigurationReading.Bad("must be a number greater than 0");
+
+    private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
+    {
+        var gaps = new List<TimeSpan>();
+        if (!string.Equals(text.Trim(), NoGaps, StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var element in text.Split(','))
+            {
+                if (!IsoDuration.TryParse(element, out var gap, out _) || gap > LongestDuration)
+                {
+                    return ConfigurationReading.Bad(
+                        $"must be durations of at most {IsoDuration.Format(LongestDuration)}, separated by commas, or {NoGaps}");
+                }
+
+                gaps.Add(gap);
+            }
+        }
+
+        return ConfigurationReading.Good(configuration with { Webhooks = configuration.Webhooks with { RetryGaps = gaps } });
+    }
+}

@@ -1,0 +1,44 @@
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Configuration;
+
+/// <summary>How the emulator itself runs: the section <c>Emulator</c>.</summary>
+internal sealed record EmulatorOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string SectionName = "Emulator";
+
+    /// <summary>The folder of databases and the signing key, absolute or relative to the working directory. Default: <c>data</c>.</summary>
+    public string DataDirectory { get; init; } = "data";
+
+    /// <summary>Where worlds keep their data. Default: <c>file</c>.</summary>
+    public StorageMode Storage { get; init; } = StorageMode.File;
+
+    /// <summary>Which bearer tokens are accepted. Default: <c>any</c>.</summary>
+    public AuthenticationMode Authentication { get; init; } = AuthenticationMode.Any;
+
+    /// <summary>The value that <c>X-Emulator-Key</c> must carry on control-plane calls; a secret. Default: none is asked for.</summary>
+    public string? ControlKey { get; init; }
+
+    /// <summary>A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in data. Default: none.</summary>
+    public string? SeedFile { get; init; }
+
+    /// <summary>Whether the clocks of worlds move by themselves. Default: <c>realtime</c>.</summary>
+    public ClockMode ClockMode { get; init; } = ClockMode.Realtime;
+
+    /// <summary>The instant at which the clock of a new world starts. Default: the real time at its creation.</summary>
+    public DateTimeOffset? ClockNow { get; init; }
+
+    /// <summary>Seconds of a world's time in one second of real time, more than zero. Default: 1.</summary>
+    public double ClockSpeed { get; init; } = 1;
+
+    /// <summary>The name of the <see cref="RoundTripProfile"/> that carriers follow unless told otherwise. Default: <c>default</c>.</summary>
+    public string RoundTrip { get; init; } = RoundTripProfile.Default.Name;
+
+    /// <summary>How log lines are written. Default: <c>text</c>.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+
+    /// <summary>The section's name only: the options hold a secret, and a record would print it.</summary>
+    public override string ToString() => SectionName;
+}

@@ -1,0 +1,26 @@
+namespace NoyoEmulator.Configuration;
+
+/// <summary>What the emulator does where Noyo's documents disagree or are silent: the section <c>Noyo</c>.</summary>
+internal sealed record NoyoOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string SectionName = "Noyo";
+
+    /// <summary>The shape of lists of differences. Default: <c>envelope</c> (OpenAPI; the guide prints an array).</summary>
+    public DifferenceListShape DifferenceList { get; init; } = DifferenceListShape.Envelope;
+
+    /// <summary>What webhook signatures cover. Default: <c>both</c> (the page on verification shows each; sending both is inferred).</summary>
+    public WebhookSignatureMode WebhookSignature { get; init; } = WebhookSignatureMode.Both;
+
+    /// <summary>The first status of an accepted snapshot. Default: <c>processing</c> (inferred).</summary>
+    public InitialSnapshotStatus InitialSnapshotStatus { get; init; } = InitialSnapshotStatus.Processing;
+
+    /// <summary>What an omitted coverage does under the policy <c>reject</c>. Default: <c>error</c> (inferred).</summary>
+    public OmittedCoverages OmittedCoverages { get; init; } = OmittedCoverages.Error;
+
+    /// <summary>
+    /// How long a token is valid on its world's clock, more than zero. Default: 864 s, the <c>expires_in</c> of 864000 on
+    /// the page on authentication read as milliseconds, as that page says.
+    /// </summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMilliseconds(864_000);
+}

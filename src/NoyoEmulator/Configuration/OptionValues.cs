@@ -1,0 +1,77 @@
+namespace NoyoEmulator.Configuration;
+
+/// <summary>Where worlds keep their data.</summary>
+internal enum StorageMode
+{
+    /// <summary>In files below the data directory, safe across crashes. Wire value: <c>file</c>.</summary>
+    File,
+
+    /// <summary>In temporary files without durability, gone when the process ends. Wire value: <c>memory</c>.</summary>
+    Memory,
+}
+
+/// <summary>Which bearer tokens Noyo's endpoints accept.</summary>
+internal enum AuthenticationMode
+{
+    /// <summary>A token is required; any value will do. Wire value: <c>any</c>.</summary>
+    Any,
+
+    /// <summary>Only unexpired tokens issued here. Wire value: <c>strict</c>.</summary>
+    Strict,
+
+    /// <summary>No token is required. Wire value: <c>off</c>.</summary>
+    Off,
+}
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    /// <summary>One readable line for each event. Wire value: <c>text</c>.</summary>
+    Text,
+
+    /// <summary>One JSON object for each event. Wire value: <c>json</c>.</summary>
+    Json,
+}
+
+/// <summary>The shape of lists of differences; Noyo's guide and its OpenAPI document disagree.</summary>
+internal enum DifferenceListShape
+{
+    /// <summary><c>{meta, response}</c>, as Noyo's OpenAPI document has it. Wire value: <c>envelope</c>.</summary>
+    Envelope,
+
+    /// <summary>A bare array, as Noyo's guide prints it. Wire value: <c>array</c>.</summary>
+    Array,
+}
+
+/// <summary>What the digests in <c>x-noyo-signature</c> cover; Noyo's page on verification contradicts itself.</summary>
+internal enum WebhookSignatureMode
+{
+    /// <summary>Two digests for each secret: first as <see cref="Timestamped"/>, then as <see cref="Body"/>. Wire value: <c>both</c>.</summary>
+    Both,
+
+    /// <summary>The timestamp header, a full stop and the body, as in Noyo's JavaScript sample. Wire value: <c>timestamped</c>.</summary>
+    Timestamped,
+
+    /// <summary>The body alone, as in Noyo's prose and openssl sample. Wire value: <c>body</c>.</summary>
+    Body,
+}
+
+/// <summary>The first status of an accepted member snapshot.</summary>
+internal enum InitialSnapshotStatus
+{
+    /// <summary>Wire value: <c>processing</c>.</summary>
+    Processing,
+
+    /// <summary>Wire value: <c>submitted</c>.</summary>
+    Submitted,
+}
+
+/// <summary>What happens to a snapshot that omits a coverage under the policy <c>reject</c>.</summary>
+internal enum OmittedCoverages
+{
+    /// <summary>422 with Noyo's published message; nothing is stored. Wire value: <c>error</c>.</summary>
+    Error,
+
+    /// <summary>201; the carrier's entry in <c>fulfillment_summary</c> is <c>invalid</c>. Wire value: <c>summary</c>.</summary>
+    Summary,
+}

@@ -1,0 +1,54 @@
+namespace NoyoEmulator.Configuration;
+
+/// <summary>Finds keys below the emulator's sections that it does not know, most often misspelled ones.</summary>
+internal static class UnknownConfigurationKeys
+{
+    private static readonly string[] Sections = [EmulatorOptions.SectionName, NoyoOptions.SectionName, WebhookOptions.SectionName];
+
+    /// <summary>One sentence for each unknown key. Values are never shown: an unknown key may be a misspelled secret.</summary>
+    public static IEnumerable<string> Find(IConfiguration configuration) =>
+        from section in Sections
+        from entry in configuration.GetSection(section).AsEnumerable()
+        where entry.Value is not null && !IsSection(entry.Key) && !IsKnown(entry.Key)
+        orderby entry.Key
+        select $"{entry.Key} is not a known key; the nearest is {Nearest(entry.Key)}.";
+
+    // A section's own name can be an unrelated environment variable of the machine.
+    private static bool IsSection(string key) => Sections.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsKnown(string key) =>
+        ConfigurationKeys.All.Any(known =>
+            string.Equals(known.Name, key, StringComparison.OrdinalIgnoreCase) || known.IsElement(key));
+
+    // A key in the wrong section, or without its middle part, is found by its last part.
+    private static string Nearest(string key) =>
+        ConfigurationKeys.All
+            .Select(known => known.Name)
+            .MinBy(known => IsAbove(known, key) || IsAbove(key, known)
+                ? 0
+                : Math.Min(Distance(key, known), Distance(LastPart(key), LastPart(known)) + 1))!;
+
+    private static bool IsAbove(string upper, string lower) => lower.StartsWith(upper + ':', StringComparison.OrdinalIgnoreCase);
+
+    private static string LastPart(string key) => key[(key.LastIndexOf(':') + 1)..];
+
+    /// <summary>The number of characters to insert, drop or change to turn one text into the other, whatever their case.</summary>
+    private static int Distance(string from, string to)
+    {
+        var previous = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var current = new int[to.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var change = char.ToUpperInvariant(from[i - 1]) == char.ToUpperInvariant(to[j - 1]) ? 0 : 1;
+                current[j] = Math.Min(Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + change);
+            }
+
+            previous = current;
+        }
+
+        return previous[^1];
+    }
+}
