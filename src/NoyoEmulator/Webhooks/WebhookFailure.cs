@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NoyoEmulator.Webhooks;
+
+/// <summary>Puts into words why an attempt failed. Decides by codes, never by the text of exceptions.</summary>
+internal static class WebhookFailure
+{
+    /// <summary>The URL cannot be used at all.</summary>
+    public const string BadUrl = "the URL is not an absolute http or https address";
+
+    /// <summary>The receiver answered, but not with 200 to 299.</summary>
+    public static string Status(HttpStatusCode status) => (int)status is >= 300 and <= 399
+        ? $"status {(int)status}: redirects are not followed"
+        : $"status {(int)status}";
+
+    /// <summary>No complete answer came within the limit.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="hasStatus">Whether the answer had at least begun.</param>
+    public static string Timeout(TimeSpan limit, bool hasStatus)
+    {
+        var seconds = limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return hasStatus ? $"the answer did not end in {seconds} s" : $"no answer in {seconds} s";
+    }
+
+    /// <summary>The exchange broke off.</summary>
+    /// <param name="exception">What the HTTP client threw.</param>
+    /// <param name="url">The receiver.</param>
+    /// <param name="runsInContainer">Whether this process runs in a container, where localhost is seldom what was meant.</param>
+    public static string Broken(Exception exception, Uri url, bool runsInContainer)
+    {
+        var chain = Chain(exception).ToArray();
+        var error = chain.Select(ErrorOf).FirstOrDefault(code => code is not (null or HttpRequestError.Unknown));
+        var socket = chain.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
+
+        return (error, socket) switch
+        {
+            (HttpRequestError.NameResolutionError, _) or (_, SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData) =>
+                $"the name {url.Host} is not resolved",
+            (_, SocketError.ConnectionRefused) => Refused(url, runsInContainer),
+            (HttpRequestError.SecureConnectionError, _) => $"TLS failed: {chain[^1].Message}",
+            (_, SocketError.HostUnreachable or SocketError.NetworkUnreachable) => $"{url.Host} cannot be reached",
+            (HttpRequestError.ConnectionError, _) => $"no connection: {chain[^1].Message}",
+            (HttpRequestError.ResponseEnded, _) or (_, SocketError.ConnectionReset or SocketError.Shutdown) =>
+                "the receiver closed the connection before its answer was complete",
+            (HttpRequestError.InvalidResponse, _) => "the answer is not HTTP",
+            (HttpRequestError.ConfigurationLimitExceeded, _) => "the answer's headers are too long",
+            _ => $"the exchange broke off: {chain[^1].Message}",
+        };
+    }
+
+    private static string Refused(Uri url, bool runsInContainer) => runsInContainer && url.IsLoopback
+        ? $"connection refused: the emulator runs in a container, and {url.Host} is the container itself; "
+          + "use host.docker.internal to reach the machine it runs on"
+        : "connection refused";
+
+    private static HttpRequestError? ErrorOf(Exception exception) => exception switch
+    {
+        HttpRequestException request => request.HttpRequestError,
+        HttpIOException io => io.HttpRequestError,
+        _ => null,
+    };
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+            yield return current;
+    }
+}

@@ -1,0 +1,41 @@
+using NoyoEmulator.Configuration;
+
+namespace NoyoEmulator.Webhooks;
+
+/// <summary>Registers what sends webhooks.</summary>
+internal static class WebhookSenderConfiguration
+{
+    // Set by .NET's own container images, and read under its own name: it is not one of the emulator's keys.
+    private const string ContainerKey = "DOTNET_RUNNING_IN_CONTAINER";
+
+    /// <summary>
+    /// Adds <see cref="WebhookSender"/> and its HTTP client. <see cref="WebhookOptions"/>, <see cref="NoyoOptions"/> and
+    /// <see cref="IConfiguration"/> must be registered, too.
+    /// </summary>
+    public static IServiceCollection AddWebhookSender(this IServiceCollection services)
+    {
+        services.AddHttpClient(WebhookSender.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        return services.AddSingleton(provider => new WebhookSender(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<WebhookOptions>(),
+            provider.GetRequiredService<NoyoOptions>().WebhookSignature,
+            IsContainer(provider.GetRequiredService<IConfiguration>()[ContainerKey])));
+    }
+
+    private static bool IsContainer(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        // A receiver must get the headers that Noyo sends and no others.
+        ActivityHeadersPropagator = null,
+        // Names are resolved anew now and then; the factory's own rotation of handlers is switched off in its favor.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        ConnectTimeout = Timeout.InfiniteTimeSpan,
+    };
+}
