@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace NoyoEmulator.Hosting;
+
+/// <summary>
+/// Asks an emulator on this machine whether it is ready, for container health checks: an image without a shell has no other
+/// program to ask with. It builds no host.
+/// </summary>
+internal static class HealthProbe
+{
+    /// <summary>The path that is asked.</summary>
+    public const string Path = "/_emulator/health/ready";
+
+    private const string Command = "probe";
+    private const int DefaultPort = 8080;
+    private const int Healthy = 0;
+    private const int Unhealthy = 1;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly string[] UrlVariables = ["ASPNETCORE_URLS", "URLS"];
+    private static readonly string[] PortVariables = ["ASPNETCORE_HTTP_PORTS", "HTTP_PORTS"];
+
+    /// <summary>Whether the command line asks for a probe and not for an emulator.</summary>
+    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, ..];
+
+    /// <summary>Asks the emulator that the environment describes.</summary>
+    /// <returns>The exit code: 0 when it is ready, else 1 after one line on the standard error stream.</returns>
+    public static Task<int> RunAsync() => RunAsync(Environment.GetEnvironmentVariable, Console.Error, CancellationToken.None);
+
+    /// <summary>Asks the emulator that the given variables describe.</summary>
+    /// <param name="variable">Gives the value of an environment variable, or null.</param>
+    /// <param name="errors">Gets one line on failure.</param>
+    /// <param name="cancellationToken">Ends the probe without a result.</param>
+    /// <returns>The exit code: 0 when the emulator is ready, else 1.</returns>
+    public static async Task<int> RunAsync(Func<string, string?> variable, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var url = $"http://127.0.0.1:{PortOf(variable).ToString(CultureInfo.InvariantCulture)}{Path}";
+        var problem = await AskAsync(url, cancellationToken);
+        if (problem is null)
+            return Healthy;
+
+        await errors.WriteLineAsync($"Not ready: {url} {problem}.".AsMemory(), cancellationToken);
+        return Unhealthy;
+    }
+
+    /// <summary>The port of the first plain HTTP address that the environment names, in the order in which ASP.NET Core reads it.</summary>
+    public static int PortOf(Func<string, string?> variable) =>
+        UrlVariables.SelectMany(name => Split(variable(name))).Select(PortOfUrl)
+            .Concat(PortVariables.SelectMany(name => Split(variable(name))).Select(PortOfText))
+            .FirstOrDefault(port => port is not null) ?? DefaultPort;
+
+    private static string[] Split(string? value) =>
+        (value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    // Addresses for listening may have + or * for a host, which are no parts of a URL.
+    private static int? PortOfUrl(string address)
+    {
+        var url = address.Replace("://+", "://any", StringComparison.Ordinal).Replace("://*", "://any", StringComparison.Ordinal);
+        return Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            && string.Equals(parsed.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)
+            && parsed.Port > 0
+            && !string.Equals(parsed.Host, "unix", StringComparison.Ordinal)
+                ? parsed.Port
+                : null;
+    }
+
+    private static int? PortOfText(string text) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
+
+    private static async Task<string?> AskAsync(string url, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        client.Timeout = Limit;
+        try
+        {
+            using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return response.IsSuccessStatusCode ? null : $"answered {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException exception)
+        {
+            return $"cannot be reached: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"did not answer in {Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s";
+        }
+    }
+}
