@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using NoyoEmulator.Http;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+
+/// <summary>Generated metadata of the member snapshot types.</summary>
+[JsonSerializable(typeof(InboundMemberSnapshot))]
+[JsonSerializable(typeof(MemberSnapshotDB))]
+[JsonSerializable(typeof(OutboundMemberSnapshot))]
+[JsonSerializable(typeof(OutboundSimplifiedMemberSnapshot))]
+[JsonSerializable(typeof(Paginated<OutboundSimplifiedMemberSnapshot>))]
+internal sealed partial class MemberSnapshotJsonContext : JsonSerializerContext;

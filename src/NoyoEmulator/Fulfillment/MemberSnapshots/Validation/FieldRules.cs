@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using NoyoEmulator.Http;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+
+/// <summary>
+/// The rules that single fields have in OpenAPI. All but <see cref="IsRequired{T,TValue}"/> let an absent value pass.
+/// Messages say what would be right and never repeat what was sent.
+/// </summary>
+internal static partial class FieldRules
+{
+    public static IRuleBuilderOptions<T, TValue?> IsRequired<T, TValue>(this IRuleBuilder<T, TValue?> rule) =>
+        rule.NotNull().WithMessage("is required");
+
+    /// <summary>Source: <c>minLength: 1</c>.</summary>
+    public static IRuleBuilderOptions<T, string?> HasText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is not "").WithMessage("must not be empty");
+
+    public static IRuleBuilderOptions<T, string?> IsOneOf<T>(this IRuleBuilder<T, string?> rule, AllowedValues allowed) =>
+        rule.Must(value => value is null || allowed.Contains(value))
+            .WithMessage(allowed.Count == 1 ? $"must be {allowed.Listing}" : $"must be one of: {allowed.Listing}");
+
+    /// <summary>Source: <c>format: date</c>, and the date pattern, which by itself lets 31 February pass.</summary>
+    public static IRuleBuilderOptions<T, string?> IsDate<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is null || WireFormat.TryDate(value, out _))
+            .WithMessage("must be a date that exists, as YYYY-MM-DD");
+
+    public static IRuleBuilderOptions<T, string?> IsUuid<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is null || WireFormat.TryUuid(value, out _))
+            .WithMessage("must be a uuid of 36 characters, such as 4bf04f73-0aad-48ac-b28a-e5f4def7c5e9");
+
+    public static IRuleBuilderOptions<T, string?> IsSsn<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is null || Ssn().IsMatch(value))
+            .WithMessage("must be nine digits without hyphens, and none of its three parts only zeros");
+
+    public static IRuleBuilderOptions<T, string?> IsZipCode<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is null || ZipCode().IsMatch(value))
+            .WithMessage("must be five or nine digits, such as 94107 or 94107-1234");
+
+    public static IRuleBuilderOptions<T, string?> IsEmailAddress<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(static value => value is null || EmailAddress().IsMatch(value))
+            .WithMessage("must be an email address, such as name@example.com");
+
+    [GeneratedRegex(@"\A(?!000)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ssn();
+
+    [GeneratedRegex(@"\A[0-9]{5}(-?([0-9]{4})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ZipCode();
+
+    [GeneratedRegex(@"\A[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex EmailAddress();
+}

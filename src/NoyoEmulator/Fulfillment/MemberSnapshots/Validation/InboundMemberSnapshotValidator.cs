@@ -1,0 +1,72 @@
+using FluentValidation;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+
+/// <summary>
+/// Everything that can be said about a snapshot from its body alone: the rules of OpenAPI field by field, then those that
+/// compare fields with each other. Never throws, whatever the body holds.
+/// </summary>
+internal sealed class InboundMemberSnapshotValidator : AbstractValidator<InboundMemberSnapshot>
+{
+    public InboundMemberSnapshotValidator()
+    {
+        RuleFor(snapshot => snapshot.SnapshotMode).IsRequired().IsOneOf(Vocabulary.SnapshotModes);
+        RuleFor(snapshot => snapshot.Employee).IsRequired().SetValidator(new EmployeeValidator()!);
+        RuleForEach(snapshot => snapshot.Dependents).SetValidator(new DependentValidator());
+        RuleForEach(snapshot => snapshot.Coverages).SetValidator(new CoverageValidator());
+        RuleForEach(snapshot => snapshot.Events).SetValidator(new EventValidator());
+        RuleFor(snapshot => snapshot.OmittedCoverageHandling).SetValidator(new OmittedCoverageValidator()!);
+
+        RuleFor(snapshot => snapshot).Custom(static (snapshot, context) =>
+        {
+            var findings = new SnapshotFindings(context);
+            SnapshotMembers.Check(snapshot, findings);
+            SnapshotEvents.Check(snapshot, findings);
+            SnapshotCoverages.Check(snapshot, findings);
+        });
+    }
+
+    private sealed class EventValidator : AbstractValidator<InboundMemberSnapshotEvent>
+    {
+        public EventValidator()
+        {
+            RuleFor(entry => entry.Id).IsRequired().HasText();
+            RuleFor(entry => entry.Date).IsRequired().IsDate();
+            RuleFor(entry => entry.Type).IsRequired().IsOneOf(Vocabulary.EventTypes);
+            RuleFor(entry => entry.Reason).IsRequired().IsOneOf(Vocabulary.EventReasons);
+        }
+    }
+
+    private sealed class OmittedCoverageValidator : AbstractValidator<InboundMemberSnapshotOmittedCoverage>
+    {
+        public OmittedCoverageValidator()
+        {
+            RuleFor(handling => handling.Policy).IsOneOf(Vocabulary.OmittedCoveragePolicies);
+            RuleFor(handling => handling.TerminationRule).IsOneOf(Vocabulary.TerminationRules);
+            RuleFor(handling => handling.Custom).SetValidator(new OmittedCoverageCustomValidator()!);
+            RuleFor(handling => handling).Custom(static (handling, context) =>
+            {
+                if (handling is { Policy: Vocabulary.PolicyTerminate, TerminationRule: null })
+                {
+                    context.AddFailure(
+                        nameof(handling.TerminationRule),
+                        $"is required under policy {Vocabulary.PolicyTerminate}: one of {Vocabulary.TerminationRules.Listing}");
+                }
+
+                if (handling is { TerminationRule: Vocabulary.RuleCustom, Custom: null or { EffectiveEndDate: null } })
+                {
+                    context.AddFailure(
+                        $"{nameof(handling.Custom)}.{nameof(handling.Custom.EffectiveEndDate)}",
+                        $"is required under termination_rule {Vocabulary.RuleCustom}");
+                }
+            });
+        }
+    }
+
+    private sealed class OmittedCoverageCustomValidator : AbstractValidator<InboundMemberSnapshotOmittedCoverageCustom>
+    {
+        public OmittedCoverageCustomValidator() => RuleFor(custom => custom.EffectiveEndDate).IsDate();
+    }
+}

@@ -1,0 +1,12 @@
+using FluentValidation;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+
+/// <summary>Registers the validation of member snapshots.</summary>
+internal static class MemberSnapshotValidation
+{
+    /// <summary>One validator serves all requests: it keeps nothing.</summary>
+    public static IServiceCollection AddMemberSnapshotValidation(this IServiceCollection services) =>
+        services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>Sees to it that every answer of 400 and above has an <see cref="ApiError"/> for a body, whatever its origin.</summary>
+internal static partial class ErrorHandling
+{
+    /// <summary>The header that helps with a path that does not exist.</summary>
+    public const string HintHeader = "X-Emulator-Hint";
+
+    /// <summary>Registers the handling.</summary>
+    public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
+        services
+            .AddExceptionHandler<ExceptionAnswer>()
+            .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+    /// <summary>Puts the handling in front of everything that follows.</summary>
+    public static IApplicationBuilder UseErrorHandling(this IApplicationBuilder app)
+    {
+        // Without a delegate the middleware insists on the problem details service.
+        _ = app.UseExceptionHandler(static _ => { });
+        return app.UseStatusCodePages(AnswerBareStatusAsync);
+    }
+
+    private static Task AnswerBareStatusAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var isUnknownPath = context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null;
+        if (isUnknownPath && context.RequestServices.GetService<IUnknownPathHint>()?.HintFor(context) is { } hint)
+        {
+            context.Response.Headers[HintHeader] = hint;
+        }
+
+        return Plain(context, context.Response.StatusCode, isUnknownPath).ExecuteAsync(context);
+    }
+
+    private static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath)
+    {
+        var request = context.Request;
+        return status switch
+        {
+            StatusCodes.Status400BadRequest => ApiErrorResult.BadRequest("The request cannot be read"),
+            StatusCodes.Status401Unauthorized => ApiErrorResult.Unauthorized(),
+            StatusCodes.Status403Forbidden => ApiErrorResult.Forbidden("Forbidden"),
+            StatusCodes.Status404NotFound => ApiErrorResult.NotFound(
+                isUnknownPath ? $"No such path: {request.Method} {request.PathBase}{request.Path}" : "Not found"),
+            StatusCodes.Status405MethodNotAllowed => ApiErrorResult.Of(
+                status, $"{request.Method} is not allowed on this path; allowed: {context.Response.Headers.Allow}"),
+            StatusCodes.Status413PayloadTooLarge => ApiErrorResult.PayloadTooLarge(),
+            StatusCodes.Status415UnsupportedMediaType => ApiErrorResult.UnsupportedMediaType(),
+            _ => ApiErrorResult.Of(status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
+        };
+    }
+
+    /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
+    private sealed partial class ExceptionAnswer(ILogger<ExceptionAnswer> logger) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            await Answer(httpContext, exception).ExecuteAsync(httpContext);
+            return true;
+        }
+
+        private ApiErrorResult Answer(HttpContext context, Exception exception)
+        {
+            switch (exception)
+            {
+                case RequestRefusedException refused:
+                    return refused.Answer;
+                case BadHttpRequestException { InnerException: JsonException json }:
+                    return ApiErrorResult.BadRequest($"The body cannot be read: see {JsonDefect.Place(json)}");
+                case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
+                    return ApiErrorResult.BadRequest("A value in the path, the query, the headers or the body is missing or has the wrong form");
+                case BadHttpRequestException bad:
+                    return Plain(context, bad.StatusCode, isUnknownPath: false);
+                default:
+                    Log.Failed(logger, context.Request.Method, context.Request.Path, TypesOf(exception), exception.StackTrace);
+                    return ApiErrorResult.Of(
+                        StatusCodes.Status500InternalServerError,
+                        "The emulator failed on this request; this is a bug in it. Its log has the details.");
+            }
+        }
+
+        private static string TypesOf(Exception exception) =>
+            exception.InnerException is { } inner ? $"{exception.GetType()} from {TypesOf(inner)}" : exception.GetType().ToString();
+    }
+
+    private static partial class Log
+    {
+        // Messages of exceptions may quote what was received, so they are not written.
+        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed with {ExceptionTypes}\n{StackTrace}")]
+        public static partial void Failed(ILogger logger, string method, PathString path, string exceptionTypes, string? stackTrace);
+    }
+}
+
+/// <summary>Knows a better path than one that does not exist.</summary>
+internal interface IUnknownPathHint
+{
+    /// <summary>What to put into the header <see cref="ErrorHandling.HintHeader"/>, or null for nothing.</summary>
+    string? HintFor(HttpContext context);
+}

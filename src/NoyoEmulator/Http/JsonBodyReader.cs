@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>Gets from a request to a JSON document, or to a refusal that says what stands in the way.</summary>
+internal static class JsonBodyReader
+{
+    /// <summary>The largest body read.</summary>
+    public const int MaxBytes = 10 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions DocumentOptions = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = WireJson.MaxBodyDepth,
+    };
+
+    /// <summary>Reads the bytes of the body.</summary>
+    /// <exception cref="RequestRefusedException">The body is not declared as JSON in UTF-8, or is too large.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
+    {
+        if (!IsJson(context.Request.ContentType))
+        {
+            throw new RequestRefusedException(ApiErrorResult.UnsupportedMediaType());
+        }
+
+        if (context.Request.ContentLength > MaxBytes)
+        {
+            throw new RequestRefusedException(ApiErrorResult.PayloadTooLarge());
+        }
+
+        // Counted here as well: a chunked body declares no length, and not every server has a limit.
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(context.RequestAborted);
+            if (result.Buffer.Length > MaxBytes)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                throw new RequestRefusedException(ApiErrorResult.PayloadTooLarge());
+            }
+
+            if (result.IsCompleted)
+            {
+                var bytes = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    /// <summary>Parses the bytes as one JSON object.</summary>
+    /// <exception cref="RequestRefusedException">They are not one.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw Refused("The body is empty; a JSON object is required");
+        }
+
+        if (JsonDefect.FindInvalidUtf8(text.Span) is { } notUtf8)
+        {
+            throw Refused(notUtf8);
+        }
+
+        // The parser lets half of a surrogate pair pass; it can only be written as an escape.
+        if (text.Span.IndexOf("\\u"u8) >= 0 && JsonDefect.Find(text.Span) is { } defect)
+        {
+            throw Refused(defect);
+        }
+
+        try
+        {
+            var document = JsonDocument.Parse(text, DocumentOptions);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+        }
+        catch (JsonException exception)
+        {
+            throw Refused(JsonDefect.Find(text.Span) ?? $"The body is not valid JSON: see {JsonDefect.Place(exception)}");
+        }
+
+        throw new RequestRefusedException(ApiErrorResult.Unprocessable([FieldError.At(JsonPath.Root, "must be a JSON object")]));
+    }
+
+    private static RequestRefusedException Refused(string message) => new(ApiErrorResult.BadRequest(message));
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

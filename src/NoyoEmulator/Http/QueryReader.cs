@@ -1,0 +1,162 @@
+using System.Globalization;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>
+/// Reads query parameters by name and type, collecting what is wrong with them, so that one answer names every bad
+/// parameter. A parameter that is absent reads as null or empty; one that is bad reads so too, and fails the request.
+/// </summary>
+internal sealed class QueryReader(IQueryCollection query)
+{
+    private readonly List<FieldError> _failures = [];
+
+    /// <summary>Whether everything read so far could be read.</summary>
+    public bool IsValid => _failures.Count == 0;
+
+    /// <summary>The 422 that names every bad parameter, or null when there is none.</summary>
+    public ApiErrorResult? Failure => IsValid ? null : ApiErrorResult.Unprocessable(_failures);
+
+    /// <summary>Reads <c>page_size</c> and <c>offset</c>.</summary>
+    public PageRequest Paging() => new(
+        Integer("page_size", PageRequest.MinPageSize, PageRequest.MaxPageSize) ?? PageRequest.DefaultPageSize,
+        Integer("offset", 0, PageRequest.MaxOffset) ?? 0);
+
+    /// <summary>One id.</summary>
+    public Guid? Guid(string name)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (WireFormat.TryUuid(text, out var id))
+        {
+            return id;
+        }
+
+        Fail(name, "must be a uuid");
+        return null;
+    }
+
+    /// <summary>Any number of ids, separated by commas.</summary>
+    public IReadOnlyList<Guid> Guids(string name)
+    {
+        var ids = new List<Guid>();
+        foreach (var text in Items(name))
+        {
+            if (!WireFormat.TryUuid(text, out var id))
+            {
+                Fail(name, "must be uuids, separated by commas");
+                return [];
+            }
+
+            ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>True or false, in any case.</summary>
+    public bool? Boolean(string name)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Equals("true", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (text.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        Fail(name, "must be true or false");
+        return null;
+    }
+
+    /// <summary>A whole number within bounds, both allowed.</summary>
+    public int? Integer(string name, int min = int.MinValue, int max = int.MaxValue)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}"));
+        return null;
+    }
+
+    /// <summary>A date that exists.</summary>
+    public DateOnly? Date(string name)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (WireFormat.TryDate(text, out var date))
+        {
+            return date;
+        }
+
+        Fail(name, "must be a date that exists, as YYYY-MM-DD");
+        return null;
+    }
+
+    /// <summary>Any text; an empty one counts as absent.</summary>
+    public string? Text(string name) => Single(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Any number of texts, separated by commas; empty ones are left out.</summary>
+    public IReadOnlyList<string> Texts(string name) => [.. Items(name).Where(text => text.Length > 0)];
+
+    /// <summary>One of a list of values.</summary>
+    public string? OneOf(string name, IReadOnlyCollection<string> allowed)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (allowed.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        Fail(name, $"must be one of: {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    /// <summary>Records a failure that the reader itself cannot know of.</summary>
+    public void Fail(string name, string predicate) => _failures.Add(new FieldError(name, $"{name} {predicate}"));
+
+    private string? Single(string name)
+    {
+        if (!query.TryGetValue(name, out var values) || values.Count == 0)
+        {
+            return null;
+        }
+
+        if (values.Count == 1)
+        {
+            return values[0] ?? "";
+        }
+
+        Fail(name, "must be given only once");
+        return null;
+    }
+
+    // Lists may also be given as a repeated parameter, as many clients do.
+    private IEnumerable<string> Items(string name) =>
+        query.TryGetValue(name, out var values)
+            ? values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries))
+            : [];
+}

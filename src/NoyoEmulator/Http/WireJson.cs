@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
+internal static class WireJson
+{
+    /// <summary>The deepest nesting a body received may have.</summary>
+    public const int MaxBodyDepth = 64;
+
+    // An answer wraps what was received (member_snapshot in a snapshot, a page in a list), so it may be deeper.
+    private const int MaxDepth = MaxBodyDepth + 8;
+
+    /// <summary>The options themselves, read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>What the options know about a type.</summary>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Makes minimal APIs read and write as <see cref="Options"/> do.</summary>
+    public static IServiceCollection AddWireJson(this IServiceCollection services) =>
+        services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
+
+    /// <summary>Gives other options the settings of <see cref="Options"/>.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DictionaryKeyPolicy = null;
+        options.PropertyNameCaseInsensitive = false;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.MaxDepth = MaxDepth;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.TypeInfoResolverChain.Clear();
+        options.TypeInfoResolverChain.Add(HttpJsonContext.Default);
+        options.TypeInfoResolverChain.Add(MemberSnapshotJsonContext.Default);
+        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        options.MakeReadOnly();
+        return options;
+    }
+}
+
+/// <summary>Generated metadata of the types every slice shares.</summary>
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(Meta))]
+internal sealed partial class HttpJsonContext : JsonSerializerContext;
