@@ -32,6 +32,9 @@ public sealed class RefusalApp : IAsyncLifetime
         await _app!.DisposeAsync();
     }
 
+    /// <summary>Everything logged as a warning or worse.</summary>
+    internal LogCollector Log => _app!.Services.GetRequiredService<LogCollector>();
+
     /// <summary>Posts a body, by default as JSON, and reads the answer.</summary>
     public Task<Answer> PostAsync(string body, string? contentType = "application/json", string path = "/snapshots") =>
         PostAsync(Encoding.UTF8.GetBytes(body), contentType, path);
@@ -71,7 +74,9 @@ public sealed class RefusalApp : IAsyncLifetime
             _ = builder.WebHost.UseTestServer();
         }
 
-        _ = builder.Logging.ClearProviders();
+        var log = new LogCollector();
+        _ = builder.Logging.ClearProviders().AddProvider(log);
+        _ = builder.Services.AddSingleton(log);
         _ = builder.Services.AddErrorHandling().AddWireJson().AddRequestValidation();
         _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
         if (withValidator)

@@ -231,6 +231,23 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
     }
 
     [Fact]
+    public async Task A_refusal_is_nothing_to_log_and_a_bug_is_logged_without_its_message()
+    {
+        await using var fresh = new RefusalApp();
+        await fresh.InitializeAsync();
+
+        _ = await fresh.PostAsync("{");
+        _ = await fresh.PostAsync("{}");
+        _ = await fresh.SendAsync(HttpMethod.Get, "/numbers/seven");
+        fresh.Log.Entries.ShouldBeEmpty();
+
+        _ = await fresh.SendAsync(HttpMethod.Get, "/bug");
+        var entry = fresh.Log.Entries.ShouldHaveSingleItem();
+        entry.ShouldStartWith("GET /bug failed with System.InvalidOperationException");
+        entry.ShouldNotContain("secret");
+    }
+
+    [Fact]
     public async Task Lists_are_paged_in_Noyos_envelope() =>
         (await app.SendAsync(HttpMethod.Get, "/list?page_size=5&offset=5")).Text
             .ShouldBe("""{"meta":{"offset":5,"page_num":2,"page_size":5,"total_records":7},"response":[1]}""");
