@@ -69,15 +69,17 @@ public sealed class JsonShapeTests
             .ShouldBe(["$.snapshot_mode", "$.events[1]", "$.employee.id", "$.dependents"]);
     }
 
-    [Fact]
-    public void A_hostile_number_of_objects_is_given_up_on()
+    [Theory]
+    [InlineData("coverages", "{}")]
+    [InlineData("employee.person.details.tobacco.types", "\"pipe\"")]
+    public void A_hostile_number_of_parts_is_given_up_on(string path, string item)
     {
-        var body = new JsonObject { ["coverages"] = new JsonArray([.. Enumerable.Range(0, 30_000).Select(_ => new JsonObject())]) };
+        var body = SnapshotBody.Full().With(path, new JsonArray([.. Enumerable.Range(0, 30_000).Select(_ => JsonNode.Parse(item))]));
 
         var (value, failures) = Read(body);
 
         value.ShouldBeNull();
-        failures.ShouldHaveSingleItem().Message.ShouldContain("more than 20000 objects");
+        failures.ShouldHaveSingleItem().Message.ShouldBe("the body holds more than 20000 objects and array items");
     }
 
     [Fact]
