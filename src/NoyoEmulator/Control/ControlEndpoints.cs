@@ -1,5 +1,6 @@
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Control;
 

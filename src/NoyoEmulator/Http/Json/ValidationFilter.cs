@@ -1,8 +1,9 @@
 using System.Reflection;
 using FluentValidation;
 using FluentValidation.Results;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>
 /// Validates the <see cref="JsonBody{T}"/> of an endpoint and answers 422 with everything that is wrong with it. The
