@@ -21,6 +21,7 @@ internal static class ControlEndpoints
         guarded.MapInfo();
         guarded.MapClock();
         guarded.MapCarriers();
+        guarded.MapCarrierRecords();
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();
