@@ -52,6 +52,7 @@ internal static class EmulatorBuilder
             .AddWorldSelection()
             .AddAccounts()
             .AddMemberSnapshots()
+            .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()

@@ -55,6 +55,9 @@ public record BasicDifferenceResult
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? DiscrepancyTime { get; init; }
 
+    /// <summary>Who is to look at it; absent when nobody is.</summary>
+    public string? AssigneeId { get; init; }
+
     /// <summary>What differs.</summary>
     public required IReadOnlyList<DifferenceField> Fields { get; init; }
 }
