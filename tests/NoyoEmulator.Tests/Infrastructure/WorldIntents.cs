@@ -18,10 +18,13 @@ internal static class WorldIntents
 
     public static Task<JsonNode> ClockAsync(this EmulatorApp app) => app.GetAsync("/_emulator/clock");
 
-    /// <summary>The exact text of an answer that is to succeed.</summary>
-    public static async Task<string> TextAsync(this EmulatorApp app, string path)
+    /// <summary>The exact text of an answer that is to succeed; a list of differences can have their sources.</summary>
+    public static async Task<string> TextAsync(this EmulatorApp app, string path, bool withSources = false)
     {
-        using var response = await app.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (withSources)
+            request.Headers.Add("X-Emulator-Difference-List", "array");
+        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)response.StatusCode} {text}");
         return text;
@@ -110,21 +113,24 @@ internal static class WorldIntents
     {
         var state = new StringBuilder();
         var snapshots = await app.AllAsync("/api/v1/member_snapshots");
-        List<string> paths =
+        foreach (var snapshot in snapshots)
+            _ = state.AppendLine(await app.TextAsync($"/api/v1/member_snapshots/{snapshot.Text("id")}"));
+        string[] lists =
         [
-            "/_emulator/clock",
-            .. snapshots.Select(snapshot => $"/api/v1/member_snapshots/{snapshot.Text("id")}"),
+            "/tracking/api/v1/differences",
+            "/_emulator/webhooks/events",
+            "/_emulator/webhooks/deliveries",
+            "/_emulator/carriers",
+            $"/_emulator/carriers/{Defaults.AcceptingCarrier}/records",
+            $"/_emulator/carriers/{Defaults.ShiftingCarrier}/records",
         ];
-        var differences = (await app.AllDifferencesAsync()).Select(difference => difference.Text("id")).ToList();
-        paths.AddRange(differences.Select(id => $"/tracking/api/v1/differences/{id}"));
-        foreach (var list in new[] { "webhooks/events", "webhooks/deliveries", "carriers", $"carriers/{Defaults.AcceptingCarrier}/records", $"carriers/{Defaults.ShiftingCarrier}/records" })
+        foreach (var list in lists)
         {
-            var count = (await app.GetAsync($"/_emulator/{list}"))["meta"]!["total_records"]!.GetValue<int>();
-            paths.AddRange(Enumerable.Range(0, count / 100 + 1).Select(page => $"/_emulator/{list}?page_size=100&offset={page * 100}"));
+            var total = (await app.GetAsync($"{list}?page_size=1"))["meta"]!["total_records"]!.GetValue<int>();
+            for (var offset = 0; offset < total; offset += 100)
+                _ = state.AppendLine(await app.TextAsync($"{list}?page_size=100&offset={offset}", withSources: true));
         }
 
-        foreach (var path in paths)
-            _ = state.Append(path).Append(' ').AppendLine(await app.TextAsync(path));
-        return state.ToString();
+        return state.Append(await app.TextAsync("/_emulator/clock")).ToString();
     }
 }

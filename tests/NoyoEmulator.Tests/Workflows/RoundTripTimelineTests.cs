@@ -43,7 +43,8 @@ public sealed class RoundTripTimelineTests(FrozenWorld world) : FrozenWorldTests
         (await App.AdvanceAsync("PT0.999999S"))["fired"]!.AsArray().ShouldBeEmpty();
 
         (await App.GetSnapshotAsync(snapshot.Text("id"))).ToJsonString().ShouldBe(snapshot.ToJsonString());
-        (await App.StateAsync()).Split('\n')[1..].ShouldBe(state.Split('\n')[1..]);
+        // Only the clock, on the last line, has moved.
+        (await App.StateAsync()).Split('\n')[..^1].ShouldBe(state.Split('\n')[..^1]);
         (await App.AdvanceAsync("PT0.000001S")).Steps().ShouldBe(["+1 submit"]);
     }
 
