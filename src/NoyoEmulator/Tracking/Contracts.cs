@@ -69,6 +69,8 @@ public sealed record PublicSingleDifferenceResult : BasicDifferenceResult
     internal PublicSingleDifferenceResult(BasicDifferenceResult basics)
         : base(basics) => Sources = [];
 
+    /// <summary>Oldest first. Last on the wire: a derived type's own properties would come before the id.</summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<DifferenceSourceResult> Sources { get; init; }
 }
 
