@@ -25,18 +25,14 @@ public static class Reconciler
         ]);
     }
 
-    private static ReconciliationOutcome SeenAgain(OpenDifference difference, Mismatch mismatch, Sighting sighting)
-    {
-        var isSame = difference.Fields.SequenceEqual(mismatch.Fields);
-        return sighting switch
+    private static ReconciliationOutcome SeenAgain(OpenDifference difference, Mismatch mismatch, Sighting sighting) =>
+        sighting switch
         {
-            Sighting.SnapshotSent when !isSame && PlatformWantsSomethingElse(difference, mismatch) =>
-                new ReplacedDifference(difference.Id, mismatch),
+            Sighting.SnapshotSent when PlatformWantsSomethingElse(difference, mismatch) => new ReplacedDifference(difference.Id, mismatch),
             Sighting.FinalConfirmation when !difference.IsDiscrepancy => new RaisedDifference(difference.Id, mismatch),
-            _ when isSame => new UnchangedDifference(difference.Id, mismatch),
+            _ when difference.Fields.SequenceEqual(mismatch.Fields) => new UnchangedDifference(difference.Id, mismatch),
             _ => new UpdatedDifference(difference.Id, mismatch),
         };
-    }
 
     private static bool PlatformWantsSomethingElse(OpenDifference difference, Mismatch mismatch)
     {

@@ -28,7 +28,7 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <summary>The body's value.</summary>
     public T Value { get; }
 
-    /// <summary>The body exactly as it was received.</summary>
+    /// <summary>The body exactly as it was received, except for a byte order mark.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     IReadOnlyList<FieldError> IJsonBody.ShapeFailures => _shapeFailures;

@@ -17,7 +17,7 @@ internal static class JsonBodyReader
         MaxDepth = WireJson.MaxBodyDepth,
     };
 
-    /// <summary>Reads the bytes of the body.</summary>
+    /// <summary>Reads the bytes of the body, without a byte order mark.</summary>
     /// <exception cref="RequestRefusedException">The body is not declared as JSON in UTF-8, or is too large.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
     {
@@ -44,20 +44,21 @@ internal static class JsonBodyReader
 
             if (result.IsCompleted)
             {
-                var bytes = result.Buffer.ToArray();
+                ReadOnlyMemory<byte> bytes = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
-                return bytes;
+
+                // The mark belongs to the transfer: it is no JSON, and in an answer it would be an invisible character.
+                return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 
-    /// <summary>Parses the bytes as one JSON object.</summary>
-    /// <exception cref="RequestRefusedException">They are not one.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    /// <summary>Parses the text as one JSON object.</summary>
+    /// <exception cref="RequestRefusedException">It is not one.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> text)
     {
-        var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             throw Refused("The body is empty; a JSON object is required");

@@ -11,8 +11,8 @@ namespace NoyoEmulator.Http;
 /// </summary>
 internal sealed class JsonShape
 {
-    /// <summary>Far more objects than any family has; bounds what a hostile body can cost.</summary>
-    public const int MaxObjects = 20_000;
+    /// <summary>Far more objects and array items than any family has; bounds what a hostile body can cost.</summary>
+    public const int MaxParts = 20_000;
 
     /// <summary>After this many wrong places the rest of the body is not looked at.</summary>
     public const int MaxFailures = 1_000;
@@ -20,13 +20,13 @@ internal sealed class JsonShape
     private readonly List<FieldError> _failures = [];
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
-    private int _objects;
+    private int _parts;
 
     private JsonShape()
     {
     }
 
-    private bool IsGivenUp => _failures.Count >= MaxFailures || _objects > MaxObjects;
+    private bool IsGivenUp => _failures.Count >= MaxFailures || _parts > MaxParts;
 
     /// <summary>Reads a <typeparamref name="T"/>.</summary>
     /// <returns>
@@ -106,9 +106,8 @@ internal sealed class JsonShape
 
     private void CheckProperties(JsonElement element, JsonShapePlan plan)
     {
-        if (++_objects > MaxObjects)
+        if (!Count())
         {
-            Fail($"holds more than {MaxObjects} objects in all");
             return;
         }
 
@@ -164,7 +163,7 @@ internal sealed class JsonShape
         var index = 0;
         foreach (var item in element.EnumerateArray())
         {
-            if (IsGivenUp)
+            if (IsGivenUp || !Count())
             {
                 return;
             }
@@ -256,6 +255,17 @@ internal sealed class JsonShape
         JsonValueKind.False => "false",
         _ => "null",
     };
+
+    private bool Count()
+    {
+        if (++_parts <= MaxParts)
+        {
+            return true;
+        }
+
+        _failures.Add(FieldError.At(JsonPath.Root, $"holds more than {MaxParts} objects and array items"));
+        return false;
+    }
 
     private void Fail(string predicate)
     {

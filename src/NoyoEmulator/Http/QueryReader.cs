@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Http;
 
@@ -117,6 +118,25 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>Any number of texts, separated by commas; empty ones are left out.</summary>
     public IReadOnlyList<string> Texts(string name) => [.. Items(name).Where(text => text.Length > 0)];
+
+    /// <summary>Any number of an enum's names, separated by commas.</summary>
+    public IReadOnlyList<TEnum> Enums<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        var values = new List<TEnum>();
+        foreach (var text in Texts(name))
+        {
+            if (!WireName.TryParse<TEnum>(text, out var value))
+            {
+                Fail(name, $"must be of: {string.Join(", ", WireName.All<TEnum>())}");
+                return [];
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
 
     /// <summary>One of a list of values.</summary>
     public string? OneOf(string name, IReadOnlyCollection<string> allowed)

@@ -39,6 +39,7 @@ internal static class ValidationFilter
     {
         if (BodyOf(factory.MethodInfo) is not { } body)
         {
+            RefuseHiddenBody(factory.MethodInfo);
             return next;
         }
 
@@ -69,8 +70,15 @@ internal static class ValidationFilter
             return [];
         }
 
+        List<FieldError> failures = [.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
+        if (failures.Count > JsonShape.MaxFailures)
+        {
+            // Nobody reads so many in any order, and finding each one's place is not cheap.
+            return failures;
+        }
+
         using var document = JsonBodyReader.Parse(body.Bytes);
-        return DocumentOrder.Sort([.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)], document.RootElement);
+        return DocumentOrder.Sort(failures, document.RootElement);
 
         bool IsNews(FieldError failure) => !JsonPath.IsCovered(failure.Field, unreadable);
     }
@@ -80,6 +88,19 @@ internal static class ValidationFilter
 
     private static ParameterInfo? BodyOf(MethodInfo handler) =>
         Array.Find(handler.GetParameters(), parameter => parameter.ParameterType.IsAssignableTo(typeof(IJsonBody)));
+
+    // A body among [AsParameters] is no argument of the handler: its validator would silently never run.
+    private static void RefuseHiddenBody(MethodInfo handler)
+    {
+        var hidden = handler.GetParameters()
+            .Where(parameter => parameter.IsDefined(typeof(AsParametersAttribute)))
+            .SelectMany(parameter => parameter.ParameterType.GetProperties())
+            .FirstOrDefault(property => property.PropertyType.IsAssignableTo(typeof(IJsonBody)));
+        if (hidden is not null)
+        {
+            throw new InvalidOperationException($"{handler.Name} must take its body {hidden.Name} as a parameter of its own to have it validated.");
+        }
+    }
 
     private static void DescribeRefusals(EndpointBuilder endpoint)
     {

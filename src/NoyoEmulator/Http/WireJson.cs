@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
 namespace NoyoEmulator.Http;
@@ -35,6 +36,8 @@ internal static class WireJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = MaxDepth;
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new IsoDurationJsonConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         options.TypeInfoResolverChain.Clear();
         options.TypeInfoResolverChain.Add(HttpJsonContext.Default);
         options.TypeInfoResolverChain.Add(MemberSnapshotJsonContext.Default);

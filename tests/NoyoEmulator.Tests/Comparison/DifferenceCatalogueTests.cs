@@ -92,6 +92,11 @@ public sealed class DifferenceCatalogueTests
             ignoreOrder: true);
 
     [Fact]
+    public void Every_value_that_is_read_belongs_to_a_row() =>
+        EnrollmentFields.ByKey.Keys.Concat(MemberFields.ByKey.Keys)
+            .ShouldBe(DifferenceCatalogue.FieldMismatches.SelectMany(type => type.Keys), ignoreOrder: true);
+
+    [Fact]
     public void Every_missing_object_of_the_catalogue_has_a_test_above() =>
         DifferenceCatalogue.All.Where(type => type.Classification is not Classification.FieldMismatch).ShouldBe(
         [

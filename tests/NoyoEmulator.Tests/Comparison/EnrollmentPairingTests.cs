@@ -22,13 +22,25 @@ public sealed class EnrollmentPairingTests
     [Fact]
     public void The_same_plan_comes_before_another_plan_with_the_same_start()
     {
-        var other = Second with { PlanId = Family.OtherPlanId };
-        var later = First with { EffectiveStartDate = new DateOnly(2024, 3, 1) };
+        var gold = First;
+        var silver = Second with { PlanId = Family.OtherPlanId, PlanName = "Silver", EffectiveStartDate = new DateOnly(2024, 2, 1) };
+        var laterGold = gold with { EffectiveStartDate = new DateOnly(2024, 3, 1) };
+        var earlierSilver = silver with { EffectiveStartDate = gold.EffectiveStartDate };
 
-        var mismatch = Compare([First, other], [later, other]).ShouldHaveSingleItem();
+        Compare([gold, silver], [earlierSilver, laterGold]).Select(it => (it.Key.DifferenceType, it.Key.ObjectId))
+            .ShouldBe([("ie_effective_start_date", gold.Id!.Value), ("ie_effective_start_date", silver.Id!.Value)]);
+        Compare([gold, silver], [ByName(earlierSilver, "SILVER"), ByName(laterGold, " gold")]).Select(it => (it.Key.DifferenceType, it.Key.ObjectId))
+            .ShouldBe([("ie_effective_start_date", gold.Id!.Value), ("ie_effective_start_date", silver.Id!.Value)]);
+    }
 
-        mismatch.Key.DifferenceType.ShouldBe("ie_effective_start_date");
-        mismatch.Key.ObjectId.ShouldBe(First.Id!.Value);
+    [Fact]
+    public void Mismatches_in_one_line_are_in_order_of_start_however_they_were_paired()
+    {
+        var other = Second with { PlanId = Family.OtherPlanId, EffectiveStartDate = new DateOnly(2024, 2, 1) };
+        var moved = First with { EffectiveStartDate = new DateOnly(2024, 3, 1), Volume = 1 };
+
+        Compare([First, other], [other with { Volume = 1 }, moved]).Where(it => it.Key.DifferenceType == "ie_volume").Select(it => it.Key.ObjectId)
+            .ShouldBe([First.Id!.Value, other.Id!.Value]);
     }
 
     [Fact]
@@ -95,10 +107,12 @@ public sealed class EnrollmentPairingTests
     [Fact]
     public void Waived_enrollments_are_paired_last()
     {
-        var switched = Second with { PlanId = Family.OtherPlanId, EffectiveStartDate = new DateOnly(2024, 2, 1) };
+        var restarted = Second with { EffectiveStartDate = new DateOnly(2024, 2, 1) };
 
-        Compare([First.Waived(), switched], [First with { PlanId = Family.OtherPlanId }]).Select(it => it.Key.ObjectId)
-            .ShouldBe([switched.Id!.Value]);
+        var mismatch = Compare([First.Waived(), restarted], [First]).ShouldHaveSingleItem();
+
+        mismatch.Key.ObjectId.ShouldBe(restarted.Id!.Value);
+        mismatch.Fields.ShouldBe([new FieldDifference("effective_start_date", "2024-02-01", "2024-01-01")]);
     }
 
     [Fact]
@@ -172,6 +186,8 @@ public sealed class EnrollmentPairingTests
     [Fact]
     public void An_enrollment_of_the_platform_needs_an_id() =>
         Should.Throw<ArgumentException>(() => Compare([First with { Id = null }], []));
+
+    private static EnrollmentRecord ByName(EnrollmentRecord enrollment, string name) => enrollment with { PlanId = null, PlanName = name };
 
     private static PcpRecord Pcp(params IReadOnlyList<PcpProviderRecord> providers) => new() { Providers = providers };
 

@@ -42,6 +42,7 @@ public sealed class NotationTests
     [Theory]
     [InlineData("+14155550100", "+14155550101")]
     [InlineData("+14155550100", "555-0100")]
+    [InlineData("1555-0100", "555-0100")]
     [InlineData("+14155550100", "415-555-0100 x5")]
     [InlineData("+14155550100", "+44 155550100")]
     [InlineData("+14155550100", null)]

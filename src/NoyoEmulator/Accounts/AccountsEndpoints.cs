@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Accounts;
+
+/// <summary>What a client sends to get a token.</summary>
+public sealed record TokenRequest
+{
+    /// <summary>Always <c>client_credentials</c>.</summary>
+    public string? GrantType { get; init; }
+}
+
+/// <summary>A token.</summary>
+public sealed record TokenResponse
+{
+    public required string AccessToken { get; init; }
+
+    /// <summary>How long the token lives, in milliseconds of the world's clock (Noyo's page on authentication says milliseconds).</summary>
+    public required long ExpiresIn { get; init; }
+
+    /// <summary>Always <c>Bearer</c>.</summary>
+    public required string TokenType { get; init; }
+}
+
+internal sealed class TokenRequestValidator : AbstractValidator<TokenRequest>
+{
+    public const string ClientCredentials = "client_credentials";
+
+    public TokenRequestValidator() =>
+        RuleFor(request => request.GrantType).Equal(ClientCredentials).WithMessage($"must be {ClientCredentials}");
+}
+
+/// <summary>The accounts API: tokens for a client id and secret.</summary>
+internal static class AccountsEndpoints
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<IValidator<TokenRequest>, TokenRequestValidator>()
+        .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())));
+
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithTags("Accounts").AddValidation();
+        _ = accounts.MapPost("/auth/public/token", IssueToken).WithName("createToken").WithSummary("Get an access token")
+            .WithDescription("Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.");
+    }
+
+    private static Results<Ok<TokenResponse>, ApiErrorResult> IssueToken(
+        HttpContext context, JsonBody<TokenRequest> body, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo)
+    {
+        _ = body;
+        if (!BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials))
+            return ApiErrorResult.Unauthorized();
+
+        var running = worlds.Find(credentials.ClientId) ?? worlds.Find(WorldRegistry.DefaultName);
+        if (running is null)
+            return ApiErrorResult.Unavailable("The emulator is not ready.");
+        var now = running.World.Clock.GetUtcNow();
+        var token = issuer.Issue(credentials.ClientId, running.World.Name, TokenId(credentials.ClientId, running.World.Name, now), now, noyo.TokenLifetime);
+        return TypedResults.Ok(new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
+    }
+
+    /// <summary>A token changes nothing in its world, so its id is a function of what it says.</summary>
+    private static Guid TokenId(string clientId, string world, DateTimeOffset now) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}")).AsSpan(0, 16));
+
+    private static SigningKey KeyFor(EmulatorOptions options) =>
+        options.Storage == StorageMode.Memory ? SigningKey.CreateInMemory() : SigningKey.LoadOrCreate(options.DataDirectory);
+}

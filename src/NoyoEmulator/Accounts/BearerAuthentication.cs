@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Accounts;
+
+/// <summary>Lets requests to Noyo's APIs through with a bearer token, and to the control plane with its key, if it has one.</summary>
+internal static class BearerAuthentication
+{
+    /// <summary>The header with the control plane's key.</summary>
+    public const string ControlKeyHeader = "X-Emulator-Key";
+
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Says that the endpoints are Noyo's and want a token.</summary>
+    public static TBuilder RequireToken<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint =>
+        {
+            endpoint.Metadata.Add(new TokenMetadata());
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ApiError), ["application/json"]));
+        });
+        return builder;
+    }
+
+    /// <summary>Says that the endpoints want the control plane's key.</summary>
+    public static TBuilder RequireControlKey<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(new ControlKeyMetadata()));
+        return builder;
+    }
+
+    /// <summary>Must come after routing.</summary>
+    public static IApplicationBuilder UseBearerAuthentication(this IApplicationBuilder app) => app.Use((context, next) =>
+        IsLetThrough(context) ? next(context) : ApiErrorResult.Unauthorized().ExecuteAsync(context));
+
+    /// <summary>The world that the request's token was issued for; null when it names none.</summary>
+    public static string? WorldOf(HttpContext context) =>
+        TokenOf(context) is { } token && context.RequestServices.GetRequiredService<TokenIssuer>().TryReadWorld(token, out var world) ? world : null;
+
+    private static bool IsLetThrough(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<EmulatorOptions>();
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ControlKeyMetadata>() is not null)
+            return options.ControlKey is null || IsControlKey(context.Request.Headers[ControlKeyHeader].ToString(), options.ControlKey);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TokenMetadata>() is null)
+            return true;
+
+        return options.Authentication switch
+        {
+            AuthenticationMode.Off => true,
+            AuthenticationMode.Any => TokenOf(context) is not null,
+            _ => IsAlive(context),
+        };
+    }
+
+    private static bool IsAlive(HttpContext context)
+    {
+        var worlds = context.RequestServices.GetRequiredService<WorldRegistry>();
+        var now = worlds.Find(WorldOf(context) ?? WorldRegistry.DefaultName)?.World.Clock.GetUtcNow();
+        return now is not null
+            && context.RequestServices.GetRequiredService<TokenIssuer>().Validate(TokenOf(context), now.Value).Status == TokenStatus.Valid;
+    }
+
+    private static string? TokenOf(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var token = header[Scheme.Length..].Trim();
+        return token.Length == 0 ? null : token;
+    }
+
+    private static bool IsControlKey(string given, string wanted) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
+
+    private sealed class TokenMetadata;
+
+    private sealed class ControlKeyMetadata;
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NoyoEmulator.Comparison;
+
+namespace NoyoEmulator.Carriers;
+
+/// <summary>An insurance carrier: a simulated system with records and habits of its own.</summary>
+internal sealed class Carrier
+{
+    public Guid Id { get; set; }
+
+    public required string DisplayName { get; set; }
+
+    /// <summary>The behavior, as JSON; null for a carrier that records everything as sent, at the default pace.</summary>
+    public string? Behavior { get; set; }
+
+    /// <summary>The behavior it had when the world was seeded, as JSON: what deleting the behavior goes back to.</summary>
+    public string? SeededBehavior { get; set; }
+}
+
+/// <summary>What a carrier holds about one person: its own truth, which the platform does not own.</summary>
+internal sealed class CarrierRecord
+{
+    public Guid CarrierId { get; set; }
+
+    public Guid IndividualId { get; set; }
+
+    public MemberType IndividualType { get; set; }
+
+    public Guid GroupId { get; set; }
+
+    public Guid EmployeeId { get; set; }
+
+    public DateTimeOffset Modified { get; set; }
+
+    /// <summary>The record, as JSON.</summary>
+    public required string Document { get; set; }
+}
+
+internal sealed class CarrierConfiguration : IEntityTypeConfiguration<Carrier>
+{
+    public void Configure(EntityTypeBuilder<Carrier> builder)
+    {
+        builder.HasKey(carrier => carrier.Id);
+        builder.Property(carrier => carrier.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class CarrierRecordConfiguration : IEntityTypeConfiguration<CarrierRecord>
+{
+    public void Configure(EntityTypeBuilder<CarrierRecord> builder)
+    {
+        builder.HasKey(record => new { record.CarrierId, record.IndividualId });
+        builder.HasIndex(record => new { record.EmployeeId, record.CarrierId });
+    }
+}

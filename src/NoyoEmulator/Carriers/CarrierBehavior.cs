@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+
+namespace NoyoEmulator.Carriers;
+
+/// <summary>How changes reach a carrier.</summary>
+public enum CarrierTier
+{
+    /// <summary>Changes are confirmed by a round trip.</summary>
+    Sync,
+
+    /// <summary>Changes go out in a file; there is no round trip.</summary>
+    Send,
+}
+
+/// <summary>A carrier's habits: its pace, and what it makes of what it is sent.</summary>
+public sealed record CarrierBehavior
+{
+    /// <summary>Whether there is a round trip.</summary>
+    public CarrierTier Tier { get; init; } = CarrierTier.Sync;
+
+    /// <summary>The pace of the round trip; what is absent follows the configured profile.</summary>
+    public CarrierDelays? Delays { get; init; }
+
+    /// <summary>The number of the confirmation that makes a discrepancy of what is still different; absent: the profile's.</summary>
+    public int? Confirmations { get; init; }
+
+    /// <summary>What the carrier does with matching changes. The effects of all rules that match combine, in this order.</summary>
+    public IReadOnlyList<CarrierRule> Rules { get; init; } = [];
+}
+
+/// <summary>How long each step of a round trip takes, on the world's clock.</summary>
+public sealed record CarrierDelays
+{
+    /// <summary>From the snapshot to the hand-over to the carrier.</summary>
+    public TimeSpan? Submit { get; init; }
+
+    /// <summary>From the hand-over to the carrier's decision.</summary>
+    public TimeSpan? Process { get; init; }
+
+    /// <summary>From the decision, and then from each confirmation, to the next confirmation.</summary>
+    public TimeSpan? Confirm { get; init; }
+}
+
+/// <summary>What a carrier does with the changes that match.</summary>
+public sealed record CarrierRule
+{
+    /// <summary>Which changes; an empty match is every change.</summary>
+    public CarrierMatch Match { get; init; } = new();
+
+    /// <summary>To how many transactions it applies; absent: to all.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>To how many transactions it was applied so far.</summary>
+    public int Used { get; init; }
+
+    /// <summary>What happens.</summary>
+    public CarrierEffect Effect { get; init; } = new();
+
+    /// <summary>Whether it still applies.</summary>
+    [JsonIgnore]
+    public bool IsSpent => Used >= Times;
+}
+
+/// <summary>Which changes a rule is about: all that is stated must hold.</summary>
+public sealed record CarrierMatch
+{
+    public Guid? GroupId { get; init; }
+
+    public Guid? EmployeeId { get; init; }
+
+    public Guid? IndividualId { get; init; }
+
+    public string? LineOfCoverage { get; init; }
+
+    public Guid? PlanId { get; init; }
+
+    public string? PlanName { get; init; }
+}
+
+/// <summary>What a carrier does with a change: exactly one of the properties is set; none means that it records it as sent.</summary>
+public sealed record CarrierEffect
+{
+    /// <summary>Records it as sent.</summary>
+    public bool? Accept { get; init; }
+
+    /// <summary>Records another start date: <c>first_of_next_month</c>, an ISO-8601 duration after a plus sign, or a date.</summary>
+    public string? EffectiveStartDate { get; init; }
+
+    /// <summary>Never records it, and says nothing.</summary>
+    public bool? Drop { get; init; }
+
+    /// <summary>Refuses the whole transaction.</summary>
+    public CarrierRejection? Reject { get; init; }
+
+    /// <summary>Does nothing until the carrier's behavior is changed.</summary>
+    public bool? Hold { get; init; }
+}
+
+/// <summary>Why a carrier refuses a transaction.</summary>
+public sealed record CarrierRejection
+{
+    /// <summary>The errors, as they appear in the fulfillment summary.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+}

@@ -1,0 +1,183 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using FluentValidation;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Carriers;
+
+/// <summary>A carrier's behavior as it is sent, before it is known to make sense.</summary>
+public sealed record CarrierBehaviorBody
+{
+    /// <summary><c>sync</c> (the default) or <c>send</c>.</summary>
+    public string? Tier { get; init; }
+
+    public CarrierDelaysBody? Delays { get; init; }
+
+    /// <summary>The number of the confirmation that makes a discrepancy of what is still different.</summary>
+    public int? Confirmations { get; init; }
+
+    public IReadOnlyList<CarrierRuleBody>? Rules { get; init; }
+
+    /// <summary>The behavior; only for a body that was found valid.</summary>
+    internal CarrierBehavior ToBehavior() => new()
+    {
+        Tier = Tier is null ? CarrierTier.Sync : WireName.Parse<CarrierTier>(Tier),
+        Delays = Delays is null ? null : new CarrierDelays
+        {
+            Submit = Duration(Delays.Submit),
+            Process = Duration(Delays.Process),
+            Confirm = Duration(Delays.Confirm),
+        },
+        Confirmations = Confirmations,
+        Rules = [.. (Rules ?? []).Select(rule => rule.ToRule())],
+    };
+
+    private static TimeSpan? Duration(string? text) => text is not null && IsoDuration.TryParse(text, out var value, out _) ? value : null;
+}
+
+/// <summary>The delays of a behavior, as ISO-8601 durations.</summary>
+public sealed record CarrierDelaysBody
+{
+    public string? Submit { get; init; }
+
+    public string? Process { get; init; }
+
+    public string? Confirm { get; init; }
+}
+
+/// <summary>One rule of a behavior.</summary>
+public sealed record CarrierRuleBody
+{
+    public CarrierMatchBody? Match { get; init; }
+
+    /// <summary>To how many transactions it applies.</summary>
+    public int? Times { get; init; }
+
+    /// <summary><c>"accept"</c>, <c>"drop"</c>, <c>"hold"</c>, or an object with one of <c>effective_start_date</c> and <c>reject</c>.</summary>
+    public JsonElement? Effect { get; init; }
+
+    internal CarrierRule ToRule() => new()
+    {
+        Match = Match?.ToMatch() ?? new CarrierMatch(),
+        Times = Times,
+        Effect = Effect is { } effect ? CarrierEffectReader.Read(effect).Effect! : new CarrierEffect(),
+    };
+}
+
+/// <summary>Which changes a rule is about.</summary>
+public sealed record CarrierMatchBody
+{
+    public string? GroupId { get; init; }
+
+    public string? EmployeeId { get; init; }
+
+    public string? IndividualId { get; init; }
+
+    public string? LineOfCoverage { get; init; }
+
+    public string? PlanId { get; init; }
+
+    public string? PlanName { get; init; }
+
+    internal CarrierMatch ToMatch() => new()
+    {
+        GroupId = Id(GroupId),
+        EmployeeId = Id(EmployeeId),
+        IndividualId = Id(IndividualId),
+        LineOfCoverage = LineOfCoverage,
+        PlanId = Id(PlanId),
+        PlanName = PlanName,
+    };
+
+    private static Guid? Id(string? text) => text is null ? null : Guid.Parse(text);
+}
+
+/// <summary>Reads an effect in any of its forms.</summary>
+internal static class CarrierEffectReader
+{
+    private const string Forms =
+        "must be \"accept\", \"drop\", \"hold\", {\"effective_start_date\": \"first_of_next_month\", \"+P10D\" or a date}, or {\"reject\": {\"errors\": [\"...\"]}}";
+
+    /// <summary>The effect, or what is wrong with it as a predicate.</summary>
+    public static (CarrierEffect? Effect, string? Error) Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => OfName(element.GetString()!),
+        JsonValueKind.Object when element.EnumerateObject().Count() == 1 => OfProperty(element.EnumerateObject().Single()),
+        _ => (null, Forms),
+    };
+
+    private static (CarrierEffect? Effect, string? Error) OfProperty(JsonProperty property) => property.Name switch
+    {
+        "effective_start_date" when property.Value.ValueKind == JsonValueKind.String && StartDateEffect.TryParse(property.Value.GetString()!, out _) =>
+            (new CarrierEffect { EffectiveStartDate = property.Value.GetString() }, null),
+        "reject" when Errors(property.Value) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
+        "reject" => (null, "must say with which errors it rejects: {\"reject\": {\"errors\": [\"...\"]}}"),
+        _ when property.Value.ValueKind is JsonValueKind.True or JsonValueKind.Object => OfName(property.Name),
+        _ => (null, Forms),
+    };
+
+    private static (CarrierEffect? Effect, string? Error) OfName(string name) => name switch
+    {
+        "accept" => (new CarrierEffect { Accept = true }, null),
+        "drop" => (new CarrierEffect { Drop = true }, null),
+        "hold" => (new CarrierEffect { Hold = true }, null),
+        _ => (null, Forms),
+    };
+
+    private static List<string> Errors(JsonElement rejection) =>
+        rejection.ValueKind == JsonValueKind.Object
+        && rejection.TryGetProperty("errors", out var errors)
+        && errors.ValueKind == JsonValueKind.Array
+        && errors.EnumerateArray().All(error => error.ValueKind == JsonValueKind.String)
+            ? [.. errors.EnumerateArray().Select(error => error.GetString()!)]
+            : [];
+}
+
+/// <summary>What a behavior must be like.</summary>
+internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBehaviorBody>
+{
+    private const int MostConfirmations = 100;
+    private const int MostRules = 1000;
+
+    public CarrierBehaviorBodyValidator()
+    {
+        _ = RuleFor(body => body.Tier).Must(tier => tier is null || WireName.TryParse<CarrierTier>(tier, out _)).WithMessage("must be sync or send");
+        _ = RuleFor(body => body.Confirmations).InclusiveBetween(1, MostConfirmations).WithMessage($"must be a number from 1 to {MostConfirmations}");
+        _ = RuleFor(body => body.Delays!).ChildRules(delays =>
+        {
+            BeDuration(delays, delay => delay.Submit);
+            BeDuration(delays, delay => delay.Process);
+            BeDuration(delays, delay => delay.Confirm);
+        }).When(body => body.Delays is not null);
+        _ = RuleFor(body => body.Rules).Must(rules => rules is null || rules.Count <= MostRules).WithMessage($"must be at most {MostRules} rules");
+        _ = RuleForEach(body => body.Rules).ChildRules(rule =>
+        {
+            _ = rule.RuleFor(body => body.Times).GreaterThan(0).WithMessage("must be at least 1, or absent for always");
+            _ = rule.RuleFor(body => body.Effect).Custom((effect, context) =>
+            {
+                if (effect is null)
+                    context.AddFailure("is required");
+                else if (CarrierEffectReader.Read(effect.Value).Error is { } error)
+                    context.AddFailure(error);
+            });
+            _ = rule.RuleFor(body => body.Match!).ChildRules(match =>
+            {
+                BeId(match, body => body.GroupId);
+                BeId(match, body => body.EmployeeId);
+                BeId(match, body => body.IndividualId);
+                BeId(match, body => body.PlanId);
+                _ = match.RuleFor(body => body.LineOfCoverage)
+                    .Must(line => line is null || MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
+                    .WithMessage($"must be one of: {string.Join(", ", MemberSnapshotVocabulary.LinesOfCoverage)}");
+            }).When(body => body.Match is not null);
+        });
+    }
+
+    private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
+        validator.RuleFor(property).Must(text => text is null || IsoDuration.TryParse(text, out _, out _)).WithMessage("must be an ISO-8601 duration such as PT2S or P1D");
+
+    private static void BeId<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
+        validator.RuleFor(property).Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("must be a uuid");
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Http;
+
+namespace NoyoEmulator.Carriers;
+
+/// <summary>What a carrier decided about a transaction.</summary>
+internal abstract record CarrierDecision
+{
+    /// <summary>The rules as they stand afterwards, with their uses counted.</summary>
+    public required IReadOnlyList<CarrierRule> Rules { get; init; }
+
+    /// <summary>It recorded something: these are the records that changed.</summary>
+    public sealed record Recorded(IReadOnlyList<MemberRecord> Changed) : CarrierDecision;
+
+    /// <summary>It refused all of it.</summary>
+    public sealed record Rejected(IReadOnlyList<string> Errors) : CarrierDecision;
+
+    /// <summary>It does not decide for now.</summary>
+    public sealed record Held : CarrierDecision;
+}
+
+/// <summary>
+/// The carrier's side of a transaction: given what it was sent, what it holds and its rules, what it records. Only changes
+/// are looked at; what the carrier already holds as sent is left alone, whatever the rules say.
+/// </summary>
+internal static class RecordKeeping
+{
+    public static CarrierDecision Decide(
+        Guid groupId, Guid employeeId, IReadOnlyList<MemberRecord> sent, IReadOnlyList<MemberRecord> held, IReadOnlyList<CarrierRule> rules)
+    {
+        var transaction = new Transaction(groupId, employeeId, rules);
+        var changed = new List<MemberRecord>();
+        foreach (var member in sent)
+        {
+            var before = held.FirstOrDefault(record => record.IndividualId == member.IndividualId);
+            if (transaction.Record(member, before) is { } after)
+                changed.Add(after);
+        }
+
+        return transaction.Conclude(changed);
+    }
+
+    private sealed class Transaction(Guid groupId, Guid employeeId, IReadOnlyList<CarrierRule> rules)
+    {
+        private readonly HashSet<CarrierRule> _used = new(ReferenceEqualityComparer.Instance);
+        private readonly List<string> _errors = [];
+        private bool _isHeld;
+
+        /// <summary>The record after the carrier worked on it; null when nothing in it changes.</summary>
+        public MemberRecord? Record(MemberRecord sent, MemberRecord? before)
+        {
+            var enrollments = before?.Enrollments.ToList() ?? [];
+            var anyEnrollmentChanged = false;
+            foreach (var (wanted, present) in Changes(sent.Enrollments, enrollments))
+            {
+                if (RecordEnrollment(sent, wanted, present) is not { } recorded || IsSame(recorded, present))
+                    continue;
+                if (present is not null)
+                    _ = enrollments.Remove(present);
+                enrollments.Add(recorded);
+                anyEnrollmentChanged = true;
+            }
+
+            if (before is null)
+                return anyEnrollmentChanged ? sent with { Enrollments = enrollments } : null;
+
+            var person = sent with { Enrollments = before.Enrollments };
+            var demographics = IsSame(person, before) || IsDropped(Effects(sent, enrollment: null)) ? before : person;
+            return anyEnrollmentChanged || !IsSame(demographics, before) ? demographics with { Enrollments = enrollments } : null;
+        }
+
+        public CarrierDecision Conclude(List<MemberRecord> changed)
+        {
+            // A held or refused transaction leaves no trace at the carrier; being held does not use a rule up.
+            if (_isHeld)
+                return new CarrierDecision.Held { Rules = rules };
+            var counted = rules.Select(rule => _used.Contains(rule) ? rule with { Used = rule.Used + 1 } : rule).ToList();
+            return _errors.Count > 0
+                ? new CarrierDecision.Rejected(_errors) { Rules = counted }
+                : new CarrierDecision.Recorded(changed) { Rules = counted };
+        }
+
+        private EnrollmentRecord? RecordEnrollment(MemberRecord member, EnrollmentRecord wanted, EnrollmentRecord? present)
+        {
+            var effects = Effects(member, wanted);
+            if (IsDropped(effects))
+                return null;
+            var recorded = wanted with { Id = null };
+            if (wanted.IsWaived || present?.EffectiveStartDate == wanted.EffectiveStartDate)
+                return recorded;
+            foreach (var effect in effects)
+            {
+                if (effect.EffectiveStartDate is { } text && StartDateEffect.TryParse(text, out var move))
+                    recorded = recorded with { EffectiveStartDate = move(recorded.EffectiveStartDate) };
+            }
+
+            return recorded;
+        }
+
+        private List<CarrierEffect> Effects(MemberRecord member, EnrollmentRecord? enrollment)
+        {
+            var effects = new List<CarrierEffect>();
+            foreach (var rule in rules.Where(rule => !rule.IsSpent && Matches(rule.Match, member, enrollment)))
+            {
+                _ = _used.Add(rule);
+                effects.Add(rule.Effect);
+                _isHeld |= rule.Effect.Hold == true;
+                foreach (var error in rule.Effect.Reject?.Errors ?? [])
+                {
+                    if (!_errors.Contains(error, StringComparer.Ordinal))
+                        _errors.Add(error);
+                }
+            }
+
+            return effects;
+        }
+
+        private bool Matches(CarrierMatch match, MemberRecord member, EnrollmentRecord? enrollment) =>
+            Agrees(match.GroupId, groupId)
+            && Agrees(match.EmployeeId, employeeId)
+            && Agrees(match.IndividualId, member.IndividualId)
+            && (match.LineOfCoverage is null || match.LineOfCoverage == enrollment?.LineOfCoverage)
+            && (match.PlanId is null || match.PlanId == enrollment?.PlanId)
+            && (match.PlanName is null || string.Equals(match.PlanName, enrollment?.PlanName, StringComparison.OrdinalIgnoreCase));
+
+        private static bool Agrees(Guid? wanted, Guid actual) => wanted is null || wanted == actual;
+
+        private static bool IsDropped(List<CarrierEffect> effects) => effects.Exists(effect => effect.Drop == true);
+    }
+
+    /// <summary>What is new to the carrier, or not as it holds it. That a new enrollment is waived is nothing to record.</summary>
+    private static List<(EnrollmentRecord Wanted, EnrollmentRecord? Present)> Changes(
+        IReadOnlyList<EnrollmentRecord> sent, IReadOnlyList<EnrollmentRecord> held)
+    {
+        var pairing = EnrollmentPairing.Of(sent, held);
+        return
+        [
+            .. pairing.Pairs.Where(pair => !IsSame(pair.Platform, pair.Carrier)).Select(pair => (pair.Platform, (EnrollmentRecord?)pair.Carrier)),
+            .. pairing.OnlyPlatform.Where(enrollment => !enrollment.IsWaived).Select(enrollment => (enrollment, (EnrollmentRecord?)null)),
+        ];
+    }
+
+    /// <summary>The same to the letter, apart from the platform's own id of an enrollment.</summary>
+    private static bool IsSame(EnrollmentRecord a, EnrollmentRecord? b) =>
+        b is not null && JsonSerializer.Serialize(a with { Id = null }, WireJson.Options) == JsonSerializer.Serialize(b with { Id = null }, WireJson.Options);
+
+    private static bool IsSame(MemberRecord a, MemberRecord b) =>
+        JsonSerializer.Serialize(a, WireJson.Options) == JsonSerializer.Serialize(b, WireJson.Options);
+}

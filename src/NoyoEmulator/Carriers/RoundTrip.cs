@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+
+namespace NoyoEmulator.Carriers;
+
+/// <summary>What the steps of a round trip share.</summary>
+internal sealed class RoundTrip(RoundTripProfile profile)
+{
+    /// <summary>A carrier's pace.</summary>
+    public CarrierPace PaceOf(Carrier? carrier) => new(profile, CarrierPace.BehaviorOf(carrier));
+
+    /// <summary>The transaction, tracked, if it is still under way.</summary>
+    public static Task<MemberTransaction?> LoadAsync(WorldSession session, Guid transactionId) =>
+        session.Db.MemberTransactions.Include(transaction => transaction.StatusDetails)
+            .SingleOrDefaultAsync(transaction => transaction.Id == transactionId && transaction.Status == TransactionStatus.Processing);
+
+    /// <summary>The comparison that a step of the transaction makes.</summary>
+    public static async Task<ComparisonOccasion> OccasionAsync(WorldSession session, MemberTransaction transaction, Sighting sighting)
+    {
+        var group = await session.Db.Groups.FindAsync(transaction.GroupId);
+        return new ComparisonOccasion(
+            group!.OrganizationId,
+            transaction.GroupId,
+            transaction.EmployeeId,
+            transaction.CarrierId,
+            transaction.Id,
+            transaction.SnapshotId,
+            SourceStage.MemberSnapshotConfirm,
+            sighting);
+    }
+
+    /// <summary>Ends the transaction, and with it the carrier's part of the snapshot.</summary>
+    public static async Task EndAsync(
+        WorldSession session, MemberTransaction transaction, TransactionStatus status, FulfillmentStatus fulfillment, IReadOnlyList<string>? errors = null)
+    {
+        transaction.Status = status;
+        transaction.Version = session.NewId();
+        transaction.Modified = session.Now;
+        var snapshot = await SnapshotProgress.LoadAsync(session, transaction.SnapshotId);
+        SnapshotProgress.FinishCarrier(session, snapshot, transaction.CarrierId, fulfillment, errors);
+    }
+
+    /// <summary>What to say of a transaction in the ledger that was not under way any more.</summary>
+    public const string NothingLeftToDo = "nothing left to do";
+}
+
+/// <summary>Hands a transaction to its carrier, as the family is at that moment.</summary>
+internal sealed class SubmitHandler(RoundTrip roundTrip) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.Submit;
+
+    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    {
+        if (await RoundTrip.LoadAsync(session, work.SubjectId) is not { } transaction)
+            return RoundTrip.NothingLeftToDo;
+
+        var wanted = await PlatformRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
+        var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
+        var snapshot = await SnapshotProgress.LoadAsync(session, transaction.SnapshotId);
+        SnapshotProgress.Begin(session, snapshot);
+        if (FamilyComparer.Compare(wanted, held).Count == 0)
+        {
+            // The carrier may have caught up by itself since the snapshot was received.
+            _ = await DifferenceTracker.TrackAsync(session, await RoundTrip.OccasionAsync(session, transaction, Sighting.Confirmation), []);
+            transaction.Reach(StatusDetail.NoyoVerified, session.Now);
+            await RoundTrip.EndAsync(session, transaction, TransactionStatus.Completed, FulfillmentStatus.NoChanges);
+            return $"carrier {transaction.CarrierId} already has all of it";
+        }
+
+        transaction.Submitted = JsonSerializer.Serialize(wanted, WireJson.Options);
+        transaction.Reach(StatusDetail.CarrierAccepted, session.Now);
+        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(transaction.CarrierId));
+        session.Schedule(WorkKind.Process, transaction.Id, session.Now + pace.Process);
+        return $"carrier {transaction.CarrierId} accepted it";
+    }
+}
+
+/// <summary>The carrier decides, by its behavior, what it records.</summary>
+internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.Process;
+
+    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    {
+        if (await RoundTrip.LoadAsync(session, work.SubjectId) is not { } transaction)
+            return RoundTrip.NothingLeftToDo;
+
+        var carrier = await session.Db.Carriers.FindAsync(transaction.CarrierId);
+        var behavior = CarrierPace.BehaviorOf(carrier);
+        var sent = JsonSerializer.Deserialize<IReadOnlyList<MemberRecord>>(transaction.Submitted!, WireJson.Options)!;
+        var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
+        var decision = RecordKeeping.Decide(transaction.GroupId, transaction.EmployeeId, sent, held, behavior.Rules);
+        if (carrier is not null && !decision.Rules.SequenceEqual(behavior.Rules))
+            carrier.Behavior = JsonSerializer.Serialize(behavior with { Rules = decision.Rules }, WireJson.Options);
+        if (!transaction.StatusDetails.Exists(detail => detail.Detail == StatusDetail.CarrierProcessing))
+            transaction.Reach(StatusDetail.CarrierProcessing, session.Now);
+
+        switch (decision)
+        {
+            case CarrierDecision.Held:
+                session.Schedule(WorkKind.Process, transaction.Id, dueAt: null);
+                return $"carrier {transaction.CarrierId} holds it";
+
+            case CarrierDecision.Rejected rejected:
+                await RoundTrip.EndAsync(session, transaction, TransactionStatus.Failed, FulfillmentStatus.Invalid, rejected.Errors);
+                return $"carrier {transaction.CarrierId} rejected it";
+
+            case CarrierDecision.Recorded recorded:
+                foreach (var record in recorded.Changed)
+                    await CarrierRecords.StoreAsync(session, transaction.CarrierId, transaction.GroupId, transaction.EmployeeId, record);
+                transaction.Reach(StatusDetail.CarrierCompleted, session.Now);
+                session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + roundTrip.PaceOf(carrier).BeforeConfirmation(1));
+                return $"carrier {transaction.CarrierId} recorded {recorded.Changed.Count} of {sent.Count} members";
+
+            default:
+                throw new InvalidOperationException($"A carrier cannot decide {decision.GetType().Name}.");
+        }
+    }
+}
+
+/// <summary>Fetches the carrier's records and compares. The round trip ends when no change is pending any more.</summary>
+internal sealed class ConfirmHandler(RoundTrip roundTrip) : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.Confirm;
+
+    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    {
+        if (await RoundTrip.LoadAsync(session, work.SubjectId) is not { } transaction)
+            return RoundTrip.NothingLeftToDo;
+
+        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(transaction.CarrierId));
+        var wanted = await PlatformRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
+        var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
+        var isLast = work.Number >= pace.Confirmations;
+        var occasion = await RoundTrip.OccasionAsync(session, transaction, isLast ? Sighting.FinalConfirmation : Sighting.Confirmation);
+        var outcome = await DifferenceTracker.TrackAsync(session, occasion, FamilyComparer.Compare(wanted, held));
+        if (outcome.Pending == 0)
+        {
+            transaction.Reach(StatusDetail.NoyoVerified, session.Now);
+            await RoundTrip.EndAsync(session, transaction, TransactionStatus.Completed, FulfillmentStatus.Sent);
+        }
+        else
+        {
+            session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + pace.BeforeConfirmation(work.Number + 1), work.Number + 1);
+        }
+
+        return $"confirmation {work.Number} at carrier {transaction.CarrierId}: {outcome.Resolved} resolved, {outcome.Created} new, "
+            + $"{outcome.Raised} discrepancies, {outcome.Pending} pending";
+    }
+}
+
+/// <summary>A snapshot that no connected carrier has to do with completes.</summary>
+internal sealed class CompleteHandler : IWorkHandler
+{
+    public WorkKind Kind => WorkKind.Complete;
+
+    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    {
+        var snapshot = await SnapshotProgress.LoadAsync(session, work.SubjectId);
+        SnapshotProgress.Complete(session, snapshot);
+        return "completed without a carrier";
+    }
+}

@@ -1,0 +1,244 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>How a world's clock is to move.</summary>
+public sealed record ClockBody
+{
+    /// <summary>realtime or frozen.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>What time it is to be; absent: as it is.</summary>
+    public string? Now { get; init; }
+
+    /// <summary>World seconds per real second; absent: as it is.</summary>
+    public decimal? Speed { get; init; }
+}
+
+/// <summary>A world's clock.</summary>
+public sealed record ClockResult
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required double Speed { get; init; }
+
+    /// <summary>When the next scheduled work falls due.</summary>
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>How much work is scheduled.</summary>
+    public required int Pending { get; init; }
+}
+
+/// <summary>How far to advance: exactly one of the three.</summary>
+public sealed record AdvanceBody
+{
+    /// <summary>By an ISO-8601 duration.</summary>
+    public string? By { get; init; }
+
+    /// <summary>To an instant.</summary>
+    public string? To { get; init; }
+
+    /// <summary>To the next due instant.</summary>
+    public bool? Next { get; init; }
+}
+
+/// <summary>The ledger of an advance.</summary>
+public sealed record AdvanceLedger
+{
+    public required DateTimeOffset From { get; init; }
+
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public required IReadOnlyList<LedgerEntry> Fired { get; init; }
+
+    /// <summary>When the next scheduled work falls due.</summary>
+    public DateTimeOffset? NextDue { get; init; }
+}
+
+/// <summary>One thing that happened.</summary>
+public sealed record LedgerEntry
+{
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>submit, process, confirm, complete, delivery or subscription_health.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The transaction, snapshot, delivery or subscription it was about.</summary>
+    public required Guid Id { get; init; }
+
+    public required string Summary { get; init; }
+}
+
+/// <summary>How long to wait for everything due to be done.</summary>
+public sealed record DrainBody
+{
+    /// <summary>An ISO-8601 duration of real time; 30 seconds if absent.</summary>
+    public string? Timeout { get; init; }
+}
+
+/// <summary>Nothing is due any more.</summary>
+public sealed record DrainResult
+{
+    public required bool Idle { get; init; }
+}
+
+internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
+{
+    public ClockBodyValidator()
+    {
+        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && WireName.TryParse<ClockMode>(mode, out _)).WithMessage("must be realtime or frozen");
+        _ = RuleFor(body => body.Now).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
+        _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed)).WithMessage($"must be more than 0 and at most {MaxSpeed}");
+    }
+
+    private const decimal MaxSpeed = 1_000_000;
+}
+
+internal sealed class AdvanceBodyValidator : AbstractValidator<AdvanceBody>
+{
+    public AdvanceBodyValidator()
+    {
+        _ = RuleFor(body => body).Must(body => (body.By is null ? 0 : 1) + (body.To is null ? 0 : 1) + (body.Next is null ? 0 : 1) == 1)
+            .WithMessage("must have exactly one of by, to and next");
+        _ = RuleFor(body => body.By).Custom((text, context) =>
+        {
+            if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+                context.AddFailure(error);
+        });
+        _ = RuleFor(body => body.To).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
+        _ = RuleFor(body => body.Next).Must(next => next is null or true).WithMessage("must be true, or absent");
+    }
+}
+
+internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
+{
+    public DrainBodyValidator() => RuleFor(body => body.Timeout).Custom((text, context) =>
+    {
+        if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+            context.AddFailure(error);
+    });
+}
+
+/// <summary>The clock of a world.</summary>
+internal static class ClockEndpoints
+{
+    private const string Tag = "Clock";
+
+    private static readonly TimeSpan DefaultDrainTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestDrainTimeout = TimeSpan.FromMinutes(10);
+
+    public static void MapClock(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapGet("/clock", GetAsync).WithName("getClock").WithTags(Tag).WithSummary("What time it is in the world");
+        _ = control.MapPut("/clock", SetAsync).WithName("setClock").WithTags(Tag).WithSummary("Freeze the clock, let it run, or set it")
+            .WithDescription("Setting the time runs nothing by itself; to run what falls due on the way, advance.");
+        _ = control.MapPost("/clock/advance", AdvanceAsync).WithName("advanceClock").WithTags(Tag)
+            .WithSummary("Let time pass, and everything happen that falls due on the way")
+            .WithDescription("Answers when all of it is done, webhook attempts included, with the ledger of what happened.");
+        _ = control.MapPost("/drain", DrainAsync).WithName("drain").WithTags(Tag).WithSummary("Run everything that is due now")
+            .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout);
+    }
+
+    private static async Task<Ok<ClockResult>> GetAsync(World world, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await ReadAsync(world, cancellationToken));
+
+    private static async Task<Ok<ClockResult>> SetAsync(JsonBody<ClockBody> body, RunningWorld running, CancellationToken cancellationToken)
+    {
+        var mode = WireName.Parse<ClockMode>(body.Value.Mode!);
+        DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
+        await running.Engine.WhileIdleAsync(
+            () => running.World.SetClockAsync(clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
+            cancellationToken);
+        return TypedResults.Ok(await ReadAsync(running.World, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<AdvanceLedger>, ApiErrorResult>> AdvanceAsync(
+        JsonBody<AdvanceBody> body, RunningWorld running, CancellationToken cancellationToken)
+    {
+        ApiErrorResult? refusal = null;
+        var result = await running.Engine.AdvanceAsync(
+            (now, nextDue) =>
+            {
+                var (target, error) = Target(body.Value, now, nextDue);
+                refusal = error;
+                return target;
+            },
+            cancellationToken);
+        if (refusal is not null)
+            return refusal;
+        return TypedResults.Ok(new AdvanceLedger
+        {
+            From = result.From,
+            To = result.To,
+            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = WireName.Of(fired.Kind), Id = fired.Id, Summary = fired.Summary })],
+            NextDue = await running.Engine.NextDueAsync(DateTimeOffset.MinValue, cancellationToken),
+        });
+    }
+
+    private static (DateTimeOffset? Target, ApiErrorResult? Error) Target(AdvanceBody body, DateTimeOffset now, DateTimeOffset? nextDue)
+    {
+        if (body.Next is not null)
+            return (nextDue > now ? nextDue.Value : now, null);
+        if (body.To is not null)
+        {
+            _ = Instants.TryParse(body.To, out var to);
+            return to >= now
+                ? (to, null)
+                : (null, ApiErrorResult.Unprocessable("$.to", $"to lies in the past: it is {now:O} in this world, and time does not go back"));
+        }
+
+        _ = IsoDuration.TryParse(body.By, out var by, out _);
+        return by <= Instants.Latest - now
+            ? (now + by, null)
+            : (null, ApiErrorResult.Unprocessable("$.by", $"by goes too far: the calendar ends at {Instants.Latest:O}"));
+    }
+
+    private static async Task<Results<Ok<DrainResult>, ApiErrorResult>> DrainAsync(
+        JsonBody<DrainBody>? body, RunningWorld running, CancellationToken cancellationToken)
+    {
+        var timeout = body?.Value.Timeout is { } text && IsoDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout < LongestDrainTimeout ? timeout : LongestDrainTimeout);
+        try
+        {
+            _ = await running.Engine.AdvanceAsync((now, _) => now, limit.Token);
+            return TypedResults.Ok(new DrainResult { Idle = true });
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ApiErrorResult.Of(StatusCodes.Status408RequestTimeout, await PendingAsync(running.World, cancellationToken));
+        }
+    }
+
+    private static async Task<string> PendingAsync(World world, CancellationToken cancellationToken)
+    {
+        var now = world.Clock.GetUtcNow();
+        await using var db = world.OpenReader();
+        var due = await db.ScheduledWork.Where(work => work.DueAt <= now).GroupBy(work => work.Kind)
+            .Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
+        return $"Not idle in time; still due: {string.Join(", ", due.Select(group => $"{group.Count} {WireName.Of(group.Kind)}"))}";
+    }
+
+    private static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        var state = world.Clock.State;
+        return new ClockResult
+        {
+            Now = world.Clock.GetUtcNow(),
+            Mode = WireName.Of(state.Mode),
+            Speed = state.Speed,
+            NextDue = await db.ScheduledWork.MinAsync(work => work.DueAt, cancellationToken),
+            Pending = await db.ScheduledWork.CountAsync(work => work.DueAt != null, cancellationToken),
+        };
+    }
+}

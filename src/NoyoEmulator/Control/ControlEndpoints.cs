@@ -1,0 +1,27 @@
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Http;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>The control plane, below <c>/_emulator</c>: what the emulator offers and Noyo does not.</summary>
+internal static class ControlEndpoints
+{
+    /// <summary>The prefix of the control plane.</summary>
+    public const string Prefix = "/_emulator";
+
+    public static IServiceCollection AddControl(this IServiceCollection services) => services
+        .AddControlValidation();
+
+    public static void MapControl(this IEndpointRouteBuilder routes)
+    {
+        var open = routes.MapGroup(Prefix);
+        open.MapHealth();
+        var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation();
+        guarded.MapInfo();
+        guarded.MapClock();
+        guarded.MapCarriers();
+        guarded.MapSubscriptions();
+        guarded.MapEvents();
+        guarded.MapDeliveries();
+    }
+}

@@ -1,0 +1,15 @@
+using FluentValidation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>The validators of the control plane's bodies.</summary>
+internal static class ControlValidation
+{
+    public static IServiceCollection AddControlValidation(this IServiceCollection services) => services
+        .AddSingleton<EmulatorUptime>()
+        .AddSingleton<IValidator<ClockBody>, ClockBodyValidator>()
+        .AddSingleton<IValidator<AdvanceBody>, AdvanceBodyValidator>()
+        .AddSingleton<IValidator<DrainBody>, DrainBodyValidator>()
+        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
+        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
+}

@@ -1,0 +1,196 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Http;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>One event on its way to one subscription.</summary>
+public record DeliveryResult
+{
+    public required Guid Id { get; init; }
+
+    public required Guid SubscriptionId { get; init; }
+
+    public required Guid EventId { get; init; }
+
+    /// <summary>The event's type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The object that the event is about.</summary>
+    public required Guid ObjectId { get; init; }
+
+    /// <summary>pending, succeeded or failed.</summary>
+    public required string Status { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>How many attempts were made.</summary>
+    public required int AttemptCount { get; init; }
+
+    /// <summary>When the next attempt is due.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+}
+
+/// <summary>A delivery with all its attempts.</summary>
+public sealed record DeliveryDetails : DeliveryResult
+{
+    /// <summary>Oldest first.</summary>
+    public required IReadOnlyList<AttemptDetails> Attempts { get; init; }
+}
+
+/// <summary>One try, as it went over the wire.</summary>
+public sealed record AttemptDetails
+{
+    /// <summary>From 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>On the world's clock.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>In real time.</summary>
+    public required double DurationMs { get; init; }
+
+    public required AttemptRequest Request { get; init; }
+
+    /// <summary>Absent when there was none.</summary>
+    public AttemptAnswer? Response { get; init; }
+
+    /// <summary>Why it failed, in words; absent when it succeeded.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>What was sent.</summary>
+public sealed record AttemptRequest
+{
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The exact body, as text.</summary>
+    public required string Body { get; init; }
+}
+
+/// <summary>What the receiver answered.</summary>
+public sealed record AttemptAnswer
+{
+    public required int Status { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>Its beginning, as text.</summary>
+    public string? Body { get; init; }
+}
+
+/// <summary>The deliveries of a world.</summary>
+internal static class DeliveryEndpoints
+{
+    private const string Tag = "Webhooks";
+
+    public static void MapDeliveries(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapGet("/webhooks/deliveries", ListAsync).WithName("listDeliveries").WithTags(Tag)
+            .WithSummary("Every event for every subscription, and how far it has come").WithDescription("Oldest first.")
+            .Takes(
+            [
+                .. QueryParameter.Paging,
+                new("type", "string", "Only deliveries of events of this type."),
+                new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
+                new("status", "string", "Only deliveries that are pending, succeeded or failed."),
+                new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
+            ])
+            .Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = control.MapGet("/webhooks/deliveries/{delivery_id}", GetAsync).WithName("getDelivery").WithTags(Tag)
+            .WithSummary("One delivery with every attempt").WithDescription("Headers, body, answer, duration and error of each.")
+            .Refuses(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<Paginated<DeliveryResult>>, ApiErrorResult>> ListAsync(
+        HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        var type = reader.OneOf("type", WebhookEventType.All);
+        var objectId = reader.Guid("object_id");
+        var statuses = reader.Enums<DeliveryStatus>("status");
+        var subscriptionId = reader.Guid("subscription_id");
+        if (reader.Failure is { } failure)
+            return failure;
+
+        await using var db = world.OpenReader();
+        var matching = Joined(db).Where(row => (type == null || row.Event.Type == type) && (objectId == null || row.Event.ObjectId == objectId)
+            && (subscriptionId == null || row.Delivery.SubscriptionId == subscriptionId));
+        if (statuses.Count > 0)
+            matching = matching.Where(row => statuses.Contains(row.Delivery.Status));
+        var total = await matching.CountAsync(cancellationToken);
+        var rows = await matching.OrderBy(row => row.Delivery.Sequence).Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paginated<DeliveryResult>.For(page, total, rows.ConvertAll(ToResult)));
+    }
+
+    private static async Task<Results<Ok<DeliveryDetails>, ApiErrorResult>> GetAsync(
+        [RouteId("delivery_id")] string deliveryId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        if (!Guid.TryParse(deliveryId, out var id) || await Joined(db).SingleOrDefaultAsync(row => row.Delivery.Id == id, cancellationToken) is not { } found)
+            return ApiErrorResult.NotFound($"Delivery not found with UUID {deliveryId}");
+        var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ToDetails(found, attempts));
+    }
+
+    private static IQueryable<DeliveryAndEvent> Joined(EmulatorDbContext db) => db.WebhookDeliveries.Join(
+        db.WebhookEvents,
+        delivery => delivery.EventId,
+        webhookEvent => webhookEvent.Id,
+        (delivery, webhookEvent) => new DeliveryAndEvent { Delivery = delivery, Event = webhookEvent });
+
+    private static DeliveryResult ToResult(DeliveryAndEvent row) => new()
+    {
+        Id = row.Delivery.Id,
+        SubscriptionId = row.Delivery.SubscriptionId,
+        EventId = row.Event.Id,
+        Type = row.Event.Type,
+        ObjectId = row.Event.ObjectId,
+        Status = WireName.Of(row.Delivery.Status),
+        Created = row.Delivery.Created,
+        AttemptCount = row.Delivery.AttemptCount,
+        NextAttemptAt = row.Delivery.NextAttemptAt,
+    };
+
+    private static DeliveryDetails ToDetails(DeliveryAndEvent row, List<WebhookAttempt> attempts) => new()
+    {
+        Id = row.Delivery.Id,
+        SubscriptionId = row.Delivery.SubscriptionId,
+        EventId = row.Event.Id,
+        Type = row.Event.Type,
+        ObjectId = row.Event.ObjectId,
+        Status = WireName.Of(row.Delivery.Status),
+        Created = row.Delivery.Created,
+        AttemptCount = row.Delivery.AttemptCount,
+        NextAttemptAt = row.Delivery.NextAttemptAt,
+        Attempts = attempts.ConvertAll(attempt => new AttemptDetails
+        {
+            Number = attempt.Number,
+            StartedAt = attempt.StartedAt,
+            DurationMs = attempt.DurationMilliseconds,
+            Request = new AttemptRequest { Headers = ReadHeaders(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.Body) },
+            Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
+            {
+                Status = status,
+                Headers = ReadHeaders(attempt.ResponseHeaders!),
+                Body = attempt.ResponseBody,
+            },
+            Error = attempt.Error,
+        }),
+    };
+
+    private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
+
+    private sealed class DeliveryAndEvent
+    {
+        public required WebhookDelivery Delivery { get; init; }
+
+        public required WebhookEvent Event { get; init; }
+    }
+}

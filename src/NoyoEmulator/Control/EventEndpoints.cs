@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>Something that happened.</summary>
+public sealed record EventResult
+{
+    public required Guid Id { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>The object it is about.</summary>
+    public required Guid ObjectId { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The body that subscribers get.</summary>
+    public required JsonElement Body { get; init; }
+}
+
+/// <summary>The events of a world.</summary>
+internal static class EventEndpoints
+{
+    private const string Tag = "Webhooks";
+
+    private static readonly IReadOnlyList<QueryParameter> Filters =
+    [
+        new("type", "string", "Only events of this type."),
+        new("object_id", "string", "Only events about this object.", "uuid"),
+    ];
+
+    private static readonly TimeSpan DefaultAwait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAwait = TimeSpan.FromMinutes(10);
+
+    public static void MapEvents(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapGet("/webhooks/events", ListAsync).WithName("listEvents").WithTags(Tag)
+            .WithSummary("Everything that happened").WithDescription("Oldest first, whether or not anybody subscribed to it.")
+            .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = control.MapGet("/webhooks/events/await", AwaitAsync).WithName("awaitEvents").WithTags(Tag)
+            .WithSummary("Wait until events exist").WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
+            .Takes([.. Filters, new("count", "integer", "How many must exist; 1 if absent."), new("timeout", "string", "An ISO-8601 duration; PT10S if absent.")])
+            .Refuses(StatusCodes.Status422UnprocessableEntity)
+            .Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
+    }
+
+    private static async Task<Results<Ok<Paginated<EventResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        var filter = ReadFilter(reader);
+        if (reader.Failure is { } failure)
+            return failure;
+        await using var db = world.OpenReader();
+        var total = await filter(db).CountAsync(cancellationToken);
+        var rows = await filter(db).OrderBy(row => row.Sequence).Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paginated<EventResult>.For(page, total, rows.ConvertAll(ToResult)));
+    }
+
+    private static async Task<IResult> AwaitAsync(
+        HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var filter = ReadFilter(reader);
+        var count = reader.Integer("count", 1, PageRequest.MaxPageSize) ?? 1;
+        var timeout = ReadTimeout(reader);
+        if (reader.Failure is { } failure)
+            return failure;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        limit.CancelAfter(timeout);
+        while (true)
+        {
+            // Taken before the look, so that what is committed after it ends the wait.
+            var committed = world.Committed.Next;
+            List<WebhookEvent> found;
+            await using (var db = world.OpenReader())
+                found = await filter(db).OrderBy(row => row.Sequence).Take(count).ToListAsync(cancellationToken);
+            var events = found.ConvertAll(ToResult);
+            if (events.Count >= count)
+                return TypedResults.Ok(Paginated<EventResult>.For(new PageRequest(count, 0), events.Count, events));
+            try
+            {
+                await committed.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                var message = $"Waited {IsoDuration.Format(timeout)} for {count} events; {events.Count} arrived";
+                return TypedResults.Json(new AwaitTimeout(message, StatusCodes.Status408RequestTimeout, events), statusCode: StatusCodes.Status408RequestTimeout);
+            }
+        }
+    }
+
+    private static Func<EmulatorDbContext, IQueryable<WebhookEvent>> ReadFilter(QueryReader reader)
+    {
+        var type = reader.OneOf("type", WebhookEventType.All);
+        var objectId = reader.Guid("object_id");
+        return db => db.WebhookEvents.Where(row => (type == null || row.Type == type) && (objectId == null || row.ObjectId == objectId));
+    }
+
+    private static TimeSpan ReadTimeout(QueryReader reader)
+    {
+        if (reader.Text("timeout") is not { } text)
+            return DefaultAwait;
+        if (IsoDuration.TryParse(text, out var timeout, out var error))
+            return timeout < LongestAwait ? timeout : LongestAwait;
+        reader.Fail("timeout", error);
+        return DefaultAwait;
+    }
+
+    private static EventResult ToResult(WebhookEvent row) => new()
+    {
+        Id = row.Id,
+        Type = row.Type,
+        ObjectId = row.ObjectId,
+        Created = row.Created,
+        Body = JsonSerializer.Deserialize<JsonElement>(row.Body),
+    };
+}
+
+/// <summary>Not enough events in time.</summary>
+/// <param name="Message">What was waited for.</param>
+/// <param name="Status">408.</param>
+/// <param name="Response">What did arrive.</param>
+public sealed record AwaitTimeout(string Message, int Status, IReadOnlyList<EventResult> Response);

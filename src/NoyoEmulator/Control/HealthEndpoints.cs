@@ -1,0 +1,95 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>How the emulator is.</summary>
+public sealed record HealthResult
+{
+    /// <summary>live or ready.</summary>
+    public required string Status { get; init; }
+}
+
+/// <summary>What the emulator is and how it runs.</summary>
+public sealed record InfoResult
+{
+    public required string Version { get; init; }
+
+    /// <summary>Real time since the start, ISO-8601.</summary>
+    public required string Uptime { get; init; }
+
+    /// <summary>The world that the request was about.</summary>
+    public required string World { get; init; }
+
+    /// <summary>The base URL of each of Noyo's APIs.</summary>
+    public required IReadOnlyDictionary<string, string> Urls { get; init; }
+
+    /// <summary>The configuration in effect; secrets are masked, and what is not set is null.</summary>
+    public required IReadOnlyDictionary<string, string?> Configuration { get; init; }
+}
+
+/// <summary>What a reset leaves.</summary>
+public sealed record ResetResult
+{
+    public required string World { get; init; }
+
+    /// <summary>The world's time after the reset.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>Health, information and reset.</summary>
+internal static class HealthEndpoints
+{
+    private const string Tag = "Emulator";
+
+    public static void MapHealth(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapGet("/health/live", Live).WithName("getLiveness").WithTags(Tag).WithSummary("Whether the process is up");
+        _ = control.MapGet("/health/ready", Ready).WithName("getReadiness").WithTags(Tag)
+            .WithSummary("Whether the emulator can serve requests").WithDescription("503 with the reason while it cannot.")
+            .Refuses(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static void MapInfo(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapGet("/info", Info).WithName("getInfo").WithTags(Tag).WithSummary("Version, configuration in effect, base URLs");
+        _ = control.MapPost("/reset", ResetAsync).WithName("resetWorld").WithTags(Tag)
+            .WithSummary("Put the world back to its seed").WithDescription("Data, due work, deliveries, clock and ids, in milliseconds.");
+    }
+
+    private static Ok<HealthResult> Live() => TypedResults.Ok(new HealthResult { Status = "live" });
+
+    private static Results<Ok<HealthResult>, ApiErrorResult> Ready(WorldRegistry worlds) => worlds.NotReadyReason is { } reason
+        ? ApiErrorResult.Unavailable($"Not ready: {reason}")
+        : TypedResults.Ok(new HealthResult { Status = "ready" });
+
+    private static Ok<InfoResult> Info(HttpContext context, World world, EmulatorConfiguration configuration, EmulatorUptime uptime)
+    {
+        var root = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
+        return TypedResults.Ok(new InfoResult
+        {
+            Version = typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Uptime = IsoDuration.Format(uptime.Elapsed),
+            World = world.Name,
+            Urls = Enum.GetNames<ApiFamily>().ToDictionary(name => name.ToLowerInvariant(), name => $"{root}/{name.ToLowerInvariant()}"),
+            Configuration = configuration.Describe().ToDictionary(),
+        });
+    }
+
+    private static async Task<Ok<ResetResult>> ResetAsync(RunningWorld running, WorldRegistry worlds, CancellationToken cancellationToken)
+    {
+        await worlds.ResetAsync(running, cancellationToken);
+        return TypedResults.Ok(new ResetResult { World = running.World.Name, Now = running.World.Clock.GetUtcNow() });
+    }
+}
+
+/// <summary>How long the process has been serving, in real time.</summary>
+internal sealed class EmulatorUptime(TimeProvider realTime)
+{
+    private readonly long _start = realTime.GetTimestamp();
+
+    public TimeSpan Elapsed => realTime.GetElapsedTime(_start);
+}

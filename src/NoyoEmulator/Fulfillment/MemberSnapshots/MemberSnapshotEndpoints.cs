@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots;
+
+/// <summary>Noyo's member snapshots.</summary>
+internal static class MemberSnapshotEndpoints
+{
+    public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services
+        .AddMemberSnapshotValidation()
+        .AddSingleton<SnapshotIntake>();
+
+    public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
+    {
+        var snapshots = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Snapshot").RequireToken().OnWorld().AddValidation();
+
+        _ = snapshots.MapPost("/groups/{group_id}/member_snapshots", CreateAsync).WithName("createMemberSnapshot")
+            .WithSummary("Create a Member Snapshot")
+            .WithDescription("Takes in a family's coverages as they should be. Carriers then work on them in the world's time.")
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapGet("/groups/{group_id}/member_snapshots", ListOfGroupAsync).WithName("getMemberSnapshotsForGroupList")
+            .WithSummary("Get all Member Snapshots by Group").WithDescription("Newest first, without their contents.")
+            .Takes(SnapshotListQuery.GroupParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapGet("/employees/{employee_id}/member_snapshots", ListOfEmployeeAsync).WithName("getMemberSnapshotsForEmployeeList")
+            .WithSummary("Get all Member Snapshots by Employee").WithDescription("Newest first, without their contents.")
+            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapGet("/member_snapshots", ListAsync).WithName("getMemberSnapshotsList")
+            .WithSummary("Get all Member Snapshots").WithDescription("Newest first, without their contents.")
+            .Takes(SnapshotListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapGet("/member_snapshots/{snapshot_id}", GetAsync).WithName("getMemberSnapshot")
+            .WithSummary("Get a Member Snapshot").WithDescription("The snapshot as Noyo processed it, as it was received, and how far each carrier is.")
+            .Refuses(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Created<OutboundMemberSnapshot>, ApiErrorResult>> CreateAsync(
+        [RouteId("group_id")] string groupId, JsonBody<InboundMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(groupId, out var id))
+            return MissingGroup(groupId);
+        var (snapshot, error) = await world.WriteAsync(session => intake.TakeInAsync(session, id, body.Value, body.Bytes), cancellationToken);
+        return snapshot is null
+            ? error!
+            : TypedResults.Created($"/api/v1/member_snapshots/{snapshot.Id}", SnapshotQueries.ToContract(snapshot));
+    }
+
+    private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListAsync(
+        HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var query = SnapshotListQuery.Read(context.Request.Query);
+        await using var db = world.OpenReader();
+        return query.Failure is { } failure ? failure : TypedResults.Ok(await SnapshotQueries.ListAsync(db, query, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListOfGroupAsync(
+        [RouteId("group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var query = SnapshotListQuery.Read(context.Request.Query);
+        await using var db = world.OpenReader();
+        if (!Guid.TryParse(groupId, out var id) || await db.Groups.FindAsync([id], cancellationToken) is null)
+            return MissingGroup(groupId);
+        return query.Failure is { } failure
+            ? failure
+            : TypedResults.Ok(await SnapshotQueries.ListAsync(db, query with { GroupId = id }, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListOfEmployeeAsync(
+        [RouteId("employee_id")] string employeeId, HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var query = SnapshotListQuery.Read(context.Request.Query);
+        await using var db = world.OpenReader();
+        if (!Guid.TryParse(employeeId, out var id) || !await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken))
+            return ApiErrorResult.NotFound($"Employee not found with UUID {employeeId}");
+        return query.Failure is { } failure
+            ? failure
+            : TypedResults.Ok(await SnapshotQueries.ListAsync(db, query with { EmployeeId = id }, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<OutboundMemberSnapshot>, ApiErrorResult>> GetAsync(
+        [RouteId("snapshot_id")] string snapshotId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        return Guid.TryParse(snapshotId, out var id) && await SnapshotQueries.FindAsync(db, id, cancellationToken) is { } snapshot
+            ? TypedResults.Ok(SnapshotQueries.ToContract(snapshot))
+            : ApiErrorResult.NotFound($"MemberSnapshot not found with UUID {snapshotId}");
+    }
+
+    private static ApiErrorResult MissingGroup(string id) => ApiErrorResult.NotFound($"Group not found with UUID {id}");
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots;
+
+/// <summary>
+/// Takes in a valid snapshot: creates or links its members, makes the family's enrollments what it states, replaces what
+/// was in progress, compares with each connected carrier and schedules the hand-over to it.
+/// </summary>
+internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
+{
+    /// <summary>Takes in a snapshot within a session.</summary>
+    /// <returns>The stored snapshot; or what stands in its way, in which case nothing was changed.</returns>
+    public async Task<(MemberSnapshot? Snapshot, ApiErrorResult? Error)> TakeInAsync(
+        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, ReadOnlyMemory<byte> bytes)
+    {
+        var (family, error) = await TakeInFamilyAsync(session, groupId, inbound);
+        if (family is null)
+            return (null, error);
+
+        var snapshot = new MemberSnapshot
+        {
+            Id = session.NewId(),
+            Version = session.NewId(),
+            Created = session.Now,
+            Modified = session.Now,
+            GroupId = groupId,
+            EmployeeId = family.EmployeeId,
+            Status = noyo.InitialSnapshotStatus == InitialSnapshotStatus.Submitted ? SnapshotStatus.Submitted : SnapshotStatus.Processing,
+            Inbound = bytes.ToArray(),
+            Document = JsonSerializer.Serialize(family.Document, WireJson.Options),
+            CreatedMembers = JsonSerializer.Serialize(family.CreatedMembers, WireJson.Options),
+            Warnings = JsonSerializer.Serialize(family.Warnings, WireJson.Options),
+        };
+        _ = session.Db.MemberSnapshots.Add(snapshot);
+
+        var unfinished = await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
+        foreach (var carrierId in family.Carriers.Concat(unfinished).Distinct())
+        {
+            var isConnected = family.ConnectedCarriers.Contains(carrierId);
+            snapshot.Fulfillments.Add(new CarrierFulfillment
+            {
+                SnapshotId = snapshot.Id,
+                CarrierId = carrierId,
+                Position = snapshot.Fulfillments.Count,
+                Status = isConnected ? FulfillmentStatus.Processing : FulfillmentStatus.NotConnected,
+            });
+            if (isConnected)
+                await OpenTransactionAsync(session, family, snapshot, carrierId);
+        }
+
+        if (snapshot.Fulfillments.TrueForAll(entry => entry.Status == FulfillmentStatus.NotConnected))
+            session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + roundTrip.PaceOf(carrier: null).Submit);
+        return (snapshot, null);
+    }
+
+    /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
+    public static async Task<(SnapshotFamily? Family, ApiErrorResult? Error)> TakeInFamilyAsync(
+        WorldSession session, Guid groupId, InboundMemberSnapshot inbound)
+    {
+        var group = await session.Db.Groups.FindAsync(groupId);
+        if (group is null)
+            return (null, ApiErrorResult.NotFound($"Group not found with UUID {groupId}"));
+
+        var (linked, error) = await MemberLinking.LinkAsync(session.Db, groupId, inbound);
+        if (linked is null)
+            return (null, error);
+
+        var family = new SnapshotFamily(session, group, inbound, linked);
+        if (family.StoreMembers() is { } refusal)
+            return (null, refusal);
+
+        var plans = await session.Db.Plans.AsNoTracking().Where(plan => plan.GroupId == groupId).ToListAsync();
+        family.ConnectedCarriers = [.. await session.Db.GroupConnections.AsNoTracking()
+            .Where(connection => connection.GroupId == groupId && connection.Status == ConnectionStatus.Completed)
+            .Select(connection => connection.CarrierId).ToListAsync()];
+        var enrollments = linked.Employee is null
+            ? []
+            : await session.Db.IndividualEnrollments.Where(enrollment => enrollment.EmployeeId == family.EmployeeId).ToListAsync();
+        family.StoreEnrollments(plans, enrollments);
+        return (family, null);
+    }
+
+    private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)
+    {
+        var transaction = new MemberTransaction
+        {
+            Id = session.NewId(),
+            Version = session.NewId(),
+            Created = session.Now,
+            SnapshotId = snapshot.Id,
+            GroupId = snapshot.GroupId,
+            EmployeeId = snapshot.EmployeeId,
+            CarrierId = carrierId,
+            Status = TransactionStatus.Processing,
+        };
+        transaction.Reach(StatusDetail.NoyoAccepted, session.Now);
+        _ = session.Db.MemberTransactions.Add(transaction);
+
+        var occasion = new ComparisonOccasion(
+            family.Group.OrganizationId,
+            snapshot.GroupId,
+            snapshot.EmployeeId,
+            carrierId,
+            transaction.Id,
+            snapshot.Id,
+            SourceStage.MemberSnapshotSentToNoyo,
+            Sighting.SnapshotSent);
+        var held = await CarrierRecords.LoadAsync(session.Db, snapshot.EmployeeId, carrierId);
+        _ = await DifferenceTracker.TrackAsync(session, occasion, FamilyComparer.Compare(family.RecordsAt(carrierId), held));
+
+        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(carrierId));
+        session.Schedule(WorkKind.Submit, transaction.Id, session.Now + pace.Submit);
+    }
+}

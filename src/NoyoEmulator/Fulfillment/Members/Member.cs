@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NoyoEmulator.Comparison;
+
+namespace NoyoEmulator.Fulfillment.Members;
+
+/// <summary>An employee or dependent as Noyo knows it: the platform's side, as the latest snapshot had it.</summary>
+internal sealed class Member
+{
+    public Guid Id { get; set; }
+
+    public Guid Version { get; set; }
+
+    public DateTimeOffset Created { get; set; }
+
+    public DateTimeOffset Modified { get; set; }
+
+    public Guid GroupId { get; set; }
+
+    /// <summary>The employee of the member's family; an employee's own id.</summary>
+    public Guid EmployeeId { get; set; }
+
+    public MemberType Type { get; set; }
+
+    /// <summary>The platform's own id; unique in the group.</summary>
+    public string? CustomIndividualId { get; set; }
+
+    /// <summary>For ordering a family as the platform sent it: the employee is 0.</summary>
+    public int Position { get; set; }
+
+    /// <summary>The member's part of the snapshot, as JSON: an inbound employee or dependent.</summary>
+    public required string Document { get; set; }
+}
+
+internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
+{
+    public void Configure(EntityTypeBuilder<Member> builder)
+    {
+        builder.HasKey(member => member.Id);
+        builder.Property(member => member.Id).ValueGeneratedNever();
+        builder.HasIndex(member => member.EmployeeId);
+        builder.HasIndex(member => new { member.GroupId, member.CustomIndividualId }).IsUnique();
+    }
+}

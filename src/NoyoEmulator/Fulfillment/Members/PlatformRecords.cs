@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http;
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Fulfillment.Members;
+
+/// <summary>The platform's side of a comparison: a family as Noyo knows it, seen from one carrier.</summary>
+internal static class PlatformRecords
+{
+    /// <summary>The family's records at one carrier, from what is stored.</summary>
+    public static async Task<IReadOnlyList<MemberRecord>> LoadAsync(EmulatorDbContext db, Guid employeeId, Guid carrierId)
+    {
+        var members = await db.Members.AsNoTracking().Where(member => member.EmployeeId == employeeId)
+            .OrderBy(member => member.Position).ThenBy(member => member.Id).ToListAsync();
+        var enrollments = await db.IndividualEnrollments.AsNoTracking()
+            .Where(enrollment => enrollment.EmployeeId == employeeId && enrollment.CarrierId == carrierId).ToListAsync();
+        return From(members, enrollments);
+    }
+
+    /// <summary>The family's records, given its members and their enrollments at one carrier.</summary>
+    public static IReadOnlyList<MemberRecord> From(IEnumerable<Member> members, IReadOnlyCollection<IndividualEnrollment> enrollments) =>
+        [.. members.Select(member => From(member, [.. enrollments
+            .Where(enrollment => enrollment.IndividualId == member.Id)
+            .OrderBy(enrollment => enrollment.LineOfCoverage, StringComparer.Ordinal)
+            .ThenBy(enrollment => enrollment.EffectiveStartDate)
+            .ThenBy(enrollment => enrollment.Id)
+            .Select(From)]))];
+
+    private static MemberRecord From(Member member, IReadOnlyList<EnrollmentRecord> enrollments)
+    {
+        if (member.Type == MemberType.Dependent)
+        {
+            var dependent = JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)!;
+            return new MemberRecord
+            {
+                IndividualId = member.Id,
+                IndividualType = MemberType.Dependent,
+                Person = From(dependent.Person!),
+                Relationship = dependent.Relationship,
+                Enrollments = enrollments,
+            };
+        }
+
+        var employee = JsonSerializer.Deserialize<InboundMemberSnapshotEmployee>(member.Document, WireJson.Options)!;
+        return new MemberRecord
+        {
+            IndividualId = member.Id,
+            IndividualType = MemberType.Employee,
+            Person = From(employee.Person!),
+            Employment = From(employee.Employment!),
+            Enrollments = enrollments,
+        };
+    }
+
+    private static EnrollmentRecord From(IndividualEnrollment enrollment) => new()
+    {
+        Id = enrollment.Id,
+        LineOfCoverage = enrollment.LineOfCoverage,
+        PlanId = enrollment.PlanId,
+        PlanName = enrollment.PlanName,
+        EffectiveStartDate = enrollment.EffectiveStartDate,
+        EffectiveEndDate = enrollment.EffectiveEndDate,
+        Volume = enrollment.Volume,
+        CobraDetails = enrollment.CobraDetails is null ? null : JsonSerializer.Deserialize<CobraRecord>(enrollment.CobraDetails, WireJson.Options),
+        PcpDetails = enrollment.PcpDetails is null ? null : JsonSerializer.Deserialize<PcpRecord>(enrollment.PcpDetails, WireJson.Options),
+    };
+
+    private static PersonRecord From(InboundMemberSnapshotPerson person) => new()
+    {
+        FirstName = person.FirstName!,
+        MiddleName = person.MiddleName,
+        LastName = person.LastName!,
+        Suffix = person.Suffix,
+        DateOfBirth = Date(person.DateOfBirth!),
+        Sex = person.Sex!,
+        Ssn = person.Ssn,
+        MaritalStatus = person.MaritalStatus,
+        HomeAddress = From(person.HomeAddress!),
+        MailingAddress = From(person.MailingAddress!),
+        Contact = person.Contact is not { } contact ? null : new ContactRecord
+        {
+            EmailAddress = contact.EmailAddress,
+            HomePhone = contact.HomePhone,
+            WorkPhone = contact.WorkPhone,
+        },
+        Details = person.Details?.Tobacco is not { } tobacco ? null : new PersonDetailsRecord { Tobacco = new TobaccoRecord { User = tobacco.User } },
+    };
+
+    private static AddressRecord From(InboundMemberSnapshotAddress address) => new()
+    {
+        StreetOne = address.StreetOne,
+        StreetTwo = address.StreetTwo,
+        City = address.City,
+        County = address.County,
+        State = address.State,
+        ZipCode = address.ZipCode,
+    };
+
+    private static EmploymentRecord From(InboundMemberSnapshotEmployment employment) => new()
+    {
+        EmploymentStatus = employment.EmploymentStatus,
+        EmploymentDates = new EmploymentDatesRecord { HireDate = Date(employment.EmploymentDates!.HireDate!) },
+        Salary = employment.Salary is not { } salary ? null : new SalaryRecord
+        {
+            Amount = salary.Amount,
+            Type = salary.Type,
+            Unit = salary.Unit,
+            EffectiveDate = salary.EffectiveDate is { } date ? Date(date) : null,
+        },
+    };
+
+    private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

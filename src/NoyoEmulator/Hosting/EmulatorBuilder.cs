@@ -1,0 +1,104 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Control;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http;
+using NoyoEmulator.OpenApi;
+using NoyoEmulator.Seeding;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Hosting;
+
+/// <summary>Puts the emulator together. The program, the tests and the benchmarks all start this.</summary>
+internal static class EmulatorBuilder
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>SIGTERM must end the process within two seconds.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Registers everything.</summary>
+    /// <exception cref="ConfigurationException">The configuration is refused.</exception>
+    public static WebApplicationBuilder AddEmulator(this WebApplicationBuilder builder)
+    {
+        var configuration = EmulatorConfiguration.Read(builder.Configuration);
+        builder.AddEmulatorLogging(configuration.Emulator);
+        UseDefaultUrl(builder);
+        _ = builder.Services
+            .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
+            .Configure<KestrelServerOptions>(options =>
+            {
+                options.AddServerHeader = false;
+                options.Limits.MaxRequestBodySize = JsonBodyReader.MaxBytes;
+            })
+            .AddSingleton(configuration)
+            .AddSingleton(configuration.Emulator)
+            .AddSingleton(configuration.Noyo)
+            .AddSingleton(configuration.Webhooks)
+            .AddSingleton(TimeProvider.System)
+            .AddWireJson()
+            .AddErrorHandling()
+            .AddRequestValidation()
+            .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
+            .AddSingleton<IUnknownPathHint, NearestRoute>()
+            .AddWorldSelection()
+            .AddAccounts()
+            .AddMemberSnapshots()
+            .AddCarriers(configuration.Emulator.RoundTrip)
+            .AddWebhooks()
+            .AddSimulation()
+            .AddSeeding()
+            .AddControl()
+            .AddOpenApiDocuments();
+        return builder;
+    }
+
+    /// <summary>Orders the middleware and maps the endpoints.</summary>
+    public static WebApplication UseEmulator(this WebApplication app)
+    {
+        _ = app.UseRequestLog();
+        _ = app.UseErrorHandling().UseWorldPrefix().UseApiFamilies();
+        _ = app.UseRouting();
+        _ = app.UseUnknownPaths().UseBearerAuthentication().UseWorldSelection();
+        _ = app.UseOpenApiDocuments();
+        app.MapPing();
+        app.MapAccounts();
+        app.MapMemberSnapshots();
+        app.MapDifferences();
+        app.MapControl();
+        return app;
+    }
+
+    private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
+        .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
+        .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+        .AddSingleton<IWorkHandler, SubmitHandler>()
+        .AddSingleton<IWorkHandler, ProcessHandler>()
+        .AddSingleton<IWorkHandler, ConfirmHandler>()
+        .AddSingleton<IWorkHandler, CompleteHandler>();
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddWebhookSender()
+        .AddSingleton<DeliveryAttempts>()
+        .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
+
+    private static IServiceCollection AddSimulation(this IServiceCollection services) => services
+        .AddSingleton<WorldRegistry>()
+        .AddHostedService<WorldHost>();
+
+    private static IServiceCollection AddSeeding(this IServiceCollection services) => services
+        .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()
+        .AddSingleton<SeedLoader>();
+
+    private static void UseDefaultUrl(WebApplicationBuilder builder)
+    {
+        string[] keys = [WebHostDefaults.ServerUrlsKey, "http_ports", "https_ports", "Kestrel:Endpoints"];
+        if (!keys.Any(key => builder.Configuration.GetSection(key).Exists()))
+            _ = builder.WebHost.UseUrls(DefaultUrl);
+    }
+}

@@ -1,0 +1,28 @@
+using NoyoEmulator.Configuration;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace NoyoEmulator.Hosting;
+
+/// <summary>Serilog behind the framework's loggers: readable lines, or one JSON object a line.</summary>
+internal static class EmulatorLogging
+{
+    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Replaces the host's loggers. The section <c>Serilog</c> of the configuration may change levels.</summary>
+    public static WebApplicationBuilder AddEmulatorLogging(this WebApplicationBuilder builder, EmulatorOptions options)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .ReadFrom.Configuration(builder.Configuration);
+        _ = options.LogFormat == LogFormat.Json
+            ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
+            : configuration.WriteTo.Console(outputTemplate: Template);
+        _ = builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
+        return builder;
+    }
+}

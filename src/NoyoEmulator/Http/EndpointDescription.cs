@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>A query parameter, as the OpenAPI document and Swagger UI show it. Handlers read the query through <see cref="QueryReader"/>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">string, integer, boolean or array (comma separated).</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Format">uuid or date, where it is one.</param>
+internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null)
+{
+    /// <summary>The parameters of every list.</summary>
+    public static readonly IReadOnlyList<QueryParameter> Paging =
+    [
+        new("page_size", "integer", "The most records of a page, 1 to 100; 20 if absent."),
+        new("offset", "integer", "How many records to leave out first; 0 if absent."),
+    ];
+}
+
+/// <summary>The query parameters of an endpoint.</summary>
+internal sealed record QueryParametersMetadata(IReadOnlyList<QueryParameter> Parameters);
+
+/// <summary>Marks a path parameter that is an id in Noyo's documents; it is read as text, so that a bad one is answered as an unknown one.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class RouteIdAttribute(string name) : Attribute, IFromRouteMetadata
+{
+    /// <summary>Its name in the path.</summary>
+    public string Name => name;
+}
+
+/// <summary>Says about endpoints what their handlers' signatures do not say.</summary>
+internal static class EndpointDescription
+{
+    /// <summary>The query parameters it understands.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder builder, IReadOnlyList<QueryParameter> parameters) =>
+        builder.WithMetadata(new QueryParametersMetadata(parameters));
+
+    /// <summary>The statuses with which it refuses.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            _ = builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"]));
+        return builder;
+    }
+}

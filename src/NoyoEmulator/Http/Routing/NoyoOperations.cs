@@ -1,0 +1,34 @@
+namespace NoyoEmulator.Http.Routing;
+
+/// <summary>One operation that Noyo publishes.</summary>
+internal sealed record NoyoOperation(ApiFamily Family, string Method, string Template);
+
+/// <summary>The operations of Noyo's OpenAPI documents, by method and path.</summary>
+internal static class NoyoOperations
+{
+    private static readonly Lazy<IReadOnlyList<NoyoOperation>> Lazily = new(Read);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NoyoOperation> All => Lazily.Value;
+
+    /// <summary>The operation that a request means; null when Noyo has none.</summary>
+    public static NoyoOperation? Find(ApiFamily? family, string method, string? path)
+    {
+        var segments = (path ?? "/").Trim('/').Split('/');
+        return All.FirstOrDefault(operation => (family is null || operation.Family == family)
+            && string.Equals(operation.Method, method, StringComparison.OrdinalIgnoreCase)
+            && Matches(operation.Template.Trim('/').Split('/'), segments));
+    }
+
+    private static bool Matches(string[] template, string[] segments) =>
+        template.Length == segments.Length
+        && template.Zip(segments).All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+
+    private static IReadOnlyList<NoyoOperation> Read()
+    {
+        using var stream = typeof(NoyoOperations).Assembly.GetManifestResourceStream("NoyoEmulator.Http.Routing.noyo-operations.txt")!;
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
+            .Select(parts => new NoyoOperation(Enum.Parse<ApiFamily>(parts[0], ignoreCase: true), parts[1], parts[2]))];
+    }
+}

@@ -1,0 +1,82 @@
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Http;
+
+/// <summary>
+/// Finds the world that a request is about: the header <c>X-Emulator-World</c>, the path prefix <c>/w/{world}</c>, the
+/// world of the bearer token, or the default.
+/// </summary>
+internal static class WorldSelection
+{
+    /// <summary>The header that names a world.</summary>
+    public const string Header = "X-Emulator-World";
+
+    /// <summary>Registers the chosen world for injection into handlers.</summary>
+    public static IServiceCollection AddWorldSelection(this IServiceCollection services) => services
+        .AddHttpContextAccessor()
+        .AddScoped(provider => Chosen(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!))
+        .AddScoped(provider => provider.GetRequiredService<RunningWorld>().World);
+
+    /// <summary>Takes <c>/w/{world}</c> off the path. Must come before routing.</summary>
+    public static IApplicationBuilder UseWorldPrefix(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.Path.StartsWithSegments("/w", StringComparison.Ordinal, out var prefix, out var rest) && rest.HasValue)
+        {
+            var end = rest.Value!.IndexOf('/', 1);
+            var name = end < 0 ? rest.Value[1..] : rest.Value[1..end];
+            context.Features.Set(new NamedWorld(name));
+            context.Request.PathBase += prefix + "/" + name;
+            context.Request.Path = end < 0 ? "/" : rest.Value[end..];
+        }
+
+        return next(context);
+    });
+
+    /// <summary>Chooses the world; an unknown name is refused. Must come after routing.</summary>
+    public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null)
+        {
+            var registry = context.RequestServices.GetRequiredService<WorldRegistry>();
+            var name = NameFor(context);
+            if (registry.Find(name) is not { } running)
+            {
+                await Refusal(registry, name).ExecuteAsync(context);
+                return;
+            }
+
+            context.Features.Set(running);
+        }
+
+        await next(context);
+    });
+
+    /// <summary>Says that the endpoints act on a world.</summary>
+    public static TBuilder OnWorld<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint => endpoint.Metadata.Add(new NeedsWorldMetadata()));
+        return builder;
+    }
+
+    private static string NameFor(HttpContext context)
+    {
+        if (context.Request.Headers[Header] is [{ Length: > 0 } header])
+            return header;
+        if (context.Features.Get<NamedWorld>() is { } named)
+            return named.Name;
+        return BearerAuthentication.WorldOf(context) ?? WorldRegistry.DefaultName;
+    }
+
+    private static RunningWorld Chosen(HttpContext context) =>
+        context.Features.Get<RunningWorld>() ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
+
+    private static ApiErrorResult Refusal(WorldRegistry registry, string name) => registry.NotReadyReason is { } reason && registry.Names.Count == 0
+        ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
+        : ApiErrorResult.NotFound($"There is no world named {name}. These exist: {string.Join(", ", registry.Names)}");
+
+    private sealed record NamedWorld(string Name);
+
+    private sealed class NeedsWorldMetadata;
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Persistence;
+
+/// <summary>One world's database.</summary>
+internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
+{
+    /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
+    public const int SchemaVersion = 1;
+
+    public DbSet<WorldState> WorldState => Set<WorldState>();
+
+    public DbSet<ScheduledWork> ScheduledWork => Set<ScheduledWork>();
+
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();
+
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<Carrier> Carriers => Set<Carrier>();
+
+    public DbSet<CarrierRecord> CarrierRecords => Set<CarrierRecord>();
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<IndividualEnrollment> IndividualEnrollments => Set<IndividualEnrollment>();
+
+    public DbSet<MemberSnapshot> MemberSnapshots => Set<MemberSnapshot>();
+
+    public DbSet<CarrierFulfillment> CarrierFulfillments => Set<CarrierFulfillment>();
+
+    public DbSet<MemberTransaction> MemberTransactions => Set<MemberTransaction>();
+
+    public DbSet<Difference> Differences => Set<Difference>();
+
+    public DbSet<DifferenceSource> DifferenceSources => Set<DifferenceSource>();
+
+    public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
+
+    public DbSet<WebhookEvent> WebhookEvents => Set<WebhookEvent>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Guid>().HaveConversion<IdConverter>();
+        UseWireNames<ClockMode>(configurationBuilder);
+        UseWireNames<WorkKind>(configurationBuilder);
+        UseWireNames<ConnectionStatus>(configurationBuilder);
+        UseWireNames<MemberType>(configurationBuilder);
+        UseWireNames<SnapshotStatus>(configurationBuilder);
+        UseWireNames<FulfillmentStatus>(configurationBuilder);
+        UseWireNames<TransactionStatus>(configurationBuilder);
+        UseWireNames<StatusDetail>(configurationBuilder);
+        UseWireNames<ObjectType>(configurationBuilder);
+        UseWireNames<Classification>(configurationBuilder);
+        UseWireNames<SourceStage>(configurationBuilder);
+        UseWireNames<SubscriptionStatus>(configurationBuilder);
+        UseWireNames<DeliveryStatus>(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EmulatorDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(JsonNamingPolicy.SnakeCaseLower.ConvertName(entity.GetTableName()!));
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+    }
+
+    private static void UseWireNames<TEnum>(ModelConfigurationBuilder builder)
+        where TEnum : struct, Enum =>
+        builder.Properties<TEnum>().HaveConversion<WireNameConverter<TEnum>>();
+}

@@ -1,0 +1,147 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Persistence;
+
+/// <summary>
+/// The SQLite file of one world. One connection writes, in WAL mode, while any number of pooled ones read. A commit
+/// survives the end of the process at any instant; with <c>durable</c> also most power failures.
+/// </summary>
+internal sealed class WorldDatabase : IAsyncDisposable
+{
+    private readonly PooledDbContextFactory<EmulatorDbContext> _readers;
+    private readonly string _connectionString;
+
+    private WorldDatabase(string path, string connectionString, EmulatorDbContext writer)
+    {
+        Path = path;
+        _connectionString = connectionString;
+        Writer = writer;
+        _readers = new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString));
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The only context that writes; used under the world's writer gate.</summary>
+    public EmulatorDbContext Writer { get; }
+
+    /// <summary>Opens the file, or creates it with an empty schema.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="durable">False where the file is thrown away at the end anyway.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The database, and whether it was created just now.</returns>
+    /// <exception cref="WorldDatabaseException">The file cannot be used; the message says why and what to do.</exception>
+    public static async Task<(WorldDatabase Database, bool IsNew)> OpenAsync(string path, bool durable, CancellationToken cancellationToken)
+    {
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
+        var writer = new EmulatorDbContext(Options(connectionString));
+        try
+        {
+            await writer.Database.OpenConnectionAsync(cancellationToken);
+            var version = await ReadSchemaVersionAsync(writer, cancellationToken);
+            if (version is not (0 or EmulatorDbContext.SchemaVersion))
+            {
+                throw new WorldDatabaseException(
+                    $"{path} has schema version {version}; this emulator uses version {EmulatorDbContext.SchemaVersion}. "
+                    + "Delete the file to start over with the seed, or name another Emulator:DataDirectory.");
+            }
+
+            var synchronous = durable ? "NORMAL" : "OFF";
+            await ExecuteAsync(writer, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};", cancellationToken);
+            if (version == 0)
+            {
+                await writer.Database.EnsureCreatedAsync(cancellationToken);
+                await ExecuteAsync(writer, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};", cancellationToken);
+            }
+
+            return (new WorldDatabase(path, connectionString, writer), version == 0);
+        }
+        catch (SqliteException exception)
+        {
+            await writer.DisposeAsync();
+            throw new WorldDatabaseException($"{path} cannot be opened as a database: {exception.Message} Delete the file to start over with the seed.", exception);
+        }
+        catch (WorldDatabaseException)
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes a database that nobody has open.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" })
+            File.Delete(file);
+    }
+
+    /// <summary>The stored clock and generator.</summary>
+    public Task<WorldState> ReadStateAsync(CancellationToken cancellationToken) => Writer.WorldState.AsNoTracking().SingleAsync(cancellationToken);
+
+    /// <summary>Gives a new database a generator, and a clock that is yet to be set.</summary>
+    public async Task InitializeStateAsync(string seed, CancellationToken cancellationToken)
+    {
+        _ = Writer.WorldState.Add(new WorldState { Seed = seed, ClockMode = ClockMode.Frozen, ClockSpeed = 1 });
+        _ = await Writer.SaveChangesAsync(cancellationToken);
+        Writer.ChangeTracker.Clear();
+    }
+
+    /// <summary>A context for reading; it sees what is committed and tracks nothing.</summary>
+    public EmulatorDbContext OpenReader()
+    {
+        var reader = _readers.CreateDbContext();
+        reader.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return reader;
+    }
+
+    /// <summary>Copies the whole database into a file of its own.</summary>
+    public void CopyTo(string path)
+    {
+        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        target.Open();
+        Connection.BackupDatabase(target);
+    }
+
+    /// <summary>Makes this database a copy of the one in a file. Readers see what was before or what is after.</summary>
+    public void CopyFrom(string path)
+    {
+        using var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        source.Open();
+        source.BackupDatabase(Connection);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ExecuteAsync(Writer, "PRAGMA wal_checkpoint(TRUNCATE);", CancellationToken.None);
+        await Writer.DisposeAsync();
+        using var pool = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(pool);
+    }
+
+    private SqliteConnection Connection => (SqliteConnection)Writer.Database.GetDbConnection();
+
+    private static DbContextOptions<EmulatorDbContext> Options(string connectionString) =>
+        new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connectionString).EnableThreadSafetyChecks(false).Options;
+
+    private static async Task<long> ReadSchemaVersionAsync(EmulatorDbContext context, CancellationToken cancellationToken)
+    {
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA user_version;";
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static async Task ExecuteAsync(EmulatorDbContext context, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        _ = await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
+
+/// <summary>A world's file cannot be used.</summary>
+internal sealed class WorldDatabaseException(string message, Exception? inner = null) : Exception(message, inner);

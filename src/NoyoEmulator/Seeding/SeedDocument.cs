@@ -1,0 +1,102 @@
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+
+namespace NoyoEmulator.Seeding;
+
+/// <summary>What a world is made of before anybody has touched it.</summary>
+internal sealed record SeedDocument
+{
+    /// <summary>The organization whose groups these are.</summary>
+    public string? OrganizationId { get; init; }
+
+    /// <summary>True when this comes on top of the default data; otherwise it takes its place.</summary>
+    public bool? ExtendsDefault { get; init; }
+
+    public IReadOnlyList<SeedCarrier>? Carriers { get; init; }
+
+    public IReadOnlyList<SeedGroup>? Groups { get; init; }
+
+    /// <summary>Families that Noyo and their carriers have always known alike.</summary>
+    public IReadOnlyList<SeedFamily>? Families { get; init; }
+
+    /// <summary>Snapshots that were posted in the past, and whose round trips are over.</summary>
+    public IReadOnlyList<SeedSnapshot>? Snapshots { get; init; }
+
+    public IReadOnlyList<SeedSubscription>? Subscriptions { get; init; }
+}
+
+/// <summary>A carrier.</summary>
+internal sealed record SeedCarrier
+{
+    public string? Id { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>Its habits; absent: it records everything as sent.</summary>
+    public CarrierBehaviorBody? Behavior { get; init; }
+}
+
+/// <summary>A group, its connections and its plans.</summary>
+internal sealed record SeedGroup
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyList<SeedConnection>? Connections { get; init; }
+
+    public IReadOnlyList<SeedPlan>? Plans { get; init; }
+}
+
+/// <summary>A group's connection to a carrier.</summary>
+internal sealed record SeedConnection
+{
+    public string? CarrierId { get; init; }
+
+    /// <summary>A status of Noyo's group connections; absent: completed.</summary>
+    public string? Status { get; init; }
+}
+
+/// <summary>A plan that a group offers.</summary>
+internal sealed record SeedPlan
+{
+    public string? Id { get; init; }
+
+    public string? CarrierId { get; init; }
+
+    public string? LineOfCoverage { get; init; }
+
+    public string? Name { get; init; }
+}
+
+/// <summary>A family in the form of a member snapshot.</summary>
+internal sealed record SeedFamily
+{
+    public string? GroupId { get; init; }
+
+    public InboundMemberSnapshot? Snapshot { get; init; }
+}
+
+/// <summary>A snapshot of the past.</summary>
+internal sealed record SeedSnapshot
+{
+    public string? GroupId { get; init; }
+
+    /// <summary>When it was posted, ISO-8601.</summary>
+    public string? PostedAt { get; init; }
+
+    public InboundMemberSnapshot? Snapshot { get; init; }
+}
+
+/// <summary>A receiver of webhooks.</summary>
+internal sealed record SeedSubscription
+{
+    public string? Url { get; init; }
+
+    public string? Secret { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The event types it wants; absent: all.</summary>
+    public IReadOnlyList<string>? Events { get; init; }
+}

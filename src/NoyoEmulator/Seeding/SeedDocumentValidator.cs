@@ -1,0 +1,64 @@
+using FluentValidation;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Seeding;
+
+/// <summary>What a seed must be like.</summary>
+internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
+{
+    public SeedDocumentValidator(IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors)
+    {
+        _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid").When(seed => seed.Groups is { Count: > 0 });
+        _ = RuleForEach(seed => seed.Carriers).ChildRules(carrier =>
+        {
+            _ = carrier.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
+            _ = carrier.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
+            _ = carrier.RuleFor(body => body.Behavior!).SetValidator(behaviors).When(body => body.Behavior is not null);
+        });
+        _ = RuleForEach(seed => seed.Groups).ChildRules(group =>
+        {
+            _ = group.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
+            _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
+            _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
+            {
+                _ = connection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
+                _ = connection.RuleFor(body => body.Status).Must(status => status is null || WireName.TryParse<ConnectionStatus>(status, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", WireName.All<ConnectionStatus>())}");
+            });
+            _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
+            {
+                _ = plan.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
+                _ = plan.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
+                _ = plan.RuleFor(body => body.LineOfCoverage).Must(line => line is not null && MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
+                    .WithMessage($"must be one of: {string.Join(", ", MemberSnapshotVocabulary.LinesOfCoverage)}");
+                _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
+            });
+        });
+        _ = RuleForEach(seed => seed.Families).ChildRules(family =>
+        {
+            _ = family.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
+            _ = family.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
+            _ = family.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
+        });
+        _ = RuleForEach(seed => seed.Snapshots).ChildRules(snapshot =>
+        {
+            _ = snapshot.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
+            _ = snapshot.RuleFor(body => body.PostedAt).Must(text => DateTimeOffset.TryParse(text, out _)).WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
+            _ = snapshot.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
+            _ = snapshot.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
+        });
+        _ = RuleForEach(seed => seed.Subscriptions).ChildRules(subscription =>
+        {
+            _ = subscription.RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+            _ = subscription.RuleFor(body => body.Secret).NotEmpty().WithMessage("is required");
+            _ = subscription.RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
+        });
+    }
+
+    private static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);
+}

@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FluentValidation;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Seeding;
+
+/// <summary>A seed that was read and checked.</summary>
+/// <param name="Documents">What is applied, in this order.</param>
+/// <param name="Fingerprint">Changes whenever a world built from the seed could be another.</param>
+internal sealed record Seed(IReadOnlyList<SeedDocument> Documents, string Fingerprint);
+
+/// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
+internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator)
+{
+    private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
+
+    /// <summary>Reads the seed file, or the default data where there is none.</summary>
+    /// <exception cref="ConfigurationException">The file cannot be used; the message names the line that is wrong.</exception>
+    public Seed Load(string? file)
+    {
+        var defaults = ReadDefault();
+        if (file is null)
+            return new Seed([Check("the default data", defaults)], Fingerprint(defaults));
+
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"Emulator:SeedFile is \"{file}\", which cannot be read: {exception.Message}");
+        }
+
+        var document = Check(file, bytes);
+        return document.ExtendsDefault == true
+            ? new Seed([Check("the default data", defaults), document], Fingerprint([.. defaults, .. bytes]))
+            : new Seed([document], Fingerprint(bytes));
+    }
+
+    /// <summary>Fills an empty world.</summary>
+    /// <exception cref="ConfigurationException">The parts of the seed do not fit together; the message says which.</exception>
+    public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
+    {
+        foreach (var document in seed.Documents)
+        {
+            await WriteAsync(world, session => AddReferenceData(session, document), cancellationToken);
+            for (var i = 0; i < (document.Families?.Count ?? 0); i++)
+                await AddFamilyAsync(world, document.Families![i], $"$.families[{i}]", cancellationToken);
+            for (var i = 0; i < (document.Snapshots?.Count ?? 0); i++)
+                await AddSnapshotAsync(world, engine, document.Snapshots![i], $"$.snapshots[{i}]", cancellationToken);
+        }
+
+        // Subscribers come last: what the seed states is not news to them.
+        foreach (var document in seed.Documents)
+            await WriteAsync(world, session => AddSubscriptions(session, document), cancellationToken);
+    }
+
+    private static void AddReferenceData(WorldSession session, SeedDocument document)
+    {
+        foreach (var carrier in document.Carriers ?? [])
+        {
+            var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
+            _ = session.Db.Carriers.Add(new Carrier
+            {
+                Id = Guid.Parse(carrier.Id!), DisplayName = carrier.DisplayName!, Behavior = behavior, SeededBehavior = behavior,
+            });
+        }
+
+        foreach (var group in document.Groups ?? [])
+        {
+            var groupId = Guid.Parse(group.Id!);
+            _ = session.Db.Groups.Add(new Group
+            {
+                Id = groupId,
+                Version = session.NewId(),
+                Created = session.Now,
+                Modified = session.Now,
+                OrganizationId = Guid.Parse(document.OrganizationId!),
+                Name = group.Name!,
+            });
+            session.Db.GroupConnections.AddRange((group.Connections ?? []).Select(connection => new GroupConnection
+            {
+                GroupId = groupId,
+                CarrierId = Guid.Parse(connection.CarrierId!),
+                Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
+            }));
+            session.Db.Plans.AddRange((group.Plans ?? []).Select(plan => new Plan
+            {
+                Id = Guid.Parse(plan.Id!),
+                GroupId = groupId,
+                CarrierId = Guid.Parse(plan.CarrierId!),
+                LineOfCoverage = plan.LineOfCoverage!,
+                Name = plan.Name!,
+            }));
+        }
+    }
+
+    private static void AddSubscriptions(WorldSession session, SeedDocument document)
+    {
+        foreach (var subscription in document.Subscriptions ?? [])
+            _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription.Url!, subscription.Secret!, subscription.Name, subscription.Events));
+    }
+
+    private static async Task AddFamilyAsync(World world, SeedFamily seed, string path, CancellationToken cancellationToken) => await world.WriteAsync(
+        async session =>
+        {
+            var groupId = Guid.Parse(seed.GroupId!);
+            var (family, error) = await SnapshotIntake.TakeInFamilyAsync(session, groupId, seed.Snapshot!);
+            if (family is null)
+                throw Refused(path, error!);
+            foreach (var carrierId in family.Carriers.Where(family.ConnectedCarriers.Contains))
+            {
+                // The carriers have always known the family as the platform does.
+                foreach (var record in family.RecordsAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
+                {
+                    var known = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
+                    await CarrierRecords.StoreAsync(session, carrierId, groupId, family.EmployeeId, known);
+                }
+            }
+
+            return true;
+        },
+        isSilent: true,
+        cancellationToken);
+
+    private async Task AddSnapshotAsync(World world, WorldEngine engine, SeedSnapshot seed, string path, CancellationToken cancellationToken)
+    {
+        await world.SetClockAsync(clock => clock.Set(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(seed.Snapshot!, WireJson.Options);
+        _ = await world.WriteAsync(
+            async session =>
+            {
+                var (snapshot, error) = await intake.TakeInAsync(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
+                return snapshot ?? throw Refused(path, error!);
+            },
+            isSilent: true,
+            cancellationToken);
+        var lastWork = DateTimeOffset.MinValue;
+        while (await engine.NextDueAsync(lastWork, cancellationToken) is { } due)
+        {
+            lastWork = due;
+            _ = await engine.AdvanceAsync((_, _) => due, cancellationToken);
+        }
+    }
+
+    private static Task<bool> WriteAsync(World world, Action<WorldSession> change, CancellationToken cancellationToken) => world.WriteAsync(
+        session =>
+        {
+            change(session);
+            return Task.FromResult(true);
+        },
+        isSilent: true,
+        cancellationToken);
+
+    private static ConfigurationException Refused(string path, ApiErrorResult error) => new($"The seed is refused at {path}: {error.Value.Message}");
+
+    private SeedDocument Check(string source, byte[] bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var (document, failures) = JsonShape.Read<SeedDocument>(json.RootElement);
+            var found = document is null
+                ? failures
+                : [.. failures, .. validator.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];
+            return found.Count == 0 ? document! : throw Refused(source, bytes, found);
+        }
+        catch (JsonException exception)
+        {
+            throw new ConfigurationException($"{source}, line {exception.LineNumber + 1}: this is not JSON ({exception.Message.Split(". ")[0]}).");
+        }
+    }
+
+    private static ConfigurationException Refused(string source, byte[] bytes, IReadOnlyList<FieldError> failures)
+    {
+        var lines = JsonLines.Of(bytes);
+        var more = failures.Count == 1 ? "" : $" (and {failures.Count - 1} more)";
+        return new ConfigurationException($"{source}, line {lines.Find(failures[0].Field)}: {failures[0].Message}{more}.");
+    }
+
+    private static byte[] ReadDefault()
+    {
+        using var stream = typeof(SeedLoader).Assembly.GetManifestResourceStream(DefaultResource)!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    private static string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. bytes, .. Encoding.UTF8.GetBytes($"{EmulatorDbContext.SchemaVersion} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId}")]));
+}

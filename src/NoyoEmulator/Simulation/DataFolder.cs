@@ -1,0 +1,54 @@
+using NoyoEmulator.Configuration;
+
+namespace NoyoEmulator.Simulation;
+
+/// <summary>The folder of the worlds' files, held by one process at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly bool _isTemporary;
+
+    private DataFolder(string path, FileStream hold, bool isTemporary)
+    {
+        Path = path;
+        _lock = hold;
+        _isTemporary = isTemporary;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens the data directory, or a temporary folder when nothing is to be kept.</summary>
+    /// <exception cref="ConfigurationException">It cannot be used; the message says why.</exception>
+    public static DataFolder Open(EmulatorOptions options)
+    {
+        var isTemporary = options.Storage == StorageMode.Memory;
+        var path = isTemporary ? Directory.CreateTempSubdirectory("noyo-emulator-").FullName : System.IO.Path.GetFullPath(options.DataDirectory);
+        try
+        {
+            _ = Directory.CreateDirectory(path);
+            var hold = new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(path, hold, isTemporary);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"Emulator:DataDirectory is \"{path}\", where this user may not write; name a writable folder.");
+        }
+        catch (IOException exception)
+        {
+            throw new ConfigurationException(
+                $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); another emulator may be running on it.");
+        }
+    }
+
+    /// <summary>A file of the folder.</summary>
+    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        if (_isTemporary)
+            Directory.Delete(Path, recursive: true);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Simulation;
+
+/// <summary>
+/// One isolated emulated Noyo: a database, a clock and a generator. Whatever changes it goes through
+/// <c>WriteAsync</c>, one at a time; whatever reads it opens a reader and sees committed state only.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
+internal sealed class World
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly IdGenerator _ids;
+    private readonly string? _seedCopy;
+    private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
+
+    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, string? seedCopy)
+    {
+        Name = name;
+        Database = database;
+        Clock = clock;
+        _ids = ids;
+        _seedCopy = seedCopy;
+    }
+
+    /// <summary>What clients choose it by.</summary>
+    public string Name { get; }
+
+    /// <summary>The world's time.</summary>
+    public EmulatorClock Clock { get; }
+
+    /// <summary>Beats after every commit.</summary>
+    public Pulse Committed { get; } = new();
+
+    /// <summary>Beats when work may have become due earlier than the engine expects.</summary>
+    internal Pulse WorkScheduled { get; } = new();
+
+    /// <summary>Until when the engine sleeps; work that is due earlier wakes it.</summary>
+    internal DateTimeOffset EngineSleepsUntil
+    {
+        get => new(Interlocked.Read(ref _engineSleepsUntil), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _engineSleepsUntil, value.UtcTicks);
+    }
+
+    private WorldDatabase Database { get; }
+
+    /// <summary>A context for reading committed state; dispose it.</summary>
+    public EmulatorDbContext OpenReader() => Database.OpenReader();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> alone and commits what it changed: state, events with their deliveries, scheduled work
+    /// and the generator's position together. When it changes nothing, or throws, the world is as it was before.
+    /// </summary>
+    /// <param name="work">The change. It is not interrupted once it runs.</param>
+    /// <param name="cancellationToken">Gives up waiting for the turn.</param>
+    public Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, isSilent: false, cancellationToken);
+
+    /// <summary>As the other overload; a silent change causes no events.</summary>
+    internal async Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, bool isSilent, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        var db = Database.Writer;
+        var position = _ids.Position;
+        var committed = false;
+        DateTimeOffset? earliestScheduled = null;
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+            var session = new WorldSession(this, db, _ids, isSilent);
+            var result = await work(session);
+            if (session.HasChanges || session.IsFlushed)
+            {
+                await SaveAsync(session);
+                await StoreStateAsync(db);
+                await transaction.CommitAsync(CancellationToken.None);
+                committed = true;
+                earliestScheduled = session.EarliestScheduled;
+            }
+
+            return result;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+            if (!committed)
+                _ids.Rewind(position);
+            _writer.Release();
+            if (committed)
+                Announce(earliestScheduled);
+        }
+    }
+
+    /// <summary>Saves what the session changed so far, still uncommitted, so that later queries of the session see it.</summary>
+    internal static async Task FlushAsync(WorldSession session)
+    {
+        await SaveAsync(session);
+        session.IsFlushed = true;
+        session.Db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Changes the clock and stores its state. The clock moves under the writer gate, so no session sees it move.</summary>
+    internal async Task SetClockAsync(Action<EmulatorClock> change, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            change(Clock);
+            _ = await StoreStateAsync(Database.Writer);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+
+        Announce(DateTimeOffset.MinValue);
+    }
+
+    /// <summary>Puts the world back to its seed: data, clock mode, due work, deliveries and generator.</summary>
+    internal async Task ResetAsync(Action<EmulatorClock> restartClock, CancellationToken cancellationToken)
+    {
+        if (_seedCopy is null)
+            throw new InvalidOperationException("The world has no copy of its seed.");
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            Database.CopyFrom(_seedCopy);
+            var state = await Database.ReadStateAsync(CancellationToken.None);
+            _ids.Restore(state.Seed, state.SeedPosition);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+
+        await SetClockAsync(restartClock, CancellationToken.None);
+    }
+
+    internal async ValueTask CloseAsync()
+    {
+        await Database.DisposeAsync();
+        _writer.Dispose();
+    }
+
+    private void Announce(DateTimeOffset? earliestScheduled)
+    {
+        Committed.Beat();
+        if (earliestScheduled < EngineSleepsUntil)
+            WorkScheduled.Beat();
+    }
+
+    private static async Task SaveAsync(WorldSession session)
+    {
+        await EventOutbox.WriteAsync(session);
+        session.ClearEvents();
+        _ = await session.Db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private Task<int> StoreStateAsync(EmulatorDbContext db)
+    {
+        var clock = Clock.State;
+        return db.WorldState.ExecuteUpdateAsync(
+            row => row
+                .SetProperty(state => state.SeedPosition, _ids.Position)
+                .SetProperty(state => state.ClockMode, clock.Mode)
+                .SetProperty(state => state.ClockSpeed, clock.Speed)
+                .SetProperty(state => state.WorldAnchor, clock.WorldAnchor)
+                .SetProperty(state => state.RealAnchor, clock.RealAnchor),
+            CancellationToken.None);
+    }
+}

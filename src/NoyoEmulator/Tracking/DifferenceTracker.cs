@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.Tracking;
+
+/// <summary>On which occasion, and as part of what, a family was compared with a carrier.</summary>
+internal sealed record ComparisonOccasion(
+    Guid OrganizationId, Guid GroupId, Guid EmployeeId, Guid CarrierId, Guid TransactionId, Guid SnapshotId, SourceStage Stage, Sighting Sighting);
+
+/// <summary>What a comparison changed.</summary>
+/// <param name="Created">How many differences are new.</param>
+/// <param name="Raised">How many became discrepancies, new ones included.</param>
+/// <param name="Resolved">How many are gone.</param>
+/// <param name="Replaced">How many gave way to a new one.</param>
+/// <param name="Pending">How many pending changes are left.</param>
+internal sealed record TrackingOutcome(int Created, int Raised, int Resolved, int Replaced, int Pending);
+
+/// <summary>Keeps the differences on record in step with what a comparison finds, and announces what changed.</summary>
+internal static class DifferenceTracker
+{
+    /// <summary>Brings the open differences of one family at one carrier up to date.</summary>
+    public static async Task<TrackingOutcome> TrackAsync(WorldSession session, ComparisonOccasion occasion, IReadOnlyList<Mismatch> found)
+    {
+        var open = await session.Db.Differences
+            .Where(difference => difference.EmployeeId == occasion.EmployeeId && difference.CarrierId == occasion.CarrierId && difference.IsOpen)
+            .OrderBy(difference => difference.Created).ThenBy(difference => difference.Id)
+            .ToDictionaryAsync(difference => difference.Id);
+        var reconciliation = Reconciler.Reconcile([.. open.Values.Select(ToOpenDifference)], found, occasion.Sighting);
+
+        // Subscribers hear of what ended before they hear of what began.
+        foreach (var resolved in reconciliation.Resolved)
+            Resolve(session, occasion, open[resolved.Id]);
+        foreach (var replaced in reconciliation.Replaced)
+            Replace(session, occasion, open[replaced.Id], replaced.Replacement);
+        foreach (var created in reconciliation.Created)
+            Create(session, occasion, created.Mismatch, created.IsDiscrepancy);
+        foreach (var raised in reconciliation.Raised)
+            Raise(session, occasion, open[raised.Id], raised.Mismatch);
+        foreach (var updated in reconciliation.Updated)
+            Update(session, occasion, open[updated.Id], updated.Mismatch);
+        foreach (var unchanged in reconciliation.Unchanged)
+            AddSource(session, occasion, open[unchanged.Id]);
+
+        var stillPending = open.Values.Count(difference => difference is { IsOpen: true, DiscrepancyTime: null });
+        return new TrackingOutcome(
+            reconciliation.Created.Count(),
+            reconciliation.Raised.Count() + reconciliation.Created.Count(created => created.IsDiscrepancy),
+            reconciliation.Resolved.Count(),
+            reconciliation.Replaced.Count(),
+            stillPending + reconciliation.Replaced.Count() + reconciliation.Created.Count(created => !created.IsDiscrepancy));
+    }
+
+    private static void Resolve(WorldSession session, ComparisonOccasion occasion, Difference difference)
+    {
+        difference.Resolved = session.Now;
+        difference.IsOpen = false;
+        Touch(session, difference);
+        AddSource(session, occasion, difference, resolves: true);
+        session.Raise(WebhookEventType.DifferenceResolved, difference.Id);
+    }
+
+    private static void Replace(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch replacement)
+    {
+        session.Raise(WebhookEventType.DifferenceReplaced, difference.Id);
+        difference.ReplacedById = Create(session, occasion, replacement, isDiscrepancy: false).Id;
+        difference.IsOpen = false;
+        Touch(session, difference);
+    }
+
+    private static Difference Create(WorldSession session, ComparisonOccasion occasion, Mismatch mismatch, bool isDiscrepancy)
+    {
+        var difference = new Difference
+        {
+            Id = session.NewId(),
+            Version = session.NewId(),
+            Created = session.Now,
+            Modified = session.Now,
+            OrganizationId = occasion.OrganizationId,
+            GroupId = occasion.GroupId,
+            CarrierId = occasion.CarrierId,
+            EmployeeId = occasion.EmployeeId,
+            ObjectType = mismatch.Key.ObjectType,
+            ObjectId = mismatch.Key.ObjectId,
+            DifferenceType = mismatch.Key.DifferenceType,
+            Classification = mismatch.Key.Classification,
+            Discriminator = mismatch.Key.Discriminator,
+            ImpactScore = mismatch.Impact,
+            Fields = Write(mismatch.Fields),
+            DiscrepancyTime = isDiscrepancy ? session.Now : null,
+        };
+        _ = session.Db.Differences.Add(difference);
+        AddSource(session, occasion, difference, raises: isDiscrepancy);
+        session.Raise(WebhookEventType.DifferenceCreated, difference.Id);
+        if (isDiscrepancy)
+            session.Raise(WebhookEventType.DifferenceDiscrepancy, difference.Id);
+        return difference;
+    }
+
+    private static void Raise(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch mismatch)
+    {
+        difference.Fields = Write(mismatch.Fields);
+        difference.DiscrepancyTime = session.Now;
+        Touch(session, difference);
+        AddSource(session, occasion, difference, raises: true);
+        session.Raise(WebhookEventType.DifferenceDiscrepancy, difference.Id);
+    }
+
+    private static void Update(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch mismatch)
+    {
+        difference.Fields = Write(mismatch.Fields);
+        Touch(session, difference);
+        AddSource(session, occasion, difference);
+    }
+
+    private static void Touch(WorldSession session, Difference difference)
+    {
+        difference.Version = session.NewId();
+        difference.Modified = session.Now;
+    }
+
+    private static void AddSource(
+        WorldSession session, ComparisonOccasion occasion, Difference difference, bool raises = false, bool resolves = false) =>
+        session.Db.DifferenceSources.Add(new DifferenceSource
+        {
+            Id = session.NewId(),
+            Version = session.NewId(),
+            DifferenceId = difference.Id,
+            Created = session.Now,
+            Modified = session.Now,
+            Stage = occasion.Stage,
+            TransactionId = occasion.TransactionId,
+            SnapshotId = occasion.SnapshotId,
+            CarrierFetchTime = session.Now,
+            IsDiscrepancy = raises,
+            ResolvesDifference = resolves,
+        });
+
+    private static OpenDifference ToOpenDifference(Difference difference) => new(
+        difference.Id,
+        new MismatchKey(difference.DifferenceType, difference.Classification, difference.ObjectType, difference.ObjectId, difference.Discriminator),
+        JsonSerializer.Deserialize<IReadOnlyList<FieldDifference>>(difference.Fields, WireJson.Options)!,
+        difference.DiscrepancyTime is not null);
+
+    private static string Write(IReadOnlyList<FieldDifference> fields) => JsonSerializer.Serialize(fields, WireJson.Options);
+}
