@@ -3,7 +3,9 @@ using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Accounts;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Accounts;

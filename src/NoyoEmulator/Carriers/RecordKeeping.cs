@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NoyoEmulator.Comparison;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Carriers;
 

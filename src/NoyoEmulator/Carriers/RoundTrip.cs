@@ -4,7 +4,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 
@@ -151,8 +151,8 @@ internal sealed class ConfirmHandler(RoundTrip roundTrip) : IWorkHandler
             session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + pace.BeforeConfirmation(work.Number + 1), work.Number + 1);
         }
 
-        return $"confirmation {work.Number} at carrier {transaction.CarrierId}: {outcome.Resolved} resolved, {outcome.Created} new, "
-            + $"{outcome.Raised} discrepancies, {outcome.Pending} pending";
+        return $"confirmation {work.Number} at carrier {transaction.CarrierId}: {outcome.Resolved.Count} resolved, {outcome.Created.Count} new, "
+            + $"{outcome.Raised.Count} discrepancies, {outcome.Pending} pending";
     }
 }
 

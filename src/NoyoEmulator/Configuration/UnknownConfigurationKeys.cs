@@ -9,12 +9,16 @@ internal static class UnknownConfigurationKeys
     public static IEnumerable<string> Find(IConfiguration configuration) =>
         from section in Sections
         from entry in configuration.GetSection(section).AsEnumerable()
-        where entry.Value is not null && !IsSection(entry.Key) && !IsKnown(entry.Key)
+        where entry.Value is not null && !IsSection(entry.Key) && !IsKnown(entry.Key) && !IsEmptyParent(entry)
         orderby entry.Key
         select $"{entry.Key} is not a known key; the nearest is {Nearest(entry.Key)}.";
 
     // A section's own name can be an unrelated environment variable of the machine.
     private static bool IsSection(string key) => Sections.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    // Some hosts hand on the names of sections as keys without a value.
+    private static bool IsEmptyParent(KeyValuePair<string, string?> entry) =>
+        entry.Value is "" && ConfigurationKeys.All.Any(known => IsAbove(entry.Key, known.Name));
 
     private static bool IsKnown(string key) =>
         ConfigurationKeys.All.Any(known =>

@@ -2,9 +2,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
-using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
@@ -40,9 +42,6 @@ internal static class CarrierEndpoints
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete("/carriers/{carrier_id}/behavior", DeleteBehaviorAsync).WithName("resetCarrierBehavior").WithTags(Tag)
             .WithSummary("Put a carrier's behavior back to the seed's").Refuses(StatusCodes.Status404NotFound);
-        _ = control.MapGet("/carriers/{carrier_id}/records", ListRecordsAsync).WithName("listCarrierRecords").WithTags(Tag)
-            .WithSummary("What a carrier holds").Takes(QueryParameter.Paging)
-            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<Results<Ok<Paginated<CarrierResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
@@ -114,22 +113,6 @@ internal static class CarrierEndpoints
         }
     }
 
-    private static async Task<Results<Ok<Paginated<MemberRecord>>, ApiErrorResult>> ListRecordsAsync(
-        [RouteId("carrier_id")] string carrierId, HttpContext context, World world, CancellationToken cancellationToken)
-    {
-        var reader = new QueryReader(context.Request.Query);
-        var page = reader.Paging();
-        await using var db = world.OpenReader();
-        if (!Guid.TryParse(carrierId, out var id) || await db.Carriers.FindAsync([id], cancellationToken) is null)
-            return Missing(carrierId);
-        if (reader.Failure is { } failure)
-            return failure;
-        var records = db.CarrierRecords.Where(record => record.CarrierId == id);
-        var total = await records.CountAsync(cancellationToken);
-        var documents = await records.OrderBy(record => record.IndividualId).Skip(page.Offset).Take(page.PageSize)
-            .Select(record => record.Document).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paginated<MemberRecord>.For(page, total, documents.ConvertAll(CarrierRecords.Read)));
-    }
-
-    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
+    /// <summary>404: no such carrier.</summary>
+    internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
 }

@@ -1,5 +1,6 @@
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Control;
 
@@ -20,6 +21,7 @@ internal static class ControlEndpoints
         guarded.MapInfo();
         guarded.MapClock();
         guarded.MapCarriers();
+        guarded.MapCarrierRecords();
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();

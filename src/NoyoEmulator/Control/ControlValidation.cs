@@ -10,6 +10,8 @@ internal static class ControlValidation
         .AddSingleton<IValidator<ClockBody>, ClockBodyValidator>()
         .AddSingleton<IValidator<AdvanceBody>, AdvanceBodyValidator>()
         .AddSingleton<IValidator<DrainBody>, DrainBodyValidator>()
+        .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
+        .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;

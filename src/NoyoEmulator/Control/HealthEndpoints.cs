@@ -2,6 +2,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;

@@ -17,12 +17,24 @@ internal static class EmulatorLogging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-            .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .ReadFrom.Configuration(builder.Configuration);
+            .MinimumLevel.Override("System", LogEventLevel.Warning);
+        ReadLevels(configuration, builder.Configuration);
         _ = options.LogFormat == LogFormat.Json
             ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
             : configuration.WriteTo.Console(outputTemplate: Template);
         _ = builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
         return builder;
+    }
+
+    private static void ReadLevels(LoggerConfiguration logger, IConfiguration configuration)
+    {
+        try
+        {
+            _ = logger.ReadFrom.Configuration(configuration);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ConfigurationException($"The section Serilog cannot be used: {exception.Message}");
+        }
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Http;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Http;
 

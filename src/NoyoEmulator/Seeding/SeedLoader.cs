@@ -6,7 +6,8 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
@@ -72,7 +73,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
             _ = session.Db.Carriers.Add(new Carrier
             {
-                Id = Guid.Parse(carrier.Id!), DisplayName = carrier.DisplayName!, Behavior = behavior, SeededBehavior = behavior,
+                Id = Guid.Parse(carrier.Id!),
+                DisplayName = carrier.DisplayName!,
+                Behavior = behavior,
+                SeededBehavior = behavior,
             });
         }
 
@@ -130,7 +134,6 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
 
             return true;
         },
-        isSilent: true,
         cancellationToken);
 
     private async Task AddSnapshotAsync(World world, WorldEngine engine, SeedSnapshot seed, string path, CancellationToken cancellationToken)
@@ -143,7 +146,6 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 var (snapshot, error) = await intake.TakeInAsync(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
                 return snapshot ?? throw Refused(path, error!);
             },
-            isSilent: true,
             cancellationToken);
         var lastWork = DateTimeOffset.MinValue;
         while (await engine.NextDueAsync(lastWork, cancellationToken) is { } due)
@@ -159,7 +161,6 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             change(session);
             return Task.FromResult(true);
         },
-        isSilent: true,
         cancellationToken);
 
     private static ConfigurationException Refused(string path, ApiErrorResult error) => new($"The seed is refused at {path}: {error.Value.Message}");

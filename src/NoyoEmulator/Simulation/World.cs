@@ -29,6 +29,9 @@ internal sealed class World
     /// <summary>What clients choose it by.</summary>
     public string Name { get; }
 
+    /// <summary>While a world is seeded, nothing that happens in it is announced.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
 
@@ -56,11 +59,7 @@ internal sealed class World
     /// </summary>
     /// <param name="work">The change. It is not interrupted once it runs.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn.</param>
-    public Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, isSilent: false, cancellationToken);
-
-    /// <summary>As the other overload; a silent change causes no events.</summary>
-    internal async Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, bool isSilent, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
         var db = Database.Writer;
@@ -70,7 +69,7 @@ internal sealed class World
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-            var session = new WorldSession(this, db, _ids, isSilent);
+            var session = new WorldSession(this, db, _ids);
             var result = await work(session);
             if (session.HasChanges || session.IsFlushed)
             {

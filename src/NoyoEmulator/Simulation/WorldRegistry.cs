@@ -97,12 +97,13 @@ internal sealed class WorldRegistry(
         return new WorldEngine(world, _handlers, dispatcher, loggers.CreateLogger<WorldEngine>());
     }
 
-    private async Task<World> OpenWorldAsync(string name, WorldDatabase database, string? seedCopy, CancellationToken cancellationToken)
+    private async Task<World> OpenWorldAsync(
+        string name, WorldDatabase database, string? seedCopy, CancellationToken cancellationToken, bool isSilent = false)
     {
         var state = await database.ReadStateAsync(cancellationToken);
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), seedCopy);
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), seedCopy) { IsSilent = isSilent };
     }
 
     /// <summary>
@@ -120,7 +121,7 @@ internal sealed class WorldRegistry(
         WorldDatabase.Delete(path);
         var (database, _) = await WorldDatabase.OpenAsync(path, durable: false, cancellationToken);
         await database.InitializeStateAsync(DefaultName, cancellationToken);
-        var world = await OpenWorldAsync(DefaultName, database, seedCopy: null, cancellationToken);
+        var world = await OpenWorldAsync(DefaultName, database, seedCopy: null, cancellationToken, isSilent: true);
         var engine = NewEngine(world);
         try
         {

@@ -16,13 +16,12 @@ internal sealed class WorldSession
     private readonly IdGenerator _ids;
     private readonly List<RaisedEvent> _events = [];
 
-    internal WorldSession(World world, EmulatorDbContext db, IdGenerator ids, bool isSilent)
+    internal WorldSession(World world, EmulatorDbContext db, IdGenerator ids)
     {
         World = world;
         Db = db;
         _ids = ids;
         Now = world.Clock.GetUtcNow();
-        IsSilent = isSilent;
     }
 
     /// <summary>The world being changed.</summary>
@@ -33,9 +32,6 @@ internal sealed class WorldSession
 
     /// <summary>The instant at which all of this happens.</summary>
     public DateTimeOffset Now { get; }
-
-    /// <summary>While seeding, nothing is announced.</summary>
-    public bool IsSilent { get; }
 
     internal IReadOnlyList<RaisedEvent> Events => _events;
 
@@ -48,7 +44,7 @@ internal sealed class WorldSession
     /// <summary>Announces a change to the subscribers, once it is committed.</summary>
     public void Raise(string eventType, Guid objectId)
     {
-        if (!IsSilent)
+        if (!World.IsSilent)
             _events.Add(new RaisedEvent(eventType, objectId));
     }
 

@@ -94,10 +94,10 @@ public sealed record DifferenceSourceResult
 
     public required long Modified { get; init; }
 
-    /// <summary>member_snapshot_sent_to_noyo or member_snapshot_confirm.</summary>
+    /// <summary>member_snapshot_sent_to_noyo or member_snapshot_confirm (published), or carrier_sync (inferred).</summary>
     public required string Stage { get; init; }
 
-    /// <summary>member_transaction.</summary>
+    /// <summary>member_transaction (published), or carrier_sync (inferred), whose id is the carrier's.</summary>
     public required string ObjectType { get; init; }
 
     public required Guid ObjectId { get; init; }
@@ -112,5 +112,6 @@ public sealed record DifferenceSourceResult
 
     public required long CarrierFetchTime { get; init; }
 
-    public required Guid MemberSnapshotId { get; init; }
+    /// <summary>The snapshot in connection with which it was seen; absent for a sync.</summary>
+    public Guid? MemberSnapshotId { get; init; }
 }

@@ -12,6 +12,9 @@ internal enum SourceStage
 
     /// <summary>When a carrier's records were fetched to confirm a snapshot (published).</summary>
     MemberSnapshotConfirm,
+
+    /// <summary>When a carrier's records were fetched apart from any snapshot (inferred).</summary>
+    CarrierSync,
 }
 
 /// <summary>Something the platform and a carrier hold differently: a pending change, or a discrepancy.</summary>
@@ -83,10 +86,14 @@ internal sealed class DifferenceSource
 
     public SourceStage Stage { get; set; }
 
-    /// <summary>The transaction in which it was seen.</summary>
-    public Guid TransactionId { get; set; }
+    /// <summary>The transaction in which it was seen; null for a sync.</summary>
+    public Guid? TransactionId { get; set; }
 
-    public Guid SnapshotId { get; set; }
+    /// <summary>The snapshot of that transaction.</summary>
+    public Guid? SnapshotId { get; set; }
+
+    /// <summary>The carrier that was synced; null in a transaction.</summary>
+    public Guid? SyncedCarrierId { get; set; }
 
     public DateTimeOffset CarrierFetchTime { get; set; }
 

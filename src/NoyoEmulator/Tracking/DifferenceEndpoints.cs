@@ -5,6 +5,10 @@ using NoyoEmulator.Accounts;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
@@ -103,8 +107,8 @@ internal static class DifferenceEndpoints
             Created = source.Created.ToUnixTimeSeconds(),
             Modified = source.Modified.ToUnixTimeSeconds(),
             Stage = WireName.Of(source.Stage),
-            ObjectType = "member_transaction",
-            ObjectId = source.TransactionId,
+            ObjectType = source.TransactionId is null ? "carrier_sync" : "member_transaction",
+            ObjectId = source.TransactionId ?? source.SyncedCarrierId!.Value,
             IsDiscrepancy = source.IsDiscrepancy,
             ResolvesDifference = source.ResolvesDifference,
             SuppressDiscrepancies = false,

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Linq.Expressions;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Tracking;

@@ -1,23 +1,30 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Tracking;
 
 /// <summary>On which occasion, and as part of what, a family was compared with a carrier.</summary>
+/// <param name="OrganizationId">The organization of the group.</param>
+/// <param name="GroupId">The family's group.</param>
+/// <param name="EmployeeId">The family's employee.</param>
+/// <param name="CarrierId">The carrier.</param>
+/// <param name="TransactionId">The transaction it is a step of, if it is.</param>
+/// <param name="SnapshotId">The snapshot of that transaction.</param>
+/// <param name="Stage">What kind of occasion it is.</param>
+/// <param name="Sighting">What follows from what is found.</param>
 internal sealed record ComparisonOccasion(
-    Guid OrganizationId, Guid GroupId, Guid EmployeeId, Guid CarrierId, Guid TransactionId, Guid SnapshotId, SourceStage Stage, Sighting Sighting);
+    Guid OrganizationId, Guid GroupId, Guid EmployeeId, Guid CarrierId, Guid? TransactionId, Guid? SnapshotId, SourceStage Stage, Sighting Sighting);
 
 /// <summary>What a comparison changed.</summary>
-/// <param name="Created">How many differences are new.</param>
-/// <param name="Raised">How many became discrepancies, new ones included.</param>
-/// <param name="Resolved">How many are gone.</param>
-/// <param name="Replaced">How many gave way to a new one.</param>
+/// <param name="Created">The differences that are new.</param>
+/// <param name="Raised">Those that became discrepancies, new ones included.</param>
+/// <param name="Resolved">Those that are gone.</param>
 /// <param name="Pending">How many pending changes are left.</param>
-internal sealed record TrackingOutcome(int Created, int Raised, int Resolved, int Replaced, int Pending);
+internal sealed record TrackingOutcome(IReadOnlyList<Guid> Created, IReadOnlyList<Guid> Raised, IReadOnlyList<Guid> Resolved, int Pending);
 
 /// <summary>Keeps the differences on record in step with what a comparison finds, and announces what changed.</summary>
 internal static class DifferenceTracker
@@ -34,10 +41,8 @@ internal static class DifferenceTracker
         // Subscribers hear of what ended before they hear of what began.
         foreach (var resolved in reconciliation.Resolved)
             Resolve(session, occasion, open[resolved.Id]);
-        foreach (var replaced in reconciliation.Replaced)
-            Replace(session, occasion, open[replaced.Id], replaced.Replacement);
-        foreach (var created in reconciliation.Created)
-            Create(session, occasion, created.Mismatch, created.IsDiscrepancy);
+        var replacements = reconciliation.Replaced.Select(outcome => Replace(session, occasion, open[outcome.Id], outcome.Replacement)).ToList();
+        var created = reconciliation.Created.Select(outcome => Create(session, occasion, outcome.Mismatch, outcome.IsDiscrepancy)).ToList();
         foreach (var raised in reconciliation.Raised)
             Raise(session, occasion, open[raised.Id], raised.Mismatch);
         foreach (var updated in reconciliation.Updated)
@@ -45,13 +50,11 @@ internal static class DifferenceTracker
         foreach (var unchanged in reconciliation.Unchanged)
             AddSource(session, occasion, open[unchanged.Id]);
 
-        var stillPending = open.Values.Count(difference => difference is { IsOpen: true, DiscrepancyTime: null });
         return new TrackingOutcome(
-            reconciliation.Created.Count(),
-            reconciliation.Raised.Count() + reconciliation.Created.Count(created => created.IsDiscrepancy),
-            reconciliation.Resolved.Count(),
-            reconciliation.Replaced.Count(),
-            stillPending + reconciliation.Replaced.Count() + reconciliation.Created.Count(created => !created.IsDiscrepancy));
+            [.. created.Select(difference => difference.Id)],
+            [.. created.Where(difference => difference.DiscrepancyTime is not null).Select(difference => difference.Id), .. reconciliation.Raised.Select(raised => raised.Id)],
+            [.. reconciliation.Resolved.Select(resolved => resolved.Id)],
+            open.Values.Concat(created).Concat(replacements).Count(difference => difference is { IsOpen: true, DiscrepancyTime: null }));
     }
 
     private static void Resolve(WorldSession session, ComparisonOccasion occasion, Difference difference)
@@ -63,12 +66,14 @@ internal static class DifferenceTracker
         session.Raise(WebhookEventType.DifferenceResolved, difference.Id);
     }
 
-    private static void Replace(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch replacement)
+    private static Difference Replace(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch replacement)
     {
         session.Raise(WebhookEventType.DifferenceReplaced, difference.Id);
-        difference.ReplacedById = Create(session, occasion, replacement, isDiscrepancy: false).Id;
+        var successor = Create(session, occasion, replacement, isDiscrepancy: false);
+        difference.ReplacedById = successor.Id;
         difference.IsOpen = false;
         Touch(session, difference);
+        return successor;
     }
 
     private static Difference Create(WorldSession session, ComparisonOccasion occasion, Mismatch mismatch, bool isDiscrepancy)
@@ -134,6 +139,7 @@ internal static class DifferenceTracker
             Stage = occasion.Stage,
             TransactionId = occasion.TransactionId,
             SnapshotId = occasion.SnapshotId,
+            SyncedCarrierId = occasion.TransactionId is null ? occasion.CarrierId : null,
             CarrierFetchTime = session.Now,
             IsDiscrepancy = raises,
             ResolvesDifference = resolves,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;

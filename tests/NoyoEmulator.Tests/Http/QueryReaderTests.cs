@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Tests.Http;
 

@@ -193,7 +193,7 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
     {
         var answer = await app.SendAsync(HttpMethod.Get, "/nowhere");
 
-        answer.Error.ShouldBe(new NoyoEmulator.Http.ApiError("No such path: GET /nowhere", 404));
+        answer.Error.ShouldBe(new NoyoEmulator.Http.Errors.ApiError("No such path: GET /nowhere", 404));
         answer.Hint.ShouldBe("try /snapshots");
     }
 

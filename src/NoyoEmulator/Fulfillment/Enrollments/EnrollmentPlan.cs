@@ -2,7 +2,7 @@ using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;

@@ -3,6 +3,10 @@ using NoyoEmulator.Accounts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;

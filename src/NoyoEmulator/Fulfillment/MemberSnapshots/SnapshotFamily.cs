@@ -4,7 +4,8 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -35,9 +36,12 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
     /// <summary>The carriers to which the group has a completed connection.</summary>
     public HashSet<Guid> ConnectedCarriers { get; set; } = [];
 
-    /// <summary>The carriers that have to do with the family, in the order of the snapshot.</summary>
+    /// <summary>The carriers that the snapshot names, and those where the family is covered today, in this order.</summary>
     public IReadOnlyList<Guid> Carriers => [.. (Document.Coverages ?? []).Select(coverage => Guid.Parse(coverage.CarrierId!))
         .Concat(_enrollments.Where(IsCurrent).Select(enrollment => enrollment.CarrierId)).Distinct()];
+
+    /// <summary>The other carriers where the family was covered once. They matter only where something differs.</summary>
+    public IReadOnlyList<Guid> FormerCarriers => [.. _enrollments.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];
 
     /// <summary>The platform's side of a comparison with one carrier.</summary>
     public IReadOnlyList<MemberRecord> RecordsAt(Guid carrierId) => PlatformRecords.From(
@@ -135,7 +139,8 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         ? _members.Find(member => member.CustomIndividualId == customId)!.Id
         : EmployeeId;
 
-    private static bool IsCurrent(IndividualEnrollment enrollment) => enrollment.EffectiveEndDate >= enrollment.EffectiveStartDate;
+    private bool IsCurrent(IndividualEnrollment enrollment) => enrollment.EffectiveEndDate >= enrollment.EffectiveStartDate
+        && enrollment.EffectiveEndDate >= DateOnly.FromDateTime(session.Now.UtcDateTime);
 
     private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
 

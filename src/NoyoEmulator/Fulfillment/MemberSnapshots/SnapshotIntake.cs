@@ -7,7 +7,8 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.Transactions;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 
@@ -45,7 +46,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         _ = session.Db.MemberSnapshots.Add(snapshot);
 
         var unfinished = await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
-        foreach (var carrierId in family.Carriers.Concat(unfinished).Distinct())
+        var former = await DisagreeingAsync(session, family);
+        foreach (var carrierId in family.Carriers.Concat(unfinished).Concat(former).Distinct())
         {
             var isConnected = family.ConnectedCarriers.Contains(carrierId);
             snapshot.Fulfillments.Add(new CarrierFulfillment
@@ -89,6 +91,23 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             : await session.Db.IndividualEnrollments.Where(enrollment => enrollment.EmployeeId == family.EmployeeId).ToListAsync();
         family.StoreEnrollments(plans, enrollments);
         return (family, null);
+    }
+
+    /// <summary>The former carriers whose records are not, or were not, as the platform has them.</summary>
+    private static async Task<IReadOnlyList<Guid>> DisagreeingAsync(WorldSession session, SnapshotFamily family)
+    {
+        var disagreeing = new List<Guid>();
+        foreach (var carrierId in family.FormerCarriers)
+        {
+            var held = await CarrierRecords.LoadAsync(session.Db, family.EmployeeId, carrierId);
+            if (FamilyComparer.Compare(family.RecordsAt(carrierId), held).Count > 0 || await session.Db.Differences.AnyAsync(
+                difference => difference.EmployeeId == family.EmployeeId && difference.CarrierId == carrierId && difference.IsOpen))
+            {
+                disagreeing.Add(carrierId);
+            }
+        }
+
+        return disagreeing;
     }
 
     private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Fulfillment.Transactions;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
 

@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;

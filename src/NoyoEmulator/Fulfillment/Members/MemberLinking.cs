@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Fulfillment.Members;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Fulfillment.Members;

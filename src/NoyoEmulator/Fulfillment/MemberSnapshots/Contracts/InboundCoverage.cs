@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 

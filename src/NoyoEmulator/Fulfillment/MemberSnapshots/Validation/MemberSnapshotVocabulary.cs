@@ -1,4 +1,4 @@
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 

@@ -1,5 +1,5 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 

@@ -1,5 +1,5 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;

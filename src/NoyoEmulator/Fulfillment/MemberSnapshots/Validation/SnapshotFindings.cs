@@ -1,7 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Tests.Fulfillment.MemberSnapshots.Contracts;
 

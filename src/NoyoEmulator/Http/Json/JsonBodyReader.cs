@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>Gets from a request to a JSON document, or to a refusal that says what stands in the way.</summary>
 internal static class JsonBodyReader

@@ -1,4 +1,4 @@
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Errors;
 
 /// <summary>
 /// Ends the binding of a request that cannot be read. Binding has no other way to answer; everything that happens after

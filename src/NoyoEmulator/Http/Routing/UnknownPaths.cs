@@ -1,6 +1,6 @@
-using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Routing;
 
 /// <summary>
 /// Answers paths that no endpoint has: 501 where Noyo publishes the operation and the emulator does not have it, otherwise

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using NoyoEmulator.Http.Json;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Errors;
 
 /// <summary>Sees to it that every answer of 400 and above has an <see cref="ApiError"/> for a body, whatever its origin.</summary>
 internal static partial class ErrorHandling

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>
 /// A JSON request body: its value and its exact bytes. Unreadable bodies are refused before the handler runs. With
@@ -38,6 +39,11 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <inheritdoc/>
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        if (IsOptional(parameter) && IsAbsent(context.Request))
+        {
+            return null;
+        }
+
         var bytes = await JsonBodyReader.ReadAsync(context);
         using var document = JsonBodyReader.Parse(bytes);
         var (value, failures) = JsonShape.Read<T>(document.RootElement);
@@ -52,7 +58,13 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(ContentTypes, typeof(T)));
+        builder.Metadata.Add(new AcceptsMetadata(ContentTypes, typeof(T), IsOptional(parameter)));
+
+    /// <summary>A handler says with a nullable parameter that it can do without a body.</summary>
+    private static bool IsOptional(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+
+    private static bool IsAbsent(HttpRequest request) =>
+        request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && request.ContentType is null);
 }
 
 /// <summary>A <see cref="JsonBody{T}"/> of any type, for the filter.</summary>

@@ -1,8 +1,9 @@
 using System.Reflection;
 using FluentValidation;
 using FluentValidation.Results;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>
 /// Validates the <see cref="JsonBody{T}"/> of an endpoint and answers 422 with everything that is wrong with it. The
@@ -52,7 +53,11 @@ internal static class ValidationFilter
 
         return async invocation =>
         {
-            var received = (IJsonBody)invocation.Arguments[body.Position]!;
+            if (invocation.Arguments[body.Position] is not IJsonBody received)
+            {
+                return await next(invocation);
+            }
+
             var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(validatorType);
             var failures = await ValidateAsync(received, validator, invocation.HttpContext.RequestAborted);
             return failures.Count == 0 ? await next(invocation) : ApiErrorResult.Unprocessable(failures);

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>How values that JSON and query strings carry as text are written: dates and ids.</summary>
 internal static class WireFormat

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>Puts failures in the order in which a reader of the body comes across their places.</summary>
 internal static class DocumentOrder

@@ -1,4 +1,4 @@
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>Null is an allowed value of this property, as <c>nullable: true</c> says in OpenAPI.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,7 +1,8 @@
 using NoyoEmulator.Accounts;
+using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Routing;
 
 /// <summary>
 /// Finds the world that a request is about: the header <c>X-Emulator-World</c>, the path prefix <c>/w/{world}</c>, the

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing.Matching;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Routing;
 
 /// <summary>One of Noyo's APIs, each of which has a base URL of its own.</summary>
 internal enum ApiFamily

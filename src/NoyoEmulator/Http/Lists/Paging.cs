@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Lists;
 
 /// <summary>The part of a list that was asked for.</summary>
 /// <param name="PageSize">At most this many records.</param>

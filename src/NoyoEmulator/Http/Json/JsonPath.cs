@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>The names of places in a body, such as <c>$.coverages[0].enrolled_members[1].event_id</c>.</summary>
 internal static class JsonPath

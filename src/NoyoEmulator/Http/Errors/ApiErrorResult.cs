@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
+using NoyoEmulator.Http.Json;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Errors;
 
 /// <summary>A refusal: answers with its status and an <see cref="ApiError"/> as JSON.</summary>
 public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpResult<ApiError>

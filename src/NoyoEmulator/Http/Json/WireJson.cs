@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
 internal static class WireJson

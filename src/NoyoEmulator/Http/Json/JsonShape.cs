@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Json;
 
 /// <summary>
 /// Reads a value whose JSON may have the wrong kinds in places: every such place is named, in one pass, and the rest of the

@@ -1,4 +1,6 @@
-namespace NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
+
+namespace NoyoEmulator.Http.Errors;
 
 /// <summary>The body of every refusal: Noyo's message and status, plus one entry per failure where there are several to tell.</summary>
 /// <param name="Message">What was wrong, in words.</param>

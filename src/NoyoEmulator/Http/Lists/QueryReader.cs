@@ -1,7 +1,9 @@
 using System.Globalization;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Lists;
 
 /// <summary>
 /// Reads query parameters by name and type, collecting what is wrong with them, so that one answer names every bad

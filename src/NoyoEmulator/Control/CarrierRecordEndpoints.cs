@@ -1,0 +1,178 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>Which families to sync; absent: all.</summary>
+public sealed record SyncBody
+{
+    /// <summary>Only the families of this group.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Only this employee's family.</summary>
+    public string? EmployeeId { get; init; }
+}
+
+/// <summary>What a sync changed.</summary>
+public sealed record SyncResult
+{
+    /// <summary>The differences that are new.</summary>
+    public required IReadOnlyList<Guid> Created { get; init; }
+
+    /// <summary>Those that became discrepancies, new ones included.</summary>
+    public required IReadOnlyList<Guid> Raised { get; init; }
+
+    /// <summary>Those that are gone.</summary>
+    public required IReadOnlyList<Guid> Resolved { get; init; }
+}
+
+internal sealed class SyncBodyValidator : AbstractValidator<SyncBody>
+{
+    public SyncBodyValidator()
+    {
+        _ = RuleFor(body => body.GroupId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+    }
+}
+
+/// <summary>What carriers hold: editing it is how a person plays the carrier.</summary>
+internal static class CarrierRecordEndpoints
+{
+    private const string Tag = "Carriers";
+
+    /// <summary>A misspelt name in a patch would change nothing and say nothing.</summary>
+    private static readonly JsonSerializerOptions Strict = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public static void MapCarrierRecords(this IEndpointRouteBuilder control)
+    {
+        var carrier = control.MapGroup("/carriers/{carrier_id}").WithTags(Tag);
+        _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
+            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = carrier.MapPatch("/records/{individual_id}", PatchAsync).WithName("patchCarrierRecord").WithSummary("Change what a carrier holds about a person")
+            .WithDescription("A JSON merge patch of the record. Differences follow at the next confirmation or sync.").Refuses(StatusCodes.Status404NotFound);
+        _ = carrier.MapDelete("/records/{individual_id}", DeleteAsync).WithName("deleteCarrierRecord").WithSummary("Let a carrier lose a person")
+            .Refuses(StatusCodes.Status404NotFound);
+        _ = carrier.MapPost("/sync", SyncAsync).WithName("syncCarrier").WithSummary("Fetch a carrier's records and compare them now")
+            .Refuses(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<Paginated<MemberRecord>>, ApiErrorResult>> ListAsync(
+        [RouteId("carrier_id")] string carrierId, HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        await using var db = world.OpenReader();
+        if (!Guid.TryParse(carrierId, out var id) || await db.Carriers.FindAsync([id], cancellationToken) is null)
+            return CarrierEndpoints.Missing(carrierId);
+        if (reader.Failure is { } failure)
+            return failure;
+        var records = db.CarrierRecords.Where(record => record.CarrierId == id);
+        var total = await records.CountAsync(cancellationToken);
+        var documents = await records.OrderBy(record => record.IndividualId).Skip(page.Offset).Take(page.PageSize)
+            .Select(record => record.Document).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Paginated<MemberRecord>.For(page, total, documents.ConvertAll(CarrierRecords.Read)));
+    }
+
+    private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
+        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, CancellationToken cancellationToken) =>
+        world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
+            async session =>
+            {
+                if (await FindAsync(session, carrierId, individualId) is not { } row)
+                    return MissingRecord(carrierId, individualId);
+                var (patched, error) = Patch(row.Document, body.Bytes);
+                if (patched is null)
+                    return error!;
+                if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
+                    return ApiErrorResult.Unprocessable("$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
+                await CarrierRecords.StoreAsync(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
+                return TypedResults.Ok(patched);
+            },
+            cancellationToken);
+
+    private static Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
+        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, World world, CancellationToken cancellationToken) =>
+        world.WriteAsync<Results<NoContent, ApiErrorResult>>(
+            async session =>
+            {
+                if (await FindAsync(session, carrierId, individualId) is not { } row)
+                    return MissingRecord(carrierId, individualId);
+                _ = session.Db.CarrierRecords.Remove(row);
+                return TypedResults.NoContent();
+            },
+            cancellationToken);
+
+    private static Task<Results<Ok<SyncResult>, ApiErrorResult>> SyncAsync(
+        [RouteId("carrier_id")] string carrierId, JsonBody<SyncBody>? body, World world, CancellationToken cancellationToken) =>
+        world.WriteAsync<Results<Ok<SyncResult>, ApiErrorResult>>(
+            async session =>
+            {
+                if (!Guid.TryParse(carrierId, out var id) || await session.Db.Carriers.FindAsync(id) is null)
+                    return CarrierEndpoints.Missing(carrierId);
+                var outcomes = await CarrierSync.RunAsync(session, id, Id(body?.Value.GroupId), Id(body?.Value.EmployeeId));
+                return TypedResults.Ok(new SyncResult
+                {
+                    Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
+                    Raised = [.. outcomes.SelectMany(outcome => outcome.Raised)],
+                    Resolved = [.. outcomes.SelectMany(outcome => outcome.Resolved)],
+                });
+            },
+            cancellationToken);
+
+    private static (MemberRecord? Record, ApiErrorResult? Error) Patch(string document, ReadOnlyMemory<byte> patch)
+    {
+        try
+        {
+            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span));
+            return (merged.Deserialize<MemberRecord>(Strict), null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, ApiErrorResult.Unprocessable(
+                exception.Path ?? "$", $"{exception.Path ?? "$"} would make this no carrier record: look at GET records for what one is like"));
+        }
+    }
+
+    /// <summary>RFC 7396.</summary>
+    private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
+    {
+        if (patch is not JsonObject changes)
+            return patch?.DeepClone();
+        var result = target as JsonObject ?? [];
+        foreach (var (name, change) in changes)
+        {
+            if (change is null)
+                _ = result.Remove(name);
+            else
+                result[name] = Merge(result[name], change);
+        }
+
+        return result;
+    }
+
+    private static async Task<CarrierRecord?> FindAsync(WorldSession session, string carrierId, string individualId) =>
+        Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
+            ? await session.Db.CarrierRecords.FindAsync(carrier, individual)
+            : null;
+
+    private static Guid? Id(string? text) => text is null ? null : WireFormat.Uuid(text);
+
+    private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
+        ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");
+}
+
+/// <summary>Any JSON object.</summary>
+public sealed record JsonObjectBody;
+
+internal sealed class JsonObjectBodyValidator : AbstractValidator<JsonObjectBody>;

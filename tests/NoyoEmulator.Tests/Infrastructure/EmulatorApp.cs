@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace NoyoEmulator.Tests.Infrastructure;
+
+/// <summary>
+/// The whole emulator in this process, reached over HTTP as a client would. Its clock is frozen at <see cref="Start"/>
+/// unless the settings say otherwise; its data is thrown away at the end unless a directory is given.
+/// </summary>
+public sealed class EmulatorApp : IAsyncDisposable
+{
+    public const string Start = "2024-08-20T12:00:00Z";
+
+    private readonly Factory _factory;
+
+    public EmulatorApp(params (string Key, string? Value)[] settings)
+    {
+        _factory = new Factory(settings);
+        Client = _factory.CreateClient();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
+    }
+
+    /// <summary>A client with a bearer token.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>An emulator whose data stays in a directory, so that another one can be started on it.</summary>
+    public static EmulatorApp On(string dataDirectory, params (string Key, string? Value)[] settings) =>
+        new([("Emulator:Storage", "file"), ("Emulator:DataDirectory", dataDirectory), .. settings]);
+
+    /// <summary>A client without a token.</summary>
+    public HttpClient AnonymousClient() => _factory.CreateClient();
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends a request that is to succeed.</summary>
+    public async Task<JsonNode> DoAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var response = await SendAsync(method, path, body);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {(int)response.StatusCode} {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Sends a request that is to be refused, and gives the error.</summary>
+    public async Task<JsonNode> RefusedAsync(HttpStatusCode status, HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var response = await SendAsync(method, path, body);
+        var error = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(status, error!.ToJsonString());
+        error["status"]!.GetValue<int>().ShouldBe((int)status);
+        error["message"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        return error;
+    }
+
+    public Task<JsonNode> GetAsync(string path) => DoAsync(HttpMethod.Get, path);
+
+    public Task<JsonNode> PostSnapshotAsync(string groupId, JsonNode body) => DoAsync(HttpMethod.Post, $"/api/v1/groups/{groupId}/member_snapshots", body);
+
+    public Task<JsonNode> GetSnapshotAsync(string id) => GetAsync($"/api/v1/member_snapshots/{id}");
+
+    /// <summary>The differences that match a query, all on one page.</summary>
+    public async Task<IReadOnlyList<JsonNode>> DifferencesAsync(string query)
+    {
+        var page = await GetAsync($"/tracking/api/v1/differences?page_size=100&{query}");
+        page["meta"]!["total_records"]!.GetValue<int>().ShouldBeLessThanOrEqualTo(100);
+        return [.. page["response"]!.AsArray().Select(item => item!)];
+    }
+
+    /// <summary>Lets time pass; gives the ledger.</summary>
+    public Task<JsonNode> AdvanceAsync(string by) => DoAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["by"] = by });
+
+    /// <summary>Makes a carrier behave by the given rules.</summary>
+    public Task<JsonNode> BehaveAsync(string carrierId, params JsonObject[] rules) => DoAsync(
+        HttpMethod.Put, $"/_emulator/carriers/{carrierId}/behavior", new JsonObject { ["rules"] = new JsonArray([.. rules]) });
+
+    /// <summary>The types of all events about an object, or of all events, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> EventTypesAsync(string? objectId = null)
+    {
+        var events = await GetAsync("/_emulator/webhooks/events?page_size=100" + (objectId is null ? "" : $"&object_id={objectId}"));
+        return [.. events["response"]!.AsArray().Select(item => item!["type"]!.GetValue<string>())];
+    }
+
+    /// <summary>Registers a receiver; gives its subscription.</summary>
+    public Task<JsonNode> SubscribeAsync(string url, string secret = "s3cret", params string[] events)
+    {
+        var body = new JsonObject { ["url"] = url, ["secret"] = secret };
+        if (events.Length > 0)
+            body["events"] = new JsonArray([.. events.Select(type => (JsonNode)type)]);
+        return DoAsync(HttpMethod.Post, "/_emulator/webhooks/subscriptions", body);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+    }
+
+    private sealed class Factory((string Key, string? Value)[] settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            _ = builder
+                .UseSetting("Emulator:Storage", "memory")
+                .UseSetting("Emulator:Clock:Mode", "frozen")
+                .UseSetting("Emulator:Clock:Now", Start)
+                .UseSetting("Serilog:MinimumLevel", "Fatal");
+            foreach (var (key, value) in settings)
+                _ = builder.UseSetting(key, value);
+        }
+    }
+}
