@@ -4,6 +4,7 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
@@ -33,12 +34,15 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
     /// <summary>What the platform should know, though nothing is wrong.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>The active coverages that the snapshot should not have left out.</summary>
+    public IReadOnlyList<IndividualEnrollment> Rejected { get; private set; } = [];
+
     /// <summary>The carriers to which the group has a completed connection.</summary>
     public HashSet<Guid> ConnectedCarriers { get; set; } = [];
 
     /// <summary>The carriers that the snapshot names, and those where the family is covered today, in this order.</summary>
     public IReadOnlyList<Guid> Carriers => [.. (Document.Coverages ?? []).Select(coverage => Guid.Parse(coverage.CarrierId!))
-        .Concat(_enrollments.Where(IsCurrent).Select(enrollment => enrollment.CarrierId)).Distinct()];
+        .Concat(_enrollments.Where(enrollment => enrollment.Period.IsActiveFrom(Today)).Select(enrollment => enrollment.CarrierId)).Distinct()];
 
     /// <summary>The other carriers where the family was covered once. They matter only where something differs.</summary>
     public IReadOnlyList<Guid> FormerCarriers => [.. _enrollments.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];
@@ -86,23 +90,106 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         return null;
     }
 
-    /// <summary>Makes the enrollments at connected carriers what the snapshot states. At others nothing changes.</summary>
+    /// <summary>
+    /// Makes the enrollments at connected carriers what the snapshot states, and deals with active coverage that it leaves
+    /// out. At other carriers nothing changes.
+    /// </summary>
+    /// <param name="plans">The group's plans.</param>
+    /// <param name="enrollments">The family's enrollments; new ones are added to it.</param>
     public void StoreEnrollments(IReadOnlyList<Plan> plans, List<IndividualEnrollment> enrollments)
     {
         _enrollments = enrollments;
-        var plan = new EnrollmentPlan(session, group.Id, EmployeeId, plans, enrollments);
-        foreach (var coverage in Document.Coverages ?? [])
+        var coverages = (Document.Coverages ?? []).Where(coverage => ConnectedCarriers.Contains(WireFormat.Uuid(coverage.CarrierId!)));
+        var stated = StatedEnrollment.Read(coverages, plans, enrollments);
+        var omitted = OmittedCoverages.Judge(
+            enrollments.Where(enrollment => ConnectedCarriers.Contains(enrollment.CarrierId)), stated, inbound.OmittedCoverageHandling, plans, Today);
+        Rejected = omitted.Rejected;
+
+        foreach (var statement in stated.Where(statement => !IsRefused(statement.CarrierId)))
+            Store(statement);
+        var ended = omitted.Switched.Concat(omitted.Terminated).Where(change => !IsRefused(change.Enrollment.CarrierId)).ToList();
+        foreach (var (enrollment, period) in ended)
         {
-            if (ConnectedCarriers.Contains(Guid.Parse(coverage.CarrierId!)))
-            {
-                foreach (var member in coverage.EnrolledMembers!)
-                    plan.State(coverage, member, Guid.Parse(member.IndividualId!));
-            }
+            enrollment.Period = period;
+            enrollment.Version = session.NewId();
+            enrollment.Modified = session.Now;
         }
 
+        AddToDocument([.. ended.Select(change => change.Enrollment), .. omitted.Continued]);
+        Warn(omitted.Continued);
+    }
+
+    /// <summary>Whether a carrier's part is refused because coverage at it was left out.</summary>
+    public bool IsRefused(Guid carrierId) => Rejected.Any(enrollment => enrollment.CarrierId == carrierId);
+
+    private void AddToDocument(List<IndividualEnrollment> added)
+    {
+        if (added.Count == 0)
+            return;
+        var present = _members.Where(member => (Document.Dependents ?? []).Any(dependent => dependent.Id == member.Id.ToString())).ToList();
+        var absent = _members.Where(member => member.Type == MemberType.Dependent && !present.Contains(member)
+            && added.Exists(enrollment => enrollment.IndividualId == member.Id));
+        List<InboundMemberSnapshotDependent> dependents =
+        [
+            .. Document.Dependents ?? [],
+            .. absent.Select(member => JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)! with { EventId = null }),
+        ];
+        Document = Document with
+        {
+            Dependents = dependents.Count == 0 ? Document.Dependents : dependents,
+            Coverages = [.. Document.Coverages ?? [], .. EnrollmentDocument.Write(added)],
+        };
+    }
+
+    private void Warn(IReadOnlyList<IndividualEnrollment> continued)
+    {
         foreach (var carrierId in Carriers.Where(carrierId => !ConnectedCarriers.Contains(carrierId)))
             _warnings.Add($"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.");
+        foreach (var enrollment in continued)
+        {
+            var person = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent";
+            _warnings.Add($"The snapshot leaves out the active {enrollment.LineOfCoverage} coverage of {person} {enrollment.IndividualId} "
+                + $"at carrier {enrollment.CarrierId}; it continues unchanged.");
+        }
     }
+
+    private void Store(StatedEnrollment statement)
+    {
+        var (coverage, member) = (statement.Coverage, statement.Member);
+        var enrollment = statement.Known ?? Add(statement);
+        enrollment.Version = session.NewId();
+        enrollment.Modified = session.Now;
+        enrollment.PlanId = statement.PlanId;
+        enrollment.PlanName = statement.PlanName;
+        enrollment.CustomPlanId = coverage.CustomPlanId;
+        enrollment.Period = statement.Period;
+        enrollment.LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? WireFormat.Date(latest) : null;
+        enrollment.SignatureDate = coverage.SignatureDate;
+        enrollment.Volume = member.Volume;
+        enrollment.CarrierConfig = Write(coverage.CarrierConfig);
+        enrollment.CobraDetails = Write(coverage.CobraDetails);
+        enrollment.PcpDetails = Write(member.PcpDetails);
+    }
+
+    private IndividualEnrollment Add(StatedEnrollment statement)
+    {
+        var enrollment = new IndividualEnrollment
+        {
+            Id = session.NewId(),
+            Created = session.Now,
+            GroupId = group.Id,
+            EmployeeId = EmployeeId,
+            IndividualId = statement.IndividualId,
+            IndividualType = statement.Member.IndividualType == MemberSnapshotVocabulary.Employee ? MemberType.Employee : MemberType.Dependent,
+            CarrierId = statement.CarrierId,
+            LineOfCoverage = statement.Coverage.LineOfCoverage!,
+        };
+        _enrollments.Add(enrollment);
+        _ = session.Db.IndividualEnrollments.Add(enrollment);
+        return enrollment;
+    }
+
+    private static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, WireJson.Options);
 
     private void Store(Member? known, Guid id, MemberType type, string? customId, int position, string document)
     {
@@ -139,8 +226,7 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         ? _members.Find(member => member.CustomIndividualId == customId)!.Id
         : EmployeeId;
 
-    private bool IsCurrent(IndividualEnrollment enrollment) => enrollment.EffectiveEndDate >= enrollment.EffectiveStartDate
-        && enrollment.EffectiveEndDate >= DateOnly.FromDateTime(session.Now.UtcDateTime);
+    private DateOnly Today => DateOnly.FromDateTime(session.Now.UtcDateTime);
 
     private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
 

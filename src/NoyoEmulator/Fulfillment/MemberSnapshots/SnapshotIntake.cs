@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -26,8 +27,13 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         WorldSession session, Guid groupId, InboundMemberSnapshot inbound, ReadOnlyMemory<byte> bytes)
     {
         var (family, error) = await TakeInFamilyAsync(session, groupId, inbound);
-        if (family is null)
+        if (family is { Rejected.Count: > 0 } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
+            error = ApiErrorResult.Unprocessable(OmittedCoverages.RejectionMessage(family.Rejected));
+        if (family is null || error is not null)
+        {
+            session.Discard();
             return (null, error);
+        }
 
         var snapshot = new MemberSnapshot
         {
@@ -49,19 +55,15 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         var former = await DisagreeingAsync(session, family);
         foreach (var carrierId in family.Carriers.Concat(unfinished).Concat(former).Distinct())
         {
-            var isConnected = family.ConnectedCarriers.Contains(carrierId);
-            snapshot.Fulfillments.Add(new CarrierFulfillment
-            {
-                SnapshotId = snapshot.Id,
-                CarrierId = carrierId,
-                Position = snapshot.Fulfillments.Count,
-                Status = isConnected ? FulfillmentStatus.Processing : FulfillmentStatus.NotConnected,
-            });
-            if (isConnected)
-                await OpenTransactionAsync(session, family, snapshot, carrierId);
+            var entry = Entry(family, snapshot, carrierId);
+            snapshot.Fulfillments.Add(entry);
+            if (entry.Status != FulfillmentStatus.NotConnected)
+                await OpenTransactionAsync(session, family, snapshot, entry);
         }
 
-        if (snapshot.Fulfillments.TrueForAll(entry => entry.Status == FulfillmentStatus.NotConnected))
+        if (snapshot.IsRefused)
+            snapshot.Status = SnapshotStatus.Canceled;
+        else if (snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + roundTrip.PaceOf(carrier: null).Submit);
         return (snapshot, null);
     }
@@ -110,8 +112,27 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         return disagreeing;
     }
 
-    private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)
+    private static CarrierFulfillment Entry(SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)
     {
+        var isRefused = family.IsRefused(carrierId);
+        string[] errors = isRefused ? [OmittedCoverages.RejectionMessage(family.Rejected.Where(enrollment => enrollment.CarrierId == carrierId))] : [];
+        return new CarrierFulfillment
+        {
+            SnapshotId = snapshot.Id,
+            CarrierId = carrierId,
+            Position = snapshot.Fulfillments.Count,
+            Status = isRefused ? FulfillmentStatus.Invalid
+                : family.ConnectedCarriers.Contains(carrierId) ? FulfillmentStatus.Processing
+                : FulfillmentStatus.NotConnected,
+            Errors = JsonSerializer.Serialize(errors, WireJson.Options),
+        };
+    }
+
+    /// <summary>Compares with the carrier and schedules the hand-over. Where the carrier's part is refused, nothing is handed over.</summary>
+    private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, CarrierFulfillment entry)
+    {
+        var carrierId = entry.CarrierId;
+        var isRefused = entry.Status == FulfillmentStatus.Invalid;
         var transaction = new MemberTransaction
         {
             Id = session.NewId(),
@@ -121,7 +142,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
-            Status = TransactionStatus.Processing,
+            Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Reach(StatusDetail.NoyoAccepted, session.Now);
         _ = session.Db.MemberTransactions.Add(transaction);
@@ -138,6 +159,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         var held = await CarrierRecords.LoadAsync(session.Db, snapshot.EmployeeId, carrierId);
         _ = await DifferenceTracker.TrackAsync(session, occasion, FamilyComparer.Compare(family.RecordsAt(carrierId), held));
 
+        if (isRefused)
+            return;
         var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(carrierId));
         session.Schedule(WorkKind.Submit, transaction.Id, session.Now + pace.Submit);
     }
