@@ -19,11 +19,13 @@ WORKDIR /app
 COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 
+# SQLITE_TMPDIR: SQLite's passing files go to the one folder that is writable for certain.
 # DOTNET_EnableDiagnostics: the runtime's diagnostic sockets would be files outside /data.
 # DOTNET_gcConcurrent: the heap is small, so a thread for concurrent collections costs more than it saves.
 # DOTNET_GCgen0size: 16 MiB of garbage until the first collection, in hexadecimal; else the size of the processor's cache decides.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     Emulator__DataDirectory=/data \
+    SQLITE_TMPDIR=/data \
     DOTNET_EnableDiagnostics=0 \
     DOTNET_gcConcurrent=0 \
     DOTNET_GCgen0size=0x1000000
