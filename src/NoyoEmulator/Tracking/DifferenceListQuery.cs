@@ -35,6 +35,13 @@ internal sealed record DifferenceListQuery
         new("sort_direction", "string", "asc or desc; asc if absent."),
     ];
 
+    /// <summary>The parameters of a list within a group, a family or a transaction.</summary>
+    public static readonly IReadOnlyList<QueryParameter> ScopedParameters = [.. Parameters.Where(parameter => parameter.Name is not ("id" or "group_id"))];
+
+    /// <summary>The parameters that filter, without those of paging and order.</summary>
+    public static readonly IReadOnlyList<QueryParameter> FilterParameters =
+        [.. Parameters.Where(parameter => parameter.Name is not ("id" or "page_size" or "offset"))];
+
     private static readonly Dictionary<string, Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>>> Orders = new(StringComparer.Ordinal)
     {
         ["id"] = By(difference => difference.Id),

@@ -7,6 +7,7 @@ using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -66,14 +67,14 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
 
         EmployeeId = linked.Employee?.Id ?? ParseId(employee.Id) ?? session.NewId();
         employee = employee with { Id = EmployeeId.ToString(), GroupId = group.Id.ToString() };
-        Store(linked.Employee, EmployeeId, MemberType.Employee, employee.CustomIndividualId, 0, JsonSerializer.Serialize(employee, WireJson.Options));
+        Store(linked.Employee, new Person(EmployeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), 0, Write(employee)!);
 
         var withIds = new List<InboundMemberSnapshotDependent>();
         for (var i = 0; i < dependents.Count; i++)
         {
             var id = linked.Dependents[i]?.Id ?? ParseId(dependents[i].Id) ?? session.NewId();
             var dependent = dependents[i] with { Id = id.ToString() };
-            Store(linked.Dependents[i], id, MemberType.Dependent, dependent.CustomIndividualId, i + 1, JsonSerializer.Serialize(dependent, WireJson.Options));
+            Store(linked.Dependents[i], new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), i + 1, Write(dependent)!);
             withIds.Add(dependent);
         }
 
@@ -118,6 +119,9 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         AddToDocument([.. ended.Select(change => change.Enrollment), .. omitted.Continued]);
         Warn(omitted.Continued);
     }
+
+    /// <summary>Whether nothing of the snapshot reaches a carrier, because all of its parts are refused.</summary>
+    public bool IsAllRefused => Rejected.Count > 0 && Carriers.Where(ConnectedCarriers.Contains).All(IsRefused);
 
     /// <summary>Whether a carrier's part is refused because coverage at it was left out.</summary>
     public bool IsRefused(Guid carrierId) => Rejected.Any(enrollment => enrollment.CarrierId == carrierId);
@@ -191,22 +195,23 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
 
     private static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, WireJson.Options);
 
-    private void Store(Member? known, Guid id, MemberType type, string? customId, int position, string document)
+    private void Store(Member? known, Person person, int position, string document)
     {
-        var member = known ?? new Member { Id = id, Created = session.Now, Document = document };
+        var member = known ?? new Member { Id = person.Id, Created = session.Now, Document = document };
         member.Version = session.NewId();
         member.Modified = session.Now;
         member.GroupId = group.Id;
         member.EmployeeId = EmployeeId;
-        member.Type = type;
-        member.CustomIndividualId = customId ?? member.CustomIndividualId;
+        member.Type = person.Type;
+        member.CustomIndividualId = person.CustomId ?? member.CustomIndividualId;
+        member.DateOfBirth = WireFormat.Date(person.Demographics.DateOfBirth!);
         member.Position = position;
         member.Document = document;
         if (known is not null)
             return;
         _ = session.Db.Members.Add(member);
         _members.Add(member);
-        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = id, Type = type == MemberType.Employee ? "employee" : "dependent", CustomIndividualId = customId });
+        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = person.Id, Type = WireName.Of(person.Type), CustomIndividualId = person.CustomId });
     }
 
     private Member? NamesakeOf(InboundMemberSnapshotPerson person) => linked.Known.FirstOrDefault(member =>
@@ -231,4 +236,6 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
     private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
 
     private static bool IsSameName(string? a, string? b) => string.Equals(a?.Trim(), b?.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Person(Guid Id, MemberType Type, string? CustomId, InboundMemberSnapshotPerson Demographics);
 }

@@ -24,9 +24,13 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
     /// <summary>Takes in a snapshot within a session.</summary>
     /// <returns>The stored snapshot; or what stands in its way, in which case nothing was changed.</returns>
     public async Task<(MemberSnapshot? Snapshot, ApiErrorResult? Error)> TakeInAsync(
-        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, ReadOnlyMemory<byte> bytes)
+        WorldSession session,
+        Guid groupId,
+        InboundMemberSnapshot inbound,
+        ReadOnlyMemory<byte> bytes,
+        IReadOnlyList<CarrierOverride>? carrierOverrides = null)
     {
-        var (family, error) = await TakeInFamilyAsync(session, groupId, inbound);
+        var (family, error) = await TakeInFamilyAsync(session, groupId, inbound, carrierOverrides);
         if (family is { Rejected.Count: > 0 } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
             error = ApiErrorResult.Unprocessable(OmittedCoverages.RejectionMessage(family.Rejected));
         if (family is null || error is not null)
@@ -51,7 +55,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         };
         _ = session.Db.MemberSnapshots.Add(snapshot);
 
-        var unfinished = await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
+        // A snapshot of which nothing is sent takes nothing over either.
+        var unfinished = family.IsAllRefused ? [] : await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
         var former = await DisagreeingAsync(session, family);
         foreach (var carrierId in family.Carriers.Concat(unfinished).Concat(former).Distinct())
         {
@@ -70,7 +75,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
 
     /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
     public static async Task<(SnapshotFamily? Family, ApiErrorResult? Error)> TakeInFamilyAsync(
-        WorldSession session, Guid groupId, InboundMemberSnapshot inbound)
+        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, IReadOnlyList<CarrierOverride>? carrierOverrides = null)
     {
         var group = await session.Db.Groups.FindAsync(groupId);
         if (group is null)
@@ -88,6 +93,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         family.ConnectedCarriers = [.. await session.Db.GroupConnections.AsNoTracking()
             .Where(connection => connection.GroupId == groupId && connection.Status == ConnectionStatus.Completed)
             .Select(connection => connection.CarrierId).ToListAsync()];
+        foreach (var change in (carrierOverrides ?? []).Where(change => change.Connected is not null))
+            _ = change.Connected == true ? family.ConnectedCarriers.Add(WireFormat.Uuid(change.CarrierId!)) : family.ConnectedCarriers.Remove(WireFormat.Uuid(change.CarrierId!));
         var enrollments = linked.Employee is null
             ? []
             : await session.Db.IndividualEnrollments.Where(enrollment => enrollment.EmployeeId == family.EmployeeId).ToListAsync();
