@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Hosting;
 using NoyoEmulator.Persistence;
@@ -11,7 +12,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ConfigurationException or WorldDatabaseException)
+catch (Exception exception) when (exception
+    is ConfigurationException or WorldDatabaseException or IOException { InnerException: AddressInUseException })
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;

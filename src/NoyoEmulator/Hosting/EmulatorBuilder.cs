@@ -50,11 +50,11 @@ internal static class EmulatorBuilder
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
-            .AddAccounts()
             .AddMemberSnapshots()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
+            .AddAccounts()
             .AddSeeding()
             .AddControl()
             .AddOpenApiDocuments();

@@ -17,6 +17,8 @@ internal static class EmulatorLogging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // What stops the host is thrown as well, and told once.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override("System", LogEventLevel.Warning);
         ReadLevels(configuration, builder.Configuration);
         _ = options.LogFormat == LogFormat.Json

@@ -25,6 +25,7 @@ internal sealed class WorldRegistry(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private DataFolder? _folder;
+    private Task? _closing;
 
     /// <summary>The names of the worlds that exist.</summary>
     public IReadOnlyList<string> Names => [.. _worlds.Keys.Order(StringComparer.Ordinal)];
@@ -43,9 +44,9 @@ internal sealed class WorldRegistry(
         _folder = DataFolder.Open(options);
         var seed = await BuildSeedAsync(_folder.PathOf($"{DefaultName}.seed.db"), cancellationToken);
         var path = _folder.PathOf($"{DefaultName}.db");
-        var isNew = !File.Exists(path);
+        var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
         if (isNew)
-            File.Copy(seed, path);
+            WorldDatabase.Copy(seed, path);
 
         var (database, _) = await WorldDatabase.OpenAsync(path, options.Storage == StorageMode.File, cancellationToken);
         var world = await OpenWorldAsync(DefaultName, database, seed, cancellationToken);
@@ -56,10 +57,24 @@ internal sealed class WorldRegistry(
 
     /// <summary>Puts a world back to its seed, with its clock as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) =>
-        running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), cancellationToken);
+        running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), breakOff: true, cancellationToken);
 
-    /// <summary>Stops the engines and closes the databases.</summary>
-    public async Task CloseAsync()
+    /// <summary>Stops the engines and closes the databases, once, however often and by however many it is asked for.</summary>
+    public Task CloseAsync()
+    {
+        lock (_worlds)
+            return _closing ??= CloseAllAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        // Left open by a start that failed.
+        _folder?.Dispose();
+    }
+
+    private async Task CloseAllAsync()
     {
         await _stopping.CancelAsync();
         foreach (var running in _worlds.Values)
@@ -73,11 +88,9 @@ internal sealed class WorldRegistry(
         _folder = null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
     private static async Task CloseAsync(RunningWorld running)
     {
+        await running.Engine.EndAsync();
         running.Engine.Dispose();
         await running.World.CloseAsync();
     }
