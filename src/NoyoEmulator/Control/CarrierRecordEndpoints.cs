@@ -134,8 +134,10 @@ internal static class CarrierRecordEndpoints
     {
         try
         {
-            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span));
-            return (merged.Deserialize<MemberRecord>(Strict), null);
+            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span)).Deserialize<JsonElement>();
+            // Names every wrong kind, nulls among them, which the serializer lets pass.
+            var (_, failures) = JsonShape.Read<MemberRecord>(merged);
+            return failures.Count > 0 ? (null, ApiErrorResult.Unprocessable(failures)) : (merged.Deserialize<MemberRecord>(Strict), null);
         }
         catch (JsonException exception)
         {
