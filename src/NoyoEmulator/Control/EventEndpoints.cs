@@ -34,7 +34,7 @@ internal static class EventEndpoints
 
     private static readonly IReadOnlyList<QueryParameter> Filters =
     [
-        new("type", "string", "Only events of this type."),
+        new("type", "string", "Only events of this type.", Values: WebhookEventType.Listing),
         new("object_id", "string", "Only events about this object.", "uuid"),
     ];
 

@@ -143,16 +143,16 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(subscriptionId, out var id) && await db.WebhookSubscriptions.FindAsync([id], cancellationToken) is { } subscription
+        return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
             ? TypedResults.Ok(ToResult(subscription))
             : Missing(subscriptionId);
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> UpdateAsync(
-        [RouteId("subscription_id")] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
     {
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -163,7 +163,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         TestDeliveryResult? test = null;
         _ = await ChangeAsync(
@@ -182,17 +182,17 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken) =>
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
         await ChangeAsync(subscriptionId, world, Subscriptions.RemoveAsync, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();
 
     private static async Task<WebhookSubscription?> ChangeAsync(
         string subscriptionId, World world, Func<WorldSession, WebhookSubscription, Task> change, CancellationToken cancellationToken) =>
-        !Guid.TryParse(subscriptionId, out var id) ? null : await world.WriteAsync(
+        await world.WriteAsync(
             async session =>
             {
-                if (await session.Db.WebhookSubscriptions.FindAsync(id) is not { } subscription)
+                if (await Subscriptions.FindAsync(session.Db, subscriptionId, CancellationToken.None) is not { } subscription)
                     return null;
                 await change(session, subscription);
                 return subscription;
@@ -211,5 +211,7 @@ internal static class SubscriptionEndpoints
         FailingSince = subscription.FailingSince,
     };
 
-    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Subscription not found with UUID {id}");
+    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest
+        ? $"There is no subscription: register one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions"
+        : $"Subscription not found with UUID {id}");
 }

@@ -68,12 +68,12 @@ internal static class EmulatorBuilder
         _ = app.UseErrorHandling().UseWorldPrefix().UseApiFamilies();
         _ = app.UseRouting();
         _ = app.UseUnknownPaths().UseBearerAuthentication().UseWorldSelection();
-        _ = app.UseOpenApiDocuments();
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();
         app.MapDifferences();
         app.MapControl();
+        app.MapOpenApiDocuments();
         return app;
     }
 

@@ -5,6 +5,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.OpenApi;
 
 namespace NoyoEmulator.Tests.Infrastructure;
 
@@ -32,8 +36,19 @@ public sealed class EmulatorApp : IAsyncDisposable
     public static EmulatorApp On(string dataDirectory, params (string Key, string? Value)[] settings) =>
         new([("Emulator:Storage", "file"), ("Emulator:DataDirectory", dataDirectory), .. settings]);
 
+    /// <summary>The method and route of everything that is mapped, with the prefix of its API.</summary>
+    public IReadOnlyList<string> MappedOperations =>
+    [
+        .. _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
+            (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method =>
+                $"{method} {ApiDocument.PrefixOf(endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()?.Family)}/{endpoint.RoutePattern.RawText!.TrimStart('/')}")),
+    ];
+
     /// <summary>A client without a token.</summary>
     public HttpClient AnonymousClient() => _factory.CreateClient();
+
+    /// <summary>A client that shows redirects instead of following them.</summary>
+    public HttpClient WithoutRedirects() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
