@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
@@ -16,10 +17,31 @@ internal sealed class RoundTrip(RoundTripProfile profile)
     /// <summary>A carrier's pace.</summary>
     public CarrierPace PaceOf(Carrier? carrier) => new(profile, CarrierPace.BehaviorOf(carrier));
 
-    /// <summary>The transaction, tracked, if it is still under way.</summary>
-    public static Task<MemberTransaction?> LoadAsync(WorldSession session, Guid transactionId) =>
+    /// <summary>The transaction, tracked, if it is still under way; or, where the carrier has gone on with it, completed.</summary>
+    public static Task<MemberTransaction?> LoadAsync(WorldSession session, Guid transactionId, bool orCompleted = false) =>
         session.Db.MemberTransactions.Include(transaction => transaction.StatusDetails)
-            .SingleOrDefaultAsync(transaction => transaction.Id == transactionId && transaction.Status == TransactionStatus.Processing);
+            .SingleOrDefaultAsync(transaction => transaction.Id == transactionId
+                && (transaction.Status == TransactionStatus.Processing || (orCompleted && transaction.Status == TransactionStatus.Completed)));
+
+    /// <summary>
+    /// Schedules a confirmation on each day to come on which something of what was sent takes effect (Noyo's page on the
+    /// member change workflow; that it begins with the day is inferred).
+    /// </summary>
+    public static void ConfirmWhenEffective(WorldSession session, MemberTransaction transaction, IReadOnlyList<MemberRecord> sent)
+    {
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        var days = sent.SelectMany(member => member.Enrollments).Where(enrollment => !enrollment.IsWaived)
+            .SelectMany(enrollment => new[] { enrollment.EffectiveStartDate, enrollment.EffectiveEndDate < Period.Open ? enrollment.EffectiveEndDate.AddDays(1) : today })
+            .Where(day => day > today && day.Year < LastYear).Distinct().Order();
+        foreach (var day in days)
+            session.Schedule(WorkKind.Confirm, transaction.Id, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), WhenEffective);
+    }
+
+    /// <summary>The number of a confirmation on an effective date, which is none of the round trip's.</summary>
+    public const int WhenEffective = 0;
+
+    /// <summary>Dates beyond it mean "never".</summary>
+    private const int LastYear = 9000;
 
     /// <summary>The comparison that a step of the transaction makes.</summary>
     public static async Task<ComparisonOccasion> OccasionAsync(WorldSession session, MemberTransaction transaction, Sighting sighting)
@@ -76,9 +98,14 @@ internal sealed class SubmitHandler(RoundTrip roundTrip) : IWorkHandler
 
         transaction.Submitted = JsonSerializer.Serialize(wanted, WireJson.Options);
         transaction.Reach(StatusDetail.CarrierAccepted, session.Now);
-        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(transaction.CarrierId));
-        session.Schedule(WorkKind.Process, transaction.Id, session.Now + pace.Process);
-        return $"carrier {transaction.CarrierId} accepted it";
+        var carrier = await session.Db.Carriers.FindAsync(transaction.CarrierId);
+        session.Schedule(WorkKind.Process, transaction.Id, session.Now + roundTrip.PaceOf(carrier).Process);
+        if (CarrierPace.BehaviorOf(carrier).Tier == CarrierTier.Sync)
+            return $"carrier {transaction.CarrierId} accepted it";
+
+        // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
+        await RoundTrip.EndAsync(session, transaction, TransactionStatus.Completed, FulfillmentStatus.Sent);
+        return $"sent to carrier {transaction.CarrierId} in a file";
     }
 }
 
@@ -89,7 +116,7 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
 
     public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
     {
-        if (await RoundTrip.LoadAsync(session, work.SubjectId) is not { } transaction)
+        if (await RoundTrip.LoadAsync(session, work.SubjectId, orCompleted: true) is not { } transaction)
             return RoundTrip.NothingLeftToDo;
 
         var carrier = await session.Db.Carriers.FindAsync(transaction.CarrierId);
@@ -99,7 +126,8 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
         var decision = RecordKeeping.Decide(transaction.GroupId, transaction.EmployeeId, sent, held, behavior.Rules);
         if (carrier is not null && !decision.Rules.SequenceEqual(behavior.Rules))
             carrier.Behavior = JsonSerializer.Serialize(behavior with { Rules = decision.Rules }, WireJson.Options);
-        if (!transaction.StatusDetails.Exists(detail => detail.Detail == StatusDetail.CarrierProcessing))
+        // What a Send carrier does with a file is not known to Noyo.
+        if (transaction.Status == TransactionStatus.Processing && !transaction.StatusDetails.Exists(detail => detail.Detail == StatusDetail.CarrierProcessing))
             transaction.Reach(StatusDetail.CarrierProcessing, session.Now);
 
         switch (decision)
@@ -108,6 +136,9 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
                 session.Schedule(WorkKind.Process, transaction.Id, dueAt: null);
                 return $"carrier {transaction.CarrierId} holds it";
 
+            case CarrierDecision.Rejected when transaction.Status == TransactionStatus.Completed:
+                return $"carrier {transaction.CarrierId} rejected it, and has no way to say so";
+
             case CarrierDecision.Rejected rejected:
                 await RoundTrip.EndAsync(session, transaction, TransactionStatus.Failed, FulfillmentStatus.Invalid, rejected.Errors);
                 return $"carrier {transaction.CarrierId} rejected it";
@@ -115,8 +146,16 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
             case CarrierDecision.Recorded recorded:
                 foreach (var record in recorded.Changed)
                     await CarrierRecords.StoreAsync(session, transaction.CarrierId, transaction.GroupId, transaction.EmployeeId, record);
-                transaction.Reach(StatusDetail.CarrierCompleted, session.Now);
-                session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + roundTrip.PaceOf(carrier).BeforeConfirmation(1));
+                if (transaction.Status == TransactionStatus.Completed)
+                {
+                    RoundTrip.ConfirmWhenEffective(session, transaction, sent);
+                }
+                else
+                {
+                    transaction.Reach(StatusDetail.CarrierCompleted, session.Now);
+                    session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + roundTrip.PaceOf(carrier).BeforeConfirmation(1));
+                }
+
                 return $"carrier {transaction.CarrierId} recorded {recorded.Changed.Count} of {sent.Count} members";
 
             default:
@@ -132,28 +171,40 @@ internal sealed class ConfirmHandler(RoundTrip roundTrip) : IWorkHandler
 
     public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
     {
-        if (await RoundTrip.LoadAsync(session, work.SubjectId) is not { } transaction)
+        if (await RoundTrip.LoadAsync(session, work.SubjectId, orCompleted: work.Number == RoundTrip.WhenEffective) is not { } transaction)
             return RoundTrip.NothingLeftToDo;
 
         var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(transaction.CarrierId));
         var wanted = await PlatformRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
         var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
-        var isLast = work.Number >= pace.Confirmations;
+        var isLast = work.Number >= pace.Confirmations || (work.Number == RoundTrip.WhenEffective && !await IsBusyAsync(session, transaction));
         var occasion = await RoundTrip.OccasionAsync(session, transaction, isLast ? Sighting.FinalConfirmation : Sighting.Confirmation);
         var outcome = await DifferenceTracker.TrackAsync(session, occasion, FamilyComparer.Compare(wanted, held));
-        if (outcome.Pending == 0)
+        if (work.Number == RoundTrip.WhenEffective)
+        {
+            if (isLast && !transaction.StatusDetails.Exists(detail => detail.Detail == StatusDetail.NoyoVerified))
+                transaction.Reach(StatusDetail.NoyoVerified, session.Now);
+        }
+        else if (outcome.Pending == 0)
         {
             transaction.Reach(StatusDetail.NoyoVerified, session.Now);
             await RoundTrip.EndAsync(session, transaction, TransactionStatus.Completed, FulfillmentStatus.Sent);
+            RoundTrip.ConfirmWhenEffective(session, transaction, JsonSerializer.Deserialize<IReadOnlyList<MemberRecord>>(transaction.Submitted!, WireJson.Options)!);
         }
         else
         {
             session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + pace.BeforeConfirmation(work.Number + 1), work.Number + 1);
         }
 
-        return $"confirmation {work.Number} at carrier {transaction.CarrierId}: {outcome.Resolved.Count} resolved, {outcome.Created.Count} new, "
+        var name = work.Number == RoundTrip.WhenEffective ? "confirmation on the effective date" : $"confirmation {work.Number}";
+        return $"{name} at carrier {transaction.CarrierId}: {outcome.Resolved.Count} resolved, {outcome.Created.Count} new, "
             + $"{outcome.Raised.Count} discrepancies, {outcome.Pending} pending";
     }
+
+    /// <summary>Whether a newer transaction for the family is still under way at the carrier, so that this is not its last word.</summary>
+    private static Task<bool> IsBusyAsync(WorldSession session, MemberTransaction transaction) =>
+        session.Db.MemberTransactions.AnyAsync(other => other.EmployeeId == transaction.EmployeeId
+            && other.CarrierId == transaction.CarrierId && other.Status == TransactionStatus.Processing);
 }
 
 /// <summary>A snapshot that no connected carrier has to do with completes.</summary>

@@ -112,7 +112,7 @@ internal static class ConfigurationKeys
         Choice(
             "Noyo:OmittedCoverages",
             "What an omitted coverage does under the policy reject: a 422, or an invalid entry in the snapshot's fulfillment_summary",
-            [("error", OmittedCoverages.Error), ("summary", OmittedCoverages.Summary)],
+            [("error", OmittedCoverageAnswer.Error), ("summary", OmittedCoverageAnswer.Summary)],
             c => c.Noyo.OmittedCoverages,
             (c, v) => c with { Noyo = c.Noyo with { OmittedCoverages = v } }),
         Duration(

@@ -16,7 +16,7 @@ internal sealed record NoyoOptions
     public InitialSnapshotStatus InitialSnapshotStatus { get; init; } = InitialSnapshotStatus.Processing;
 
     /// <summary>What an omitted coverage does under the policy <c>reject</c>. Default: <c>error</c> (inferred).</summary>
-    public OmittedCoverages OmittedCoverages { get; init; } = OmittedCoverages.Error;
+    public OmittedCoverageAnswer OmittedCoverages { get; init; } = OmittedCoverageAnswer.Error;
 
     /// <summary>
     /// How long a token is valid on its world's clock, more than zero. Default: 864 s, the <c>expires_in</c> of 864000 on

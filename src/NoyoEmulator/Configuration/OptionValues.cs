@@ -67,7 +67,7 @@ internal enum InitialSnapshotStatus
 }
 
 /// <summary>What happens to a snapshot that omits a coverage under the policy <c>reject</c>.</summary>
-internal enum OmittedCoverages
+internal enum OmittedCoverageAnswer
 {
     /// <summary>422 with Noyo's published message; nothing is stored. Wire value: <c>error</c>.</summary>
     Error,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,8 @@ public sealed record ClockResult
 
     public required double Speed { get; init; }
 
-    /// <summary>When the next scheduled work falls due.</summary>
+    /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? NextDue { get; init; }
 
     /// <summary>How much work is scheduled.</summary>
@@ -62,7 +64,8 @@ public sealed record AdvanceLedger
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<LedgerEntry> Fired { get; init; }
 
-    /// <summary>When the next scheduled work falls due.</summary>
+    /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? NextDue { get; init; }
 }
 

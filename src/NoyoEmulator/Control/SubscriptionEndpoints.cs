@@ -99,19 +99,21 @@ internal sealed class SubscriptionUpdateBodyValidator : AbstractValidator<Subscr
 internal static class SubscriptionEndpoints
 {
     private const string Tag = "Webhooks";
+    private const string All = "/webhooks/subscriptions";
+    private const string One = All + "/{subscription_id}";
 
     public static void MapSubscriptions(this IEndpointRouteBuilder control)
     {
-        var subscriptions = control.MapGroup("/webhooks/subscriptions").WithTags(Tag);
-        _ = subscriptions.MapPost("", CreateAsync).WithName("createSubscription").WithSummary("Register a receiver");
-        _ = subscriptions.MapGet("", ListAsync).WithName("listSubscriptions").WithSummary("The registered receivers")
+        // Not in a group of their own, which would put them after the events and deliveries that follow from them.
+        _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver");
+        _ = control.MapGet(All, ListAsync).WithTags(Tag).WithName("listSubscriptions").WithSummary("The registered receivers")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = subscriptions.MapGet("/{subscription_id}", GetAsync).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapPut("/{subscription_id}", UpdateAsync).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
+        _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
             .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapPost("/{subscription_id}/test", TestAsync).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
+        _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
             .WithDescription("Whatever event types it asked for.").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapDelete("/{subscription_id}", DeleteAsync).WithName("deleteSubscription")
+        _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
     }
 

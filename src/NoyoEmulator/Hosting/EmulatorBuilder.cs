@@ -5,6 +5,7 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
@@ -52,6 +53,7 @@ internal static class EmulatorBuilder
             .AddWorldSelection()
             .AddAccounts()
             .AddMemberSnapshots()
+            .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -71,6 +73,7 @@ internal static class EmulatorBuilder
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();
+        app.MapTransactions();
         app.MapDifferences();
         app.MapControl();
         app.MapOpenApiDocuments();

@@ -22,11 +22,15 @@ internal sealed record ApiDocument
         Introduction =
             $"""
             A local, stateful stand-in for Noyo's Fulfillment API. A member snapshot that is posted here is kept, and simulated carriers work on it in the
-            time of the emulator's own clock. {Token}
+            time of the emulator's own clock: choose *Emulator control* above to move it. {Token}
             """,
         Tags =
         [
             new("Member Snapshot", "A family's coverages as they should be, and how far the carriers are with them."),
+            new("Member Transactions", "What a snapshot asks of one carrier."),
+            new("Status Detail", "What a transaction has passed."),
+            new("Accounts", "Tokens. A third API of Noyo's, with a base URL of its own."),
+            new("Ping", "Whether the API is there."),
         ],
     };
 
@@ -40,7 +44,7 @@ internal sealed record ApiDocument
             A local, stateful stand-in for Noyo's Tracking API. Differences follow from what platform and simulated carriers hold: post a snapshot in the
             fulfillment document, or change a carrier's record in the control document, and look here. {Token}
             """,
-        Tags = [new("Differences", "What the platform sent and what the carrier holds, where they are not the same.")],
+        Tags = [new("Differences", "What the platform sent and what the carrier holds, where they are not the same."), new("Ping", "Whether the API is there.")],
     };
 
     private static readonly ApiDocument Control = new()
@@ -60,6 +64,7 @@ internal sealed record ApiDocument
             new("Clock", "The one clock that carriers, webhooks and tokens follow."),
             new("Carriers", "How simulated carriers behave, and what they hold."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
+            new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
         ],
     };
 

@@ -14,7 +14,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
         var ids = await WorldExamples.ReadAsync(world, cancellationToken);
         foreach (var operation in swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values))
         {
-            var bodies = ExampleBodies.Of(operation.OperationId!);
+            var bodies = ExampleBodies.Of(operation.OperationId!, ids);
             if (bodies.Count > 0 && operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>().FirstOrDefault() is { } content)
                 content.Examples = bodies.ToDictionary(body => body.Key, IOpenApiExample (body) => new OpenApiExample { Summary = body.Summary, Value = body.Parse() });
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
@@ -35,7 +35,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
             return;
         }
 
-        var value = operationId == "createMemberSnapshot" ? ids.CreateGroupId?.ToString() : ids.Of(parameter.Name!);
+        var value = operationId is "createMemberSnapshot" or "testCreateMemberSnapshot" ? ids.CreateGroupId?.ToString() : ids.Of(parameter.Name!);
         parameter.Example = value is null ? null : JsonValue.Create(value);
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     /// </summary>
     public const string OrderExtension = "x-order";
 
-    // Small things that every API has come last.
+    // Small things that every API has come last, after tags that nobody explained yet.
     private static readonly string[] LastTags = ["Accounts", "Ping"];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -21,13 +21,17 @@ internal static class ExampleBodies
     // refused", which anybody understands, while one to the emulator itself would be answered by something that is no receiver.
     private const string Receiver = "http://localhost:9000/webhooks";
 
-    public static IReadOnlyList<ExampleBody> Of(string operationId) => operationId switch
+    public static IReadOnlyList<ExampleBody> Of(string operationId, WorldExamples ids) => operationId switch
     {
         "createMemberSnapshot" =>
         [
             new(Create, "A family in medical, dental and life", Resource("create-member-snapshot.json")),
             new(Guide, "The guide's change: a dependent into vision (choose the guide's group as well)", Resource("guide-enroll-dependent.json")),
         ],
+        "testCreateMemberSnapshot" => [new(Create, "A family in medical, dental and life", $$"""{"member_snapshot": {{Resource("create-member-snapshot.json")}}}""")],
+        "assignDifference" => [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
+        "batchAssignDifferences" => [new("assign", "To somebody", $$"""{"ids": ["{{ids.DifferenceId}}"], "assignee_id": "sam"}""")],
+        "batchDismissDifferences" or "batchReopenDifferences" => [new("one", "One difference", $$"""{"ids": ["{{ids.DifferenceId}}"]}""")],
         "createToken" => [new("token", "Client credentials", """{"grant_type": "client_credentials"}""")],
         "setClock" =>
         [

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using NoyoEmulator.Accounts;
@@ -53,6 +54,8 @@ internal static class OpenApiDocuments
         options.UseInlineDefinitionsForEnums();
         options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" });
 
+        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+
         options.AddSecurityDefinition(OperationDescription.Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -105,11 +108,11 @@ internal static class OpenApiDocuments
     private static FileStreamHttpResult Script() =>
         TypedResults.Stream(Assembly.GetManifestResourceStream("NoyoEmulator.OpenApi.Ui.emulator.js")!, "text/javascript");
 
-    /// <summary>Noyo's names for its lists; other lists are called after what they list.</summary>
+    /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
     private static string SchemaName(Type type)
     {
         if (!type.IsGenericType)
-            return type.Name;
+            return type == typeof(BasicDifferenceResult) ? "BasicSingleDifferenceResult" : type.Name;
         var item = type.GenericTypeArguments[0];
         if (type.GetGenericTypeDefinition() != typeof(Paginated<>))
             return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{item.Name}";
@@ -117,6 +120,7 @@ internal static class OpenApiDocuments
         {
             _ when item == typeof(Fulfillment.MemberSnapshots.Contracts.OutboundSimplifiedMemberSnapshot) => "OutboundPaginatedMemberSnapshot",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
+            _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ => $"Paginated{item.Name}",
         };
     }

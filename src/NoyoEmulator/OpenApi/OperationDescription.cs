@@ -8,6 +8,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -41,7 +42,7 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
                 _ = contents.Remove(other);
         }
 
-        DescribeResponses(operation);
+        DescribeResponses(operation, context.SchemaRepository);
         DescribeSecurity(operation, context, metadata);
     }
 
@@ -78,13 +79,13 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         };
     }
 
-    private static void DescribeResponses(OpenApiOperation operation)
+    private static void DescribeResponses(OpenApiOperation operation, SchemaRepository schemas)
     {
         var responses = new OpenApiResponses();
         foreach (var (status, response) in (operation.Responses ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             responses.Add(status, response);
-            if (Example(status) is { } example
+            if ((status == "422" ? Unprocessable(operation, schemas) : Example(status)) is { } example
                 && response.Content?.TryGetValue(Json, out var media) is true && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
             {
                 content.Example = JsonSerializer.SerializeToNode(example.Value, WireJson.Options);
@@ -94,15 +95,27 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         operation.Responses = responses;
     }
 
+    /// <summary>What is likeliest to be wrong: a page of the wrong size, or a body that lacks something.</summary>
+    private static ApiErrorResult Unprocessable(OpenApiOperation operation, SchemaRepository schemas)
+    {
+        if (operation.RequestBody is null)
+            return ApiErrorResult.Unprocessable("page_size", $"page_size must be a whole number from {PageRequest.MinPageSize} to {PageRequest.MaxPageSize}");
+        var body = operation.RequestBody.Content?[Json].Schema;
+        var required = body is OpenApiSchemaReference { Reference.Id: { } id } && schemas.Schemas[id].Required is { Count: > 0 } names ? names.First() : null;
+        return required is null
+            ? ApiErrorResult.Unprocessable(JsonPath.Root, "The body must be a JSON object")
+            : ApiErrorResult.Unprocessable([FieldError.At(JsonPath.Property(JsonPath.Root, required), "is required")]);
+    }
+
     private static ApiErrorResult? Example(string status) => status switch
     {
         "400" => ApiErrorResult.BadRequest("The body is not valid JSON: see line 3, position 14"),
         "401" => ApiErrorResult.Unauthorized(),
-        "404" => ApiErrorResult.NotFound("Group not found with UUID 00000000-0000-4000-8000-000000000000"),
+        "404" => ApiErrorResult.NotFound("Not found with UUID 00000000-0000-4000-8000-000000000000"),
         "408" => ApiErrorResult.Of(StatusCodes.Status408RequestTimeout, "Not idle in time; still due: 2 confirm"),
         "413" => ApiErrorResult.PayloadTooLarge(),
         "415" => ApiErrorResult.UnsupportedMediaType(),
-        "422" => ApiErrorResult.Unprocessable("$.employee.person", "employee.person is required"),
+        "409" => ApiErrorResult.Conflict("A resolved difference cannot be reopened"),
         "503" => ApiErrorResult.Unavailable("Not ready: starting"),
         _ => null,
     };

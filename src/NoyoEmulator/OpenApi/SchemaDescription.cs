@@ -46,6 +46,9 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
     {
         if (property.IsDefined(typeof(JsonFreeObjectAttribute)))
             schema.Type = JsonSchemaType.Object;
+        var form = WireForms.Of(property.DeclaringType!, property.Name);
+        if (form is not null)
+            schema.Type ??= JsonSchemaType.String;
         schema.ReadOnly |= property.IsDefined(typeof(JsonAnswerOnlyAttribute));
 
         // Whatever C# says: null is refused in bodies and left out of answers, except where it is marked.
@@ -58,7 +61,7 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
 
         foreach (var rule in rules)
             Describe(schema, rule);
-        if (WireForms.Of(property.DeclaringType!, property.Name) is { } form)
+        if (form is not null)
             Describe(schema, form);
     }
 

@@ -4,9 +4,11 @@ using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.OpenApi;
@@ -14,6 +16,7 @@ namespace NoyoEmulator.OpenApi;
 /// <summary>What texts look like where no validator says it: in answers, and in bodies whose rules are code.</summary>
 internal static class WireForms
 {
+    private static readonly FieldForm Text = new();
     private static readonly FieldForm Uuid = new() { Format = "uuid" };
     private static readonly FieldForm Duration = new() { Format = "duration" };
     private static readonly FieldForm Url = new() { Format = "uri" };
@@ -24,6 +27,14 @@ internal static class WireForms
         [(typeof(OutboundMemberSnapshot), nameof(OutboundMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(CarrierFulfillmentStatus), nameof(CarrierFulfillmentStatus.Status))] = OneOf<FulfillmentStatus>(),
+
+        [(typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.Ids))] = Uuid,
+        [(typeof(BatchDismissalUpdateRequest), nameof(BatchDismissalUpdateRequest.Ids))] = Uuid,
+        [(typeof(CarrierOverride), nameof(CarrierOverride.CarrierId))] = Uuid,
+        [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
+        [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
         [(typeof(ClockBody), nameof(ClockBody.Mode))] = OneOf<ClockMode>(),
         [(typeof(ClockResult), nameof(ClockResult.Mode))] = OneOf<ClockMode>(),
@@ -58,6 +69,9 @@ internal static class WireForms
     /// <summary>Properties that rules of code require.</summary>
     public static FrozenSet<(Type Type, string Property)> Required { get; } = FrozenSet.Create(
         (typeof(Accounts.TokenRequest), nameof(Accounts.TokenRequest.GrantType)),
+        (typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId)),
+        (typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId)),
+        (typeof(CarrierOverride), nameof(CarrierOverride.CarrierId)),
         (typeof(ClockBody), nameof(ClockBody.Mode)),
         (typeof(SubscriptionBody), nameof(SubscriptionBody.Url)),
         (typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url)),

@@ -25,7 +25,10 @@ internal sealed record WorldExamples
 
     public required Guid? EmployeeId { get; init; }
 
-    /// <summary>The newest difference.</summary>
+    /// <summary>One of the newest snapshot's transactions.</summary>
+    public required Guid? TransactionId { get; init; }
+
+    /// <summary>The newest difference, an open one if there is any.</summary>
     public required Guid? DifferenceId { get; init; }
 
     /// <summary>A carrier, with a person about whom it holds a record if there is one.</summary>
@@ -40,7 +43,9 @@ internal sealed record WorldExamples
             .Select(group => group.Id).Take(2).ToListAsync(cancellationToken);
         var snapshot = await db.MemberSnapshots.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
             .Select(row => new { row.Id, row.GroupId, row.EmployeeId }).FirstOrDefaultAsync(cancellationToken);
-        var difference = await db.Differences.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
+        var difference = await db.Differences.OrderByDescending(row => row.IsOpen).ThenByDescending(row => row.Created).ThenByDescending(row => row.Id)
+            .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+        var transaction = await db.MemberTransactions.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
             .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var record = await db.CarrierRecords.OrderBy(row => row.CarrierId).ThenBy(row => row.IndividualId)
             .Select(row => new { row.CarrierId, row.IndividualId }).FirstOrDefaultAsync(cancellationToken);
@@ -51,6 +56,7 @@ internal sealed record WorldExamples
             SnapshotId = snapshot?.Id,
             GroupId = snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(),
             EmployeeId = snapshot?.EmployeeId,
+            TransactionId = transaction,
             DifferenceId = difference,
             CarrierId = record?.CarrierId ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             IndividualId = record?.IndividualId,
@@ -63,6 +69,7 @@ internal sealed record WorldExamples
         "snapshot_id" => Text(SnapshotId),
         "group_id" => Text(GroupId),
         "employee_id" => Text(EmployeeId),
+        "transaction_id" or "member_transaction_id" => Text(TransactionId),
         "difference_id" => Text(DifferenceId),
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),

@@ -67,6 +67,9 @@ internal sealed record SeedPlan
     public string? LineOfCoverage { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>Noyo's plan type, such as ppo or voluntary. Outside of medical, dental and vision, plans switch only within a type.</summary>
+    public string? PlanType { get; init; }
 }
 
 /// <summary>A family in the form of a member snapshot.</summary>

@@ -105,6 +105,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 CarrierId = Guid.Parse(plan.CarrierId!),
                 LineOfCoverage = plan.LineOfCoverage!,
                 Name = plan.Name!,
+                PlanType = plan.PlanType,
             }));
         }
     }

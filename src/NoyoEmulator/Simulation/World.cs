@@ -55,7 +55,7 @@ internal sealed class World
 
     /// <summary>
     /// Runs <paramref name="work"/> alone and commits what it changed: state, events with their deliveries, scheduled work
-    /// and the generator's position together. When it changes nothing, or throws, the world is as it was before.
+    /// and the generator's position together. When it changes nothing, discards the session, or throws, the world is as it was before.
     /// </summary>
     /// <param name="work">The change. It is not interrupted once it runs.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn.</param>
@@ -71,7 +71,7 @@ internal sealed class World
             await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
             var session = new WorldSession(this, db, _ids);
             var result = await work(session);
-            if (session.HasChanges || session.IsFlushed)
+            if (!session.IsDiscarded && (session.HasChanges || session.IsFlushed))
             {
                 await SaveAsync(session);
                 await StoreStateAsync(db);

@@ -31,37 +31,39 @@ internal sealed partial class WorldEngine(
     /// <summary>How many rows share one transaction: large enough to make commits cheap, small enough to let others in.</summary>
     private const int BatchSize = 100;
 
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The world it runs.</summary>
     public World World => world;
 
-    /// <summary>Why the engine stopped although nobody stopped it; null while it is well.</summary>
+    /// <summary>Why the engine does not get on, such as a full disk; null while it is well.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Runs due work as time passes, until cancelled.</summary>
+    /// <summary>Runs due work as time passes, until cancelled. Nothing that goes wrong ends it: it tries again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (!cancellationToken.IsCancellationRequested)
+            while (true)
             {
-                world.EngineSleepsUntil = DateTimeOffset.MaxValue;
-                var scheduled = world.WorkScheduled.Next;
-                if (world.Clock.State.Mode == ClockMode.Realtime && await RunDueAsync(cancellationToken))
-                    continue;
-                await SleepAsync(scheduled, cancellationToken);
+                try
+                {
+                    await RunOnceAsync(cancellationToken);
+                    Failure = null;
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    Failure = $"the engine of world '{world.Name}' fails: {exception.GetType().Name}";
+                    Log.EngineFailed(logger, world.Name, exception);
+                    await Task.Delay(PauseAfterFailure, TimeProvider.System, cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops; what is due stays due.
-        }
-        catch (Exception exception)
-        {
-            Failure = $"the engine of world '{world.Name}' stopped: {exception.GetType().Name}";
-            Log.EngineStopped(logger, world.Name, exception);
-            throw;
         }
         finally
         {
@@ -133,6 +135,15 @@ internal sealed partial class WorldEngine(
     {
         _turn.Dispose();
         deliveries.Dispose();
+    }
+
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        world.EngineSleepsUntil = DateTimeOffset.MaxValue;
+        var scheduled = world.WorkScheduled.Next;
+        if (world.Clock.State.Mode == ClockMode.Realtime && await RunDueAsync(cancellationToken))
+            return;
+        await SleepAsync(scheduled, cancellationToken);
     }
 
     private async Task<bool> RunDueAsync(CancellationToken cancellationToken)
@@ -250,7 +261,7 @@ internal sealed partial class WorldEngine(
         [LoggerMessage(2, LogLevel.Error, "World {World}: {Kind} of {SubjectId} failed and was set aside.")]
         public static partial void StepFailed(ILogger logger, string world, WorkKind kind, Guid subjectId, Exception exception);
 
-        [LoggerMessage(3, LogLevel.Critical, "The engine of world {World} stopped.")]
-        public static partial void EngineStopped(ILogger logger, string world, Exception exception);
+        [LoggerMessage(3, LogLevel.Error, "World {World}: the engine failed and tries again.")]
+        public static partial void EngineFailed(ILogger logger, string world, Exception exception);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class WorldRegistry(
     private readonly ConcurrentDictionary<string, RunningWorld> _worlds = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly Lock _closingLock = new();
     private DataFolder? _folder;
+    private Task? _closing;
 
     /// <summary>The names of the worlds that exist.</summary>
     public IReadOnlyList<string> Names => [.. _worlds.Keys.Order(StringComparer.Ordinal)];
@@ -58,8 +60,17 @@ internal sealed class WorldRegistry(
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) =>
         running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), cancellationToken);
 
-    /// <summary>Stops the engines and closes the databases.</summary>
-    public async Task CloseAsync()
+    /// <summary>Stops the engines and closes the databases. A host may be stopped from two sides at once; both wait for the one closing.</summary>
+    public Task CloseAsync()
+    {
+        lock (_closingLock)
+            return _closing ??= CloseOnceAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task CloseOnceAsync()
     {
         await _stopping.CancelAsync();
         foreach (var running in _worlds.Values)
@@ -72,9 +83,6 @@ internal sealed class WorldRegistry(
         _folder?.Dispose();
         _folder = null;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
 
     private static async Task CloseAsync(RunningWorld running)
     {

@@ -48,6 +48,9 @@ internal sealed class WorldSession
             _events.Add(new RaisedEvent(eventType, objectId));
     }
 
+    /// <summary>Gives up: nothing that was done through the session is kept.</summary>
+    public void Discard() => IsDiscarded = true;
+
     /// <summary>Schedules work.</summary>
     /// <param name="kind">What is to be done.</param>
     /// <param name="subjectId">What it is about.</param>
@@ -59,6 +62,9 @@ internal sealed class WorldSession
         if (dueAt is not null && (EarliestScheduled is null || dueAt < EarliestScheduled))
             EarliestScheduled = dueAt;
     }
+
+    /// <summary>Set when nothing is to be kept.</summary>
+    internal bool IsDiscarded { get; private set; }
 
     /// <summary>Set when a part of the changes was saved already.</summary>
     internal bool IsFlushed { get; set; }

@@ -55,6 +55,9 @@ public record BasicDifferenceResult
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? DiscrepancyTime { get; init; }
 
+    /// <summary>Who is to look at it; absent when nobody is.</summary>
+    public string? AssigneeId { get; init; }
+
     /// <summary>What differs.</summary>
     public required IReadOnlyList<DifferenceField> Fields { get; init; }
 }
@@ -66,6 +69,8 @@ public sealed record PublicSingleDifferenceResult : BasicDifferenceResult
     internal PublicSingleDifferenceResult(BasicDifferenceResult basics)
         : base(basics) => Sources = [];
 
+    /// <summary>Oldest first. Last on the wire: a derived type's own properties would come before the id.</summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<DifferenceSourceResult> Sources { get; init; }
 }
 

@@ -62,6 +62,9 @@ internal sealed class Difference
 
     public bool IsDismissed { get; set; }
 
+    /// <summary>Who is to look at it; any text the platform chose.</summary>
+    public string? AssigneeId { get; set; }
+
     public bool IsSuppressed { get; set; }
 
     /// <summary>Not resolved and not replaced.</summary>

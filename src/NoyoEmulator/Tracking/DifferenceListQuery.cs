@@ -57,6 +57,13 @@ internal sealed record DifferenceListQuery
         new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
     ];
 
+    /// <summary>The parameters of a list within a group, a family or a transaction.</summary>
+    public static readonly IReadOnlyList<QueryParameter> ScopedParameters = [.. Parameters.Where(parameter => parameter.Name is not ("id" or "group_id"))];
+
+    /// <summary>The parameters that filter, without those of paging and order.</summary>
+    public static readonly IReadOnlyList<QueryParameter> FilterParameters =
+        [.. Parameters.Where(parameter => parameter.Name is not ("id" or "page_size" or "offset"))];
+
     private static readonly string[] DateFormats = ["yyyy-M-d", "R", "ddd, d MMM yyyy HH':'mm':'ss 'GMT'"];
 
     public required PageRequest Page { get; init; }

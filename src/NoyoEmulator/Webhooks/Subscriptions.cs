@@ -25,7 +25,7 @@ internal static class Subscriptions
     {
         // In a frozen world several may have the same time; the database numbers rows in the order they came.
         if (id == RouteId.Latest)
-            return await db.WebhookSubscriptions.FromSql($"SELECT * FROM WebhookSubscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefaultAsync(cancellationToken);
+            return await db.WebhookSubscriptions.FromSql($"SELECT * FROM webhook_subscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefaultAsync(cancellationToken);
         return Guid.TryParse(id, out var known) ? await db.WebhookSubscriptions.FindAsync([known], cancellationToken) : null;
     }
 

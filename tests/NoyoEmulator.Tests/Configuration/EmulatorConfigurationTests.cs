@@ -24,7 +24,7 @@ public sealed class EmulatorConfigurationTests
         noyo.DifferenceList.ShouldBe(DifferenceListShape.Envelope);
         noyo.WebhookSignature.ShouldBe(WebhookSignatureMode.Both);
         noyo.InitialSnapshotStatus.ShouldBe(InitialSnapshotStatus.Processing);
-        noyo.OmittedCoverages.ShouldBe(OmittedCoverages.Error);
+        noyo.OmittedCoverages.ShouldBe(OmittedCoverageAnswer.Error);
         noyo.TokenLifetime.ShouldBe(TimeSpan.FromSeconds(864));
         webhooks.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(10));
         webhooks.RetryGaps.Count.ShouldBe(15);
@@ -74,7 +74,7 @@ public sealed class EmulatorConfigurationTests
             DifferenceList = DifferenceListShape.Array,
             WebhookSignature = WebhookSignatureMode.Timestamped,
             InitialSnapshotStatus = InitialSnapshotStatus.Submitted,
-            OmittedCoverages = OmittedCoverages.Summary,
+            OmittedCoverages = OmittedCoverageAnswer.Summary,
             TokenLifetime = TimeSpan.FromHours(1),
         });
         webhooks.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(2));

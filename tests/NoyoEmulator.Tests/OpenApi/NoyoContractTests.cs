@@ -9,12 +9,52 @@ namespace NoyoEmulator.Tests.OpenApi;
 /// </summary>
 public sealed class NoyoContractTests
 {
-    // The published example answers carry it, the published schema does not.
-    private static readonly string[] BeyondNoyo = ["InboundMemberSnapshotEmployee.group_id", "PublicSingleDifferenceResult.organization_id", "BasicDifferenceResult.organization_id"];
+    /// <summary>Where the emulator is knowingly not as Noyo's documents have it. An entry that is no longer true fails the test as well.</summary>
+    private static readonly Dictionary<string, string[]> Deviations = new(StringComparer.Ordinal)
+    {
+        ["fulfillment"] =
+        [
+            // The published example answers carry it, the published schema does not.
+            "InboundMemberSnapshotEmployee has group_id, which Noyo does not have",
+
+            // Not emulated.
+            "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
+            "MemberTransactionResult lacks ui_body",
+            "getMemberTransactionsList lacks query status_detail_max_date",
+            "getMemberTransactionsList lacks query status_detail_min_date",
+            "getMemberTransactionsList lacks query transaction_max_date",
+            "getMemberTransactionsList lacks query transaction_min_date",
+            "getMemberTransactionsList lacks query transaction_type",
+            "getStatusDetailList lacks query sort_by",
+            "getStatusDetailList lacks query sort_direction",
+        ],
+        ["tracking"] =
+        [
+            // Noyo's schemas require these, or name them in the order of fields, without saying what they are.
+            "BasicSingleDifferenceResult has assignee_id, which Noyo does not have",
+            "BasicSingleDifferenceResult has organization_id, which Noyo does not have",
+            "BatchAssigneeUpdateRequest has assignee_id, which Noyo does not have",
+            "PublicSingleDifferenceResult has assignee_id, which Noyo does not have",
+            "PublicSingleDifferenceResult has organization_id, which Noyo does not have",
+            "UpdateDifferenceAssigneeRequest has assignee_id, which Noyo does not have",
+
+            // Noyo's schema of one difference leaves out what the published example of it has.
+            "BasicSingleDifferenceResult has fields, which Noyo does not have",
+
+            // A batch must say of what it is; only the schema of dismissals has the property, and does not require it.
+            "BatchAssigneeUpdateRequest has ids, which Noyo does not have",
+            "BatchAssigneeUpdateRequest requires ids, which Noyo does not",
+            "BatchDismissalUpdateRequest requires ids, which Noyo does not",
+
+            // Its answer has the envelope of a page.
+            "getDifferenceTransactionIds has query offset, which Noyo does not have",
+            "getDifferenceTransactionIds has query page_size, which Noyo does not have",
+        ],
+    };
 
     [Theory]
-    [InlineData("fulfillment", 6)]
-    [InlineData("tracking", 3)]
+    [InlineData("fulfillment", 12)]
+    [InlineData("tracking", 14)]
     public async Task Operations_are_as_Noyo_publishes_them(string name, int atLeast)
     {
         var theirs = ReadNoyo(name);
@@ -33,24 +73,26 @@ public sealed class NoyoContractTests
             }
 
             compared++;
-            problems.AddRange(Compare(operation, published, theirs).Select(problem => $"{operation.Id}: {problem}"));
+            problems.AddRange(Compare(operation, published, theirs));
         }
 
-        problems.ShouldBeEmpty();
+        problems.Distinct().Order(StringComparer.Ordinal).ShouldBe(Deviations[name].Order(StringComparer.Ordinal));
         compared.ShouldBeGreaterThanOrEqualTo(atLeast);
     }
 
     private static IEnumerable<string> Compare(PageOperation ours, JsonNode published, JsonNode theirs)
     {
         if (ours.Id != (string?)published["operationId"])
-            yield return $"Noyo calls it {published["operationId"]}";
+            yield return $"{ours.Id}: Noyo calls it {published["operationId"]}";
         if (published["tags"] is { } tags && ours.Tag != (string?)tags[0])
-            yield return $"its tag is {tags[0]}";
+            yield return $"{ours.Id}: its tag is {tags[0]}";
 
-        var parameters = ours.Parameters.Select(Name).Order(StringComparer.Ordinal);
-        var publishedParameters = (published["parameters"]?.AsArray() ?? []).Select(parameter => Name(parameter!)).Order(StringComparer.Ordinal);
-        if (!parameters.SequenceEqual(publishedParameters))
-            yield return $"parameters are {string.Join(", ", parameters)}, not {string.Join(", ", publishedParameters)}";
+        var parameters = ours.Parameters.Select(Name).ToList();
+        var publishedParameters = (published["parameters"]?.AsArray() ?? []).Select(parameter => Name(parameter!)).ToList();
+        foreach (var missing in publishedParameters.Except(parameters))
+            yield return $"{ours.Id} lacks {missing}";
+        foreach (var surplus in parameters.Except(publishedParameters))
+            yield return $"{ours.Id} has {surplus}, which Noyo does not have";
 
         foreach (var problem in Bodies(ours.Definition["requestBody"], published["requestBody"], isRequest: true))
             yield return problem;
@@ -58,17 +100,17 @@ public sealed class NoyoContractTests
         {
             if (ours.Definition["responses"]![status] is not { } answer)
             {
-                yield return $"does not say that it answers {status}";
+                yield return $"{ours.Id} does not say that it answers {status}";
                 continue;
             }
 
             foreach (var problem in Bodies(answer, response, isRequest: false))
-                yield return $"{status}: {problem}";
+                yield return problem;
         }
 
         IEnumerable<string> Bodies(JsonNode? own, JsonNode? other, bool isRequest) =>
             other?["content"]?["application/json"]?["schema"] is { } schema
-                ? CompareSchemas(new Side(ours.Document, own?["content"]?["application/json"]?["schema"]), new Side(theirs, schema), isRequest, "body", [])
+                ? CompareSchemas(new Side(ours.Document, own?["content"]?["application/json"]?["schema"]), new Side(theirs, schema), isRequest, $"the body of {ours.Id}", [])
                 : [];
     }
 
@@ -77,7 +119,7 @@ public sealed class NoyoContractTests
         if (ours.Schema is null)
             return [$"{place} has no schema"];
         if (theirs.Name is { } name && ours.Name != name)
-            return [$"{place} is a {ours.Name}, not a {name}"];
+            return [$"{place} is not a {name}"];
         if (ours.Name is not null && !seen.Add($"{ours.Name} {place}"))
             return [];
 
@@ -90,7 +132,7 @@ public sealed class NoyoContractTests
         var own = ours.Resolved["properties"]?.AsObject() ?? [];
         var problems = new List<string>();
         problems.AddRange(properties.Where(property => !own.ContainsKey(property.Key)).Select(property => $"{label} lacks {property.Key}"));
-        problems.AddRange(own.Where(property => !properties.ContainsKey(property.Key) && !BeyondNoyo.Contains($"{label}.{property.Key}"))
+        problems.AddRange(own.Where(property => !properties.ContainsKey(property.Key) )
             .Select(property => $"{label} has {property.Key}, which Noyo does not have"));
 
         // An answer may promise more than Noyo's does; a request may not ask for more or less.

@@ -40,6 +40,11 @@ internal sealed class IndividualEnrollment
 
     public DateOnly? LatestChangeEffectiveDate { get; set; }
 
+    public string? SignatureDate { get; set; }
+
+    /// <summary>The carrier's own settings, as JSON.</summary>
+    public string? CarrierConfig { get; set; }
+
     /// <summary>Whole dollars.</summary>
     public int? Volume { get; set; }
 
@@ -48,6 +53,13 @@ internal sealed class IndividualEnrollment
 
     /// <summary>Primary care providers as JSON.</summary>
     public string? PcpDetails { get; set; }
+
+    /// <summary>From the first to the last day of coverage.</summary>
+    public Period Period
+    {
+        get => new(EffectiveStartDate, EffectiveEndDate);
+        set => (EffectiveStartDate, EffectiveEndDate) = (value.Start, value.End);
+    }
 }
 
 internal sealed class IndividualEnrollmentConfiguration : IEntityTypeConfiguration<IndividualEnrollment>
@@ -56,6 +68,7 @@ internal sealed class IndividualEnrollmentConfiguration : IEntityTypeConfigurati
     {
         builder.HasKey(enrollment => enrollment.Id);
         builder.Property(enrollment => enrollment.Id).ValueGeneratedNever();
+        builder.Ignore(enrollment => enrollment.Period);
         builder.HasIndex(enrollment => new { enrollment.EmployeeId, enrollment.CarrierId });
     }
 }

@@ -54,6 +54,9 @@ internal sealed class Plan
     public required string LineOfCoverage { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>Noyo's plan type, such as <c>ppo</c> or <c>voluntary</c>; null when it is not known.</summary>
+    public string? PlanType { get; set; }
 }
 
 internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>

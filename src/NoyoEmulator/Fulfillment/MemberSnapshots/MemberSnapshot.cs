@@ -83,6 +83,10 @@ internal sealed class MemberSnapshot
 
     /// <summary>One entry per carrier.</summary>
     public List<CarrierFulfillment> Fulfillments { get; } = [];
+
+    /// <summary>Every carrier that was to do something refused.</summary>
+    public bool IsRefused => Fulfillments.Exists(entry => entry.Status == FulfillmentStatus.Invalid)
+        && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
 }
 
 /// <summary>One carrier's entry in a snapshot's fulfillment summary.</summary>
@@ -107,6 +111,7 @@ internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<Mem
     {
         builder.HasKey(snapshot => snapshot.Id);
         builder.Property(snapshot => snapshot.Id).ValueGeneratedNever();
+        builder.Ignore(snapshot => snapshot.IsRefused);
         builder.HasMany(snapshot => snapshot.Fulfillments).WithOne().HasForeignKey(fulfillment => fulfillment.SnapshotId);
         builder.HasIndex(snapshot => new { snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Created, snapshot.Id });

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -16,6 +19,7 @@ internal static class MemberSnapshotEndpoints
 {
     public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services
         .AddMemberSnapshotValidation()
+        .AddSingleton<IValidator<InboundTestMemberSnapshot>, TestSnapshotValidator>()
         .AddSingleton<SnapshotIntake>();
 
     public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
@@ -26,12 +30,23 @@ internal static class MemberSnapshotEndpoints
             .WithSummary("Create a Member Snapshot")
             .WithDescription("Takes in a family's coverages as they should be. Carriers then work on them in the world's time.")
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapPost("/groups/{group_id}/member_snapshots/test", TestAsync).WithName("testCreateMemberSnapshot")
+            .WithSummary("Test creating a member snapshot")
+            .WithDescription("The answer that creating it would have; nothing is stored. Carriers can be taken as connected or not.")
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = snapshots.MapGet("/groups/{group_id}/member_snapshots", ListOfGroupAsync).WithName("getMemberSnapshotsForGroupList")
             .WithSummary("Get all Member Snapshots by Group").WithDescription("Newest first, without their contents.")
             .Takes(SnapshotListQuery.GroupParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = snapshots.MapGet("/employees/{employee_id}/member_snapshots", ListOfEmployeeAsync).WithName("getMemberSnapshotsForEmployeeList")
             .WithSummary("Get all Member Snapshots by Employee").WithDescription("Newest first, without their contents.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = snapshots.MapGet("/employees/{employee_id}/member_snapshot", CalculateAsync).WithName("getMemberSnapshotForEmployee")
+            .WithSummary("Get a Member Snapshot by Employee")
+            .WithDescription("The snapshot that states what Noyo has of the family now. The filters are accepted and mean nothing here.")
+            .Takes(SnapshotListQuery.CalculatedParameters).Refuses(StatusCodes.Status404NotFound);
+        _ = snapshots.MapGet("/employees/{employee_id}/status", GetStatusAsync).WithName("getEmployeeStatus")
+            .WithSummary("Get Employee Status").WithDescription("How the family stands with each of its carriers.")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = snapshots.MapGet("/member_snapshots", ListAsync).WithName("getMemberSnapshotsList")
             .WithSummary("Get all Member Snapshots").WithDescription("Newest first, without their contents.")
             .Takes(SnapshotListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -49,6 +64,42 @@ internal static class MemberSnapshotEndpoints
         return snapshot is null
             ? error!
             : TypedResults.Created($"/api/v1/member_snapshots/{snapshot.Id}", SnapshotQueries.ToContract(snapshot));
+    }
+
+    private static async Task<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>> TestAsync(
+        [RouteId("group_id")] string groupId, JsonBody<InboundTestMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(groupId, out var id))
+            return MissingGroup(groupId);
+        var snapshot = body.Value.MemberSnapshot!;
+        return await world.WriteAsync<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>>(
+            async session =>
+            {
+                session.Discard();
+                var (created, error) = await intake.TakeInAsync(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
+                if (created is null)
+                    return error!;
+                return TypedResults.Ok(new OutboundTestMemberSnapshot { MemberSnapshot = SnapshotQueries.ToContract(created), TraceIds = [session.NewId()] });
+            },
+            cancellationToken);
+    }
+
+    private static async Task<Results<Ok<InboundMemberSnapshot>, ApiErrorResult>> CalculateAsync(
+        [RouteId("employee_id")] string employeeId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        return Guid.TryParse(employeeId, out var id) && await EmployeeQueries.CalculateAsync(db, id, cancellationToken) is { } snapshot
+            ? TypedResults.Ok(snapshot)
+            : MissingEmployee(employeeId);
+    }
+
+    private static async Task<Results<Ok<EmployeeStatusResult>, ApiErrorResult>> GetStatusAsync(
+        [RouteId("employee_id")] string employeeId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        return Guid.TryParse(employeeId, out var id) && await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken)
+            ? TypedResults.Ok(await EmployeeQueries.StatusAsync(db, id, cancellationToken))
+            : MissingEmployee(employeeId);
     }
 
     private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListAsync(
@@ -77,7 +128,7 @@ internal static class MemberSnapshotEndpoints
         var query = SnapshotListQuery.Read(context.Request.Query);
         await using var db = world.OpenReader();
         if (!Guid.TryParse(employeeId, out var id) || !await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken))
-            return ApiErrorResult.NotFound($"Employee not found with UUID {employeeId}");
+            return MissingEmployee(employeeId);
         return query.Failure is { } failure
             ? failure
             : TypedResults.Ok(await SnapshotQueries.ListAsync(db, query with { EmployeeId = id }, cancellationToken));
@@ -91,6 +142,14 @@ internal static class MemberSnapshotEndpoints
             ? TypedResults.Ok(SnapshotQueries.ToContract(snapshot))
             : ApiErrorResult.NotFound($"MemberSnapshot not found with UUID {snapshotId}");
     }
+
+    private static byte[] SnapshotPart(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return Encoding.UTF8.GetBytes(document.RootElement.GetProperty("member_snapshot").GetRawText());
+    }
+
+    private static ApiErrorResult MissingEmployee(string id) => ApiErrorResult.NotFound($"Employee not found with UUID {id}");
 
     private static ApiErrorResult MissingGroup(string id) => ApiErrorResult.NotFound($"Group not found with UUID {id}");
 }

@@ -4,8 +4,10 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -33,12 +35,15 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
     /// <summary>What the platform should know, though nothing is wrong.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>The active coverages that the snapshot should not have left out.</summary>
+    public IReadOnlyList<IndividualEnrollment> Rejected { get; private set; } = [];
+
     /// <summary>The carriers to which the group has a completed connection.</summary>
     public HashSet<Guid> ConnectedCarriers { get; set; } = [];
 
     /// <summary>The carriers that the snapshot names, and those where the family is covered today, in this order.</summary>
     public IReadOnlyList<Guid> Carriers => [.. (Document.Coverages ?? []).Select(coverage => Guid.Parse(coverage.CarrierId!))
-        .Concat(_enrollments.Where(IsCurrent).Select(enrollment => enrollment.CarrierId)).Distinct()];
+        .Concat(_enrollments.Where(enrollment => enrollment.Period.IsActiveFrom(Today)).Select(enrollment => enrollment.CarrierId)).Distinct()];
 
     /// <summary>The other carriers where the family was covered once. They matter only where something differs.</summary>
     public IReadOnlyList<Guid> FormerCarriers => [.. _enrollments.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];
@@ -62,14 +67,14 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
 
         EmployeeId = linked.Employee?.Id ?? ParseId(employee.Id) ?? session.NewId();
         employee = employee with { Id = EmployeeId.ToString(), GroupId = group.Id.ToString() };
-        Store(linked.Employee, EmployeeId, MemberType.Employee, employee.CustomIndividualId, 0, JsonSerializer.Serialize(employee, WireJson.Options));
+        Store(linked.Employee, new Person(EmployeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), 0, Write(employee)!);
 
         var withIds = new List<InboundMemberSnapshotDependent>();
         for (var i = 0; i < dependents.Count; i++)
         {
             var id = linked.Dependents[i]?.Id ?? ParseId(dependents[i].Id) ?? session.NewId();
             var dependent = dependents[i] with { Id = id.ToString() };
-            Store(linked.Dependents[i], id, MemberType.Dependent, dependent.CustomIndividualId, i + 1, JsonSerializer.Serialize(dependent, WireJson.Options));
+            Store(linked.Dependents[i], new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), i + 1, Write(dependent)!);
             withIds.Add(dependent);
         }
 
@@ -86,40 +91,127 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         return null;
     }
 
-    /// <summary>Makes the enrollments at connected carriers what the snapshot states. At others nothing changes.</summary>
+    /// <summary>
+    /// Makes the enrollments at connected carriers what the snapshot states, and deals with active coverage that it leaves
+    /// out. At other carriers nothing changes.
+    /// </summary>
+    /// <param name="plans">The group's plans.</param>
+    /// <param name="enrollments">The family's enrollments; new ones are added to it.</param>
     public void StoreEnrollments(IReadOnlyList<Plan> plans, List<IndividualEnrollment> enrollments)
     {
         _enrollments = enrollments;
-        var plan = new EnrollmentPlan(session, group.Id, EmployeeId, plans, enrollments);
-        foreach (var coverage in Document.Coverages ?? [])
+        var coverages = (Document.Coverages ?? []).Where(coverage => ConnectedCarriers.Contains(WireFormat.Uuid(coverage.CarrierId!)));
+        var stated = StatedEnrollment.Read(coverages, plans, enrollments);
+        var omitted = OmittedCoverages.Judge(
+            enrollments.Where(enrollment => ConnectedCarriers.Contains(enrollment.CarrierId)), stated, inbound.OmittedCoverageHandling, plans, Today);
+        Rejected = omitted.Rejected;
+
+        foreach (var statement in stated.Where(statement => !IsRefused(statement.CarrierId)))
+            Store(statement);
+        var ended = omitted.Switched.Concat(omitted.Terminated).Where(change => !IsRefused(change.Enrollment.CarrierId)).ToList();
+        foreach (var (enrollment, period) in ended)
         {
-            if (ConnectedCarriers.Contains(Guid.Parse(coverage.CarrierId!)))
-            {
-                foreach (var member in coverage.EnrolledMembers!)
-                    plan.State(coverage, member, Guid.Parse(member.IndividualId!));
-            }
+            enrollment.Period = period;
+            enrollment.Version = session.NewId();
+            enrollment.Modified = session.Now;
         }
 
-        foreach (var carrierId in Carriers.Where(carrierId => !ConnectedCarriers.Contains(carrierId)))
-            _warnings.Add($"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.");
+        AddToDocument([.. ended.Select(change => change.Enrollment), .. omitted.Continued]);
+        Warn(omitted.Continued);
     }
 
-    private void Store(Member? known, Guid id, MemberType type, string? customId, int position, string document)
+    /// <summary>Whether nothing of the snapshot reaches a carrier, because all of its parts are refused.</summary>
+    public bool IsAllRefused => Rejected.Count > 0 && Carriers.Where(ConnectedCarriers.Contains).All(IsRefused);
+
+    /// <summary>Whether a carrier's part is refused because coverage at it was left out.</summary>
+    public bool IsRefused(Guid carrierId) => Rejected.Any(enrollment => enrollment.CarrierId == carrierId);
+
+    private void AddToDocument(List<IndividualEnrollment> added)
     {
-        var member = known ?? new Member { Id = id, Created = session.Now, Document = document };
+        if (added.Count == 0)
+            return;
+        var present = _members.Where(member => (Document.Dependents ?? []).Any(dependent => dependent.Id == member.Id.ToString())).ToList();
+        var absent = _members.Where(member => member.Type == MemberType.Dependent && !present.Contains(member)
+            && added.Exists(enrollment => enrollment.IndividualId == member.Id));
+        List<InboundMemberSnapshotDependent> dependents =
+        [
+            .. Document.Dependents ?? [],
+            .. absent.Select(member => JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)! with { EventId = null }),
+        ];
+        Document = Document with
+        {
+            Dependents = dependents.Count == 0 ? Document.Dependents : dependents,
+            Coverages = [.. Document.Coverages ?? [], .. EnrollmentDocument.Write(added)],
+        };
+    }
+
+    private void Warn(IReadOnlyList<IndividualEnrollment> continued)
+    {
+        foreach (var carrierId in Carriers.Where(carrierId => !ConnectedCarriers.Contains(carrierId)))
+            _warnings.Add($"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.");
+        foreach (var enrollment in continued)
+        {
+            var person = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent";
+            _warnings.Add($"The snapshot leaves out the active {enrollment.LineOfCoverage} coverage of {person} {enrollment.IndividualId} "
+                + $"at carrier {enrollment.CarrierId}; it continues unchanged.");
+        }
+    }
+
+    private void Store(StatedEnrollment statement)
+    {
+        var (coverage, member) = (statement.Coverage, statement.Member);
+        var enrollment = statement.Known ?? Add(statement);
+        enrollment.Version = session.NewId();
+        enrollment.Modified = session.Now;
+        enrollment.PlanId = statement.PlanId;
+        enrollment.PlanName = statement.PlanName;
+        enrollment.CustomPlanId = coverage.CustomPlanId;
+        enrollment.Period = statement.Period;
+        enrollment.LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? WireFormat.Date(latest) : null;
+        enrollment.SignatureDate = coverage.SignatureDate;
+        enrollment.Volume = member.Volume;
+        enrollment.CarrierConfig = Write(coverage.CarrierConfig);
+        enrollment.CobraDetails = Write(coverage.CobraDetails);
+        enrollment.PcpDetails = Write(member.PcpDetails);
+    }
+
+    private IndividualEnrollment Add(StatedEnrollment statement)
+    {
+        var enrollment = new IndividualEnrollment
+        {
+            Id = session.NewId(),
+            Created = session.Now,
+            GroupId = group.Id,
+            EmployeeId = EmployeeId,
+            IndividualId = statement.IndividualId,
+            IndividualType = statement.Member.IndividualType == MemberSnapshotVocabulary.Employee ? MemberType.Employee : MemberType.Dependent,
+            CarrierId = statement.CarrierId,
+            LineOfCoverage = statement.Coverage.LineOfCoverage!,
+        };
+        _enrollments.Add(enrollment);
+        _ = session.Db.IndividualEnrollments.Add(enrollment);
+        return enrollment;
+    }
+
+    private static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, WireJson.Options);
+
+    private void Store(Member? known, Person person, int position, string document)
+    {
+        var member = known ?? new Member { Id = person.Id, Created = session.Now, Document = document };
         member.Version = session.NewId();
         member.Modified = session.Now;
         member.GroupId = group.Id;
         member.EmployeeId = EmployeeId;
-        member.Type = type;
-        member.CustomIndividualId = customId ?? member.CustomIndividualId;
+        member.Type = person.Type;
+        member.CustomIndividualId = person.CustomId ?? member.CustomIndividualId;
+        member.DateOfBirth = WireFormat.Date(person.Demographics.DateOfBirth!);
         member.Position = position;
         member.Document = document;
         if (known is not null)
             return;
         _ = session.Db.Members.Add(member);
         _members.Add(member);
-        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = id, Type = type == MemberType.Employee ? "employee" : "dependent", CustomIndividualId = customId });
+        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = person.Id, Type = WireName.Of(person.Type), CustomIndividualId = person.CustomId });
     }
 
     private Member? NamesakeOf(InboundMemberSnapshotPerson person) => linked.Known.FirstOrDefault(member =>
@@ -139,10 +231,11 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         ? _members.Find(member => member.CustomIndividualId == customId)!.Id
         : EmployeeId;
 
-    private bool IsCurrent(IndividualEnrollment enrollment) => enrollment.EffectiveEndDate >= enrollment.EffectiveStartDate
-        && enrollment.EffectiveEndDate >= DateOnly.FromDateTime(session.Now.UtcDateTime);
+    private DateOnly Today => DateOnly.FromDateTime(session.Now.UtcDateTime);
 
     private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
 
     private static bool IsSameName(string? a, string? b) => string.Equals(a?.Trim(), b?.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Person(Guid Id, MemberType Type, string? CustomId, InboundMemberSnapshotPerson Demographics);
 }

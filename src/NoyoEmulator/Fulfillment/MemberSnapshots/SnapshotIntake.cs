@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -23,11 +24,20 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
     /// <summary>Takes in a snapshot within a session.</summary>
     /// <returns>The stored snapshot; or what stands in its way, in which case nothing was changed.</returns>
     public async Task<(MemberSnapshot? Snapshot, ApiErrorResult? Error)> TakeInAsync(
-        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, ReadOnlyMemory<byte> bytes)
+        WorldSession session,
+        Guid groupId,
+        InboundMemberSnapshot inbound,
+        ReadOnlyMemory<byte> bytes,
+        IReadOnlyList<CarrierOverride>? carrierOverrides = null)
     {
-        var (family, error) = await TakeInFamilyAsync(session, groupId, inbound);
-        if (family is null)
+        var (family, error) = await TakeInFamilyAsync(session, groupId, inbound, carrierOverrides);
+        if (family is { Rejected.Count: > 0 } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
+            error = ApiErrorResult.Unprocessable(OmittedCoverages.RejectionMessage(family.Rejected));
+        if (family is null || error is not null)
+        {
+            session.Discard();
             return (null, error);
+        }
 
         var snapshot = new MemberSnapshot
         {
@@ -45,30 +55,27 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         };
         _ = session.Db.MemberSnapshots.Add(snapshot);
 
-        var unfinished = await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
+        // A snapshot of which nothing is sent takes nothing over either.
+        var unfinished = family.IsAllRefused ? [] : await SnapshotProgress.ReplaceUnfinishedAsync(session, family.EmployeeId, snapshot.Id);
         var former = await DisagreeingAsync(session, family);
         foreach (var carrierId in family.Carriers.Concat(unfinished).Concat(former).Distinct())
         {
-            var isConnected = family.ConnectedCarriers.Contains(carrierId);
-            snapshot.Fulfillments.Add(new CarrierFulfillment
-            {
-                SnapshotId = snapshot.Id,
-                CarrierId = carrierId,
-                Position = snapshot.Fulfillments.Count,
-                Status = isConnected ? FulfillmentStatus.Processing : FulfillmentStatus.NotConnected,
-            });
-            if (isConnected)
-                await OpenTransactionAsync(session, family, snapshot, carrierId);
+            var entry = Entry(family, snapshot, carrierId);
+            snapshot.Fulfillments.Add(entry);
+            if (entry.Status != FulfillmentStatus.NotConnected)
+                await OpenTransactionAsync(session, family, snapshot, entry);
         }
 
-        if (snapshot.Fulfillments.TrueForAll(entry => entry.Status == FulfillmentStatus.NotConnected))
+        if (snapshot.IsRefused)
+            snapshot.Status = SnapshotStatus.Canceled;
+        else if (snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + roundTrip.PaceOf(carrier: null).Submit);
         return (snapshot, null);
     }
 
     /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
     public static async Task<(SnapshotFamily? Family, ApiErrorResult? Error)> TakeInFamilyAsync(
-        WorldSession session, Guid groupId, InboundMemberSnapshot inbound)
+        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, IReadOnlyList<CarrierOverride>? carrierOverrides = null)
     {
         var group = await session.Db.Groups.FindAsync(groupId);
         if (group is null)
@@ -86,6 +93,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         family.ConnectedCarriers = [.. await session.Db.GroupConnections.AsNoTracking()
             .Where(connection => connection.GroupId == groupId && connection.Status == ConnectionStatus.Completed)
             .Select(connection => connection.CarrierId).ToListAsync()];
+        foreach (var change in (carrierOverrides ?? []).Where(change => change.Connected is not null))
+            _ = change.Connected == true ? family.ConnectedCarriers.Add(WireFormat.Uuid(change.CarrierId!)) : family.ConnectedCarriers.Remove(WireFormat.Uuid(change.CarrierId!));
         var enrollments = linked.Employee is null
             ? []
             : await session.Db.IndividualEnrollments.Where(enrollment => enrollment.EmployeeId == family.EmployeeId).ToListAsync();
@@ -110,8 +119,27 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         return disagreeing;
     }
 
-    private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)
+    private static CarrierFulfillment Entry(SnapshotFamily family, MemberSnapshot snapshot, Guid carrierId)
     {
+        var isRefused = family.IsRefused(carrierId);
+        string[] errors = isRefused ? [OmittedCoverages.RejectionMessage(family.Rejected.Where(enrollment => enrollment.CarrierId == carrierId))] : [];
+        return new CarrierFulfillment
+        {
+            SnapshotId = snapshot.Id,
+            CarrierId = carrierId,
+            Position = snapshot.Fulfillments.Count,
+            Status = isRefused ? FulfillmentStatus.Invalid
+                : family.ConnectedCarriers.Contains(carrierId) ? FulfillmentStatus.Processing
+                : FulfillmentStatus.NotConnected,
+            Errors = JsonSerializer.Serialize(errors, WireJson.Options),
+        };
+    }
+
+    /// <summary>Compares with the carrier and schedules the hand-over. Where the carrier's part is refused, nothing is handed over.</summary>
+    private async Task OpenTransactionAsync(WorldSession session, SnapshotFamily family, MemberSnapshot snapshot, CarrierFulfillment entry)
+    {
+        var carrierId = entry.CarrierId;
+        var isRefused = entry.Status == FulfillmentStatus.Invalid;
         var transaction = new MemberTransaction
         {
             Id = session.NewId(),
@@ -121,7 +149,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
-            Status = TransactionStatus.Processing,
+            Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Reach(StatusDetail.NoyoAccepted, session.Now);
         _ = session.Db.MemberTransactions.Add(transaction);
@@ -138,6 +166,8 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         var held = await CarrierRecords.LoadAsync(session.Db, snapshot.EmployeeId, carrierId);
         _ = await DifferenceTracker.TrackAsync(session, occasion, FamilyComparer.Compare(family.RecordsAt(carrierId), held));
 
+        if (isRefused)
+            return;
         var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(carrierId));
         session.Schedule(WorkKind.Submit, transaction.Id, session.Now + pace.Submit);
     }

@@ -36,12 +36,8 @@ internal static class SnapshotProgress
     }
 
     /// <summary>Every carrier is done: completed, or canceled when every carrier that was to do something refused.</summary>
-    public static void Complete(WorldSession session, MemberSnapshot snapshot)
-    {
-        var isRefused = snapshot.Fulfillments.Exists(entry => entry.Status == FulfillmentStatus.Invalid)
-            && snapshot.Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
-        Move(session, snapshot, isRefused ? SnapshotStatus.Canceled : SnapshotStatus.Completed);
-    }
+    public static void Complete(WorldSession session, MemberSnapshot snapshot) =>
+        Move(session, snapshot, snapshot.IsRefused ? SnapshotStatus.Canceled : SnapshotStatus.Completed);
 
     /// <summary>
     /// A newer snapshot takes over what is still in progress for the employee: unfinished carriers are replaced, their

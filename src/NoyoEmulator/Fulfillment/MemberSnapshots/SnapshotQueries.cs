@@ -33,6 +33,10 @@ internal sealed record SnapshotListQuery
     /// <summary>The parameters of a group's list.</summary>
     public static readonly IReadOnlyList<QueryParameter> GroupParameters = [.. AllParameters.Where(parameter => parameter.Name != "group_id")];
 
+    /// <summary>The parameters that Noyo declares for the calculated snapshot, where they can filter nothing.</summary>
+    public static readonly IReadOnlyList<QueryParameter> CalculatedParameters =
+        [.. AllParameters.Where(parameter => parameter.Name is "status" or "id" or "fulfillment_summary_carrier_id" or "fulfillment_summary_status")];
+
     public required PageRequest Page { get; init; }
 
     public ApiErrorResult? Failure { get; init; }

@@ -25,6 +25,9 @@ internal sealed class Member
     /// <summary>The platform's own id; unique in the group.</summary>
     public string? CustomIndividualId { get; set; }
 
+    /// <summary>Part of the document, kept apart to look people up by.</summary>
+    public DateOnly DateOfBirth { get; set; }
+
     /// <summary>For ordering a family as the platform sent it: the employee is 0.</summary>
     public int Position { get; set; }
 
@@ -39,6 +42,7 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.HasKey(member => member.Id);
         builder.Property(member => member.Id).ValueGeneratedNever();
         builder.HasIndex(member => member.EmployeeId);
+        builder.HasIndex(member => new { member.GroupId, member.DateOfBirth });
         builder.HasIndex(member => new { member.GroupId, member.CustomIndividualId }).IsUnique();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Fulfillment.Members;
@@ -21,7 +22,8 @@ internal sealed class LinkedFamily
 
 /// <summary>
 /// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by the platform's own id, which is unique
-/// in the group. An unknown Noyo id beside a platform id makes a new member with that id.
+/// in the group. An unknown Noyo id beside a platform id makes a new member with that id. With <c>enable_member_auto_link</c>
+/// a person whose ids say nothing is looked for by name, date of birth and Social Security number.
 /// </summary>
 internal static class MemberLinking
 {
@@ -37,22 +39,32 @@ internal static class MemberLinking
         var (employee, error) = Find(mentioned, groupId, people[0]);
         if (error is not null)
             return (null, error);
+        if (employee is null && snapshot.EnableMemberAutoLink == true && people[0].Id is null)
+            employee = LikenessSearch.Find(await EmployeesBornOnAsync(db, groupId, snapshot.Employee!.Person!), snapshot.Employee.Person!);
         if (employee is { Type: not MemberType.Employee })
             return (null, ApiErrorResult.NotFound($"Employee not found with UUID {employee.Id}"));
 
+        var known = employee is null ? [] : await db.Members.Where(member => member.EmployeeId == employee.Id).ToListAsync();
         var dependents = new List<Member?>();
-        foreach (var person in people.Skip(1))
+        foreach (var (person, inbound) in people.Skip(1).Zip(snapshot.Dependents ?? []))
         {
             var (dependent, dependentError) = Find(mentioned, groupId, person);
             if (dependentError is not null)
                 return (null, dependentError);
+            if (dependent is null && snapshot.EnableMemberAutoLink == true && person.Id is null)
+                dependent = LikenessSearch.Find(known.Where(member => member.Type == MemberType.Dependent && !dependents.Contains(member)), inbound.Person!);
             if (dependent is not null && (dependent.Type != MemberType.Dependent || dependent.EmployeeId != employee?.Id))
                 return (null, ApiErrorResult.NotFound($"Dependent with ID {dependent.Id} does not have an associated employee."));
             dependents.Add(dependent);
         }
 
-        var known = employee is null ? [] : await db.Members.Where(member => member.EmployeeId == employee.Id).ToListAsync();
         return (new LinkedFamily { Employee = employee, Dependents = dependents, Known = known }, null);
+    }
+
+    private static async Task<List<Member>> EmployeesBornOnAsync(EmulatorDbContext db, Guid groupId, InboundMemberSnapshotPerson person)
+    {
+        var dateOfBirth = WireFormat.Date(person.DateOfBirth!);
+        return await db.Members.Where(member => member.GroupId == groupId && member.Type == MemberType.Employee && member.DateOfBirth == dateOfBirth).ToListAsync();
     }
 
     private static (Member? Member, ApiErrorResult? Error) Find(List<Member> mentioned, Guid groupId, Person person)

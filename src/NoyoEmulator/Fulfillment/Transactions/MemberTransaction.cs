@@ -53,7 +53,7 @@ internal sealed class MemberTransaction
     public void Reach(StatusDetail detail, DateTimeOffset now)
     {
         Modified = now;
-        StatusDetails.Add(new TransactionStatusDetail { TransactionId = Id, Detail = detail, ReachedAt = now });
+        StatusDetails.Add(new TransactionStatusDetail { TransactionId = Id, Detail = detail, Order = (int)detail, ReachedAt = now });
     }
 }
 
@@ -63,6 +63,9 @@ internal sealed class TransactionStatusDetail
     public Guid TransactionId { get; set; }
 
     public StatusDetail Detail { get; set; }
+
+    /// <summary>The place of the detail among all, for queries.</summary>
+    public int Order { get; set; }
 
     public DateTimeOffset ReachedAt { get; set; }
 }

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http.Json;
+
+namespace NoyoEmulator.Fulfillment.Enrollments;
+
+/// <summary>Individual enrollments written as the coverages of a snapshot.</summary>
+internal static class EnrollmentDocument
+{
+    /// <summary>One coverage for each carrier, line and plan; without events, which Noyo does not keep.</summary>
+    public static IReadOnlyList<InboundMemberSnapshotCoverage> Write(IEnumerable<IndividualEnrollment> enrollments) =>
+    [
+        .. enrollments
+            .OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage, StringComparer.Ordinal)
+            .ThenBy(enrollment => enrollment.IndividualType).ThenBy(enrollment => enrollment.EffectiveStartDate).ThenBy(enrollment => enrollment.Id)
+            .GroupBy(enrollment => (
+                enrollment.CarrierId,
+                enrollment.LineOfCoverage,
+                enrollment.PlanId,
+                enrollment.PlanName,
+                enrollment.CustomPlanId,
+                enrollment.SignatureDate,
+                enrollment.CarrierConfig,
+                enrollment.CobraDetails))
+            .Select(coverage => new InboundMemberSnapshotCoverage
+            {
+                CarrierId = coverage.Key.CarrierId.ToString(),
+                LineOfCoverage = coverage.Key.LineOfCoverage,
+                PlanId = coverage.Key.PlanId?.ToString(),
+                PlanName = coverage.Key.PlanName,
+                CustomPlanId = coverage.Key.CustomPlanId,
+                SignatureDate = coverage.Key.SignatureDate,
+                CarrierConfig = Read<JsonElement?>(coverage.Key.CarrierConfig),
+                CobraDetails = Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
+                EnrolledMembers = [.. coverage.Select(Write)],
+            }),
+    ];
+
+    private static InboundMemberSnapshotEnrolledMember Write(IndividualEnrollment enrollment) => new()
+    {
+        IndividualType = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent",
+        IndividualId = enrollment.IndividualId.ToString(),
+        EffectiveStartDate = WireFormat.Text(enrollment.EffectiveStartDate),
+        EffectiveEndDate = WireFormat.Text(enrollment.EffectiveEndDate),
+        LatestChangeEffectiveDate = enrollment.LatestChangeEffectiveDate is { } date ? WireFormat.Text(date) : null,
+        Volume = enrollment.Volume,
+        PcpDetails = Read<InboundMemberSnapshotPCPDetails>(enrollment.PcpDetails),
+    };
+
+    private static T? Read<T>(string? document) => document is null ? default : JsonSerializer.Deserialize<T>(document, WireJson.Options);
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Fulfillment.Transactions;
+
+/// <summary>Noyo's member transactions.</summary>
+internal static class TransactionEndpoints
+{
+    public static void MapTransactions(this IEndpointRouteBuilder routes)
+    {
+        var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld();
+        _ = transactions.MapGet("", ListAsync).WithName("getMemberTransactionsList").WithTags("Member Transactions")
+            .WithSummary("Get all Member Transactions").WithDescription("One for each snapshot and carrier, newest first.")
+            .Takes(
+            [
+                .. QueryParameter.Paging,
+                new("ids", "array", "Only these transactions.", "uuid"),
+                new("carrier_ids", "array", "Only transactions of these carriers.", "uuid"),
+                new("status_details", "array", "Only transactions that have passed one of these.", Values: WireName.All<StatusDetail>()),
+                new("current_status_detail", "array", "Only transactions that have come exactly this far.", Values: WireName.All<StatusDetail>()),
+            ])
+            .Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = transactions.MapGet("/{transaction_id}", GetAsync).WithName("getMemberTransaction").WithTags("Member Transactions")
+            .WithSummary("Get a Member Transaction").WithDescription("With everything it has passed.").Refuses(StatusCodes.Status404NotFound);
+        _ = transactions.MapGet("/{transaction_id}/status_details", ListDetailsAsync).WithName("getStatusDetailList").WithTags("Status Detail")
+            .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first.")
+            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetailAsync).WithName("getLatestStatusDetail").WithTags("Status Detail")
+            .WithSummary("Get the latest status detail of a Member Transaction").WithDescription("How far it has come.").Refuses(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<Paginated<MemberTransactionResult>>, ApiErrorResult>> ListAsync(
+        HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        var ids = reader.Guids("ids");
+        var carriers = reader.Guids("carrier_ids");
+        var passed = reader.Enums<StatusDetail>("status_details");
+        var current = reader.Enums<StatusDetail>("current_status_detail");
+        if (reader.Failure is { } failure)
+            return failure;
+
+        await using var db = world.OpenReader();
+        var matching = db.MemberTransactions.AsQueryable();
+        if (ids.Count > 0)
+            matching = matching.Where(transaction => ids.Contains(transaction.Id));
+        if (carriers.Count > 0)
+            matching = matching.Where(transaction => carriers.Contains(transaction.CarrierId));
+        if (passed.Count > 0)
+            matching = matching.Where(transaction => transaction.StatusDetails.Any(detail => passed.Contains(detail.Detail)));
+        if (current.Count > 0)
+        {
+            matching = matching.Where(transaction => current.Contains(
+                transaction.StatusDetails.OrderByDescending(detail => detail.Order).Select(detail => detail.Detail).First()));
+        }
+
+        var total = await matching.CountAsync(cancellationToken);
+        var rows = await matching.Include(transaction => transaction.StatusDetails).AsSplitQuery()
+            .OrderByDescending(transaction => transaction.Created).ThenBy(transaction => transaction.Id)
+            .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
+        var documents = await LoadDocumentsAsync(db, rows, cancellationToken);
+        return TypedResults.Ok(Paginated<MemberTransactionResult>.For(page, total, rows.ConvertAll(row => ToResult(row, documents[row.SnapshotId]))));
+    }
+
+    private static async Task<Results<Ok<MemberTransactionResult>, ApiErrorResult>> GetAsync(
+        [RouteId("transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
+            return Missing(transactionId);
+        var documents = await LoadDocumentsAsync(db, [transaction], cancellationToken);
+        return TypedResults.Ok(ToResult(transaction, documents[transaction.SnapshotId]));
+    }
+
+    private static async Task<Results<Ok<Paginated<StatusDetailResult>>, ApiErrorResult>> ListDetailsAsync(
+        [RouteId("transaction_id")] string transactionId, HttpContext context, World world, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        await using var db = world.OpenReader();
+        if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
+            return Missing(transactionId);
+        if (reader.Failure is { } failure)
+            return failure;
+        var details = Details(transaction);
+        return TypedResults.Ok(Paginated<StatusDetailResult>.For(page, details.Count, [.. details.Skip(page.Offset).Take(page.PageSize)]));
+    }
+
+    private static async Task<Results<Ok<StatusDetailResult>, ApiErrorResult>> GetLatestDetailAsync(
+        [RouteId("transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        return await FindAsync(db, transactionId, cancellationToken) is { } transaction ? TypedResults.Ok(Details(transaction)[^1]) : Missing(transactionId);
+    }
+
+    private static async Task<MemberTransaction?> FindAsync(EmulatorDbContext db, string transactionId, CancellationToken cancellationToken) =>
+        Guid.TryParse(transactionId, out var id)
+            ? await db.MemberTransactions.Include(transaction => transaction.StatusDetails)
+                .SingleOrDefaultAsync(transaction => transaction.Id == id, cancellationToken)
+            : null;
+
+    private static async Task<Dictionary<Guid, MemberSnapshotDB>> LoadDocumentsAsync(
+        EmulatorDbContext db, IReadOnlyList<MemberTransaction> transactions, CancellationToken cancellationToken)
+    {
+        var ids = transactions.Select(transaction => transaction.SnapshotId).Distinct().ToList();
+        return await db.MemberSnapshots.Where(snapshot => ids.Contains(snapshot.Id))
+            .ToDictionaryAsync(
+                snapshot => snapshot.Id,
+                snapshot => JsonSerializer.Deserialize<MemberSnapshotDB>(snapshot.Document, WireJson.Options)!,
+                cancellationToken);
+    }
+
+    private static MemberTransactionResult ToResult(MemberTransaction transaction, MemberSnapshotDB snapshot)
+    {
+        List<InboundMemberSnapshotCoverage> coverages =
+            [.. (snapshot.Coverages ?? []).Where(coverage => WireFormat.Uuid(coverage.CarrierId!) == transaction.CarrierId)];
+        var details = Details(transaction);
+        return new MemberTransactionResult
+        {
+            Id = transaction.Id,
+            Version = transaction.Version,
+            Created = transaction.Created.ToUnixTimeSeconds(),
+            Modified = transaction.Modified.ToUnixTimeSeconds(),
+            CarrierId = transaction.CarrierId,
+            EmployeeId = transaction.EmployeeId,
+            MemberRequestId = transaction.SnapshotId,
+            TransactionType = TransactionTypes.Of(snapshot),
+            Status = WireName.Of(transaction.Status),
+            LinesOfCoverage = [.. coverages.Select(coverage => coverage.LineOfCoverage!).Distinct()],
+            Body = new MemberTransactionBody { Coverages = coverages },
+            Result = [],
+            StatusDetails = details,
+            Verified = transaction.StatusDetails.Find(detail => detail.Detail == StatusDetail.NoyoVerified)?.ReachedAt.ToUnixTimeSeconds(),
+        };
+    }
+
+    private static List<StatusDetailResult> Details(MemberTransaction transaction) =>
+    [
+        .. transaction.StatusDetails.OrderBy(detail => detail.Order)
+            .Select(detail => new StatusDetailResult { StatusDetail = WireName.Of(detail.Detail), EventCreated = detail.ReachedAt.ToUnixTimeSeconds() }),
+    ];
+
+    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"MemberTransaction not found with UUID {id}");
+}
+
+/// <summary>Tells the type of a transaction from the reason of the employee's event, or of the first one (inferred).</summary>
+internal static class TransactionTypes
+{
+    public static string Of(InboundMemberSnapshot snapshot)
+    {
+        var events = snapshot.Events ?? [];
+        var own = events.FirstOrDefault(candidate => candidate.Id == snapshot.Employee?.EventId);
+        var reason = (own ?? (events is [var first, ..] ? first : null))?.Reason;
+        return reason switch
+        {
+            "new_hire" => "carrier_new_hire",
+            "termination" or "retirement" => "carrier_termination",
+            "open_enrollment" or "dependent_open_enrollment" => "carrier_open_enrollment_full",
+            "cobra_enrollment" => "carrier_cobra_enrollment",
+            "cobra_termination" => "carrier_cobra_termination",
+            "cobra_update_other" => "carrier_cobra_qualifying_life_event",
+            null or "demographic_change" or "moved" => "carrier_demographic_full",
+            _ => "carrier_qualifying_life_event_full",
+        };
+    }
+}

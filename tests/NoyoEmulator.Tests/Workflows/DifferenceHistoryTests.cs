@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
+
+namespace NoyoEmulator.Tests.Workflows;
+
+/// <summary>Where and when a difference was seen.</summary>
+public sealed class DifferenceHistoryTests(FrozenWorld world) : FrozenWorldTests(world)
+{
+    [Fact]
+    public async Task A_lost_change_is_seen_when_sent_and_at_each_confirmation_until_a_sync_finds_it_gone()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
+        var t0 = StartSeconds + 86400;
+        _ = await App.AdvanceAsync("P1D");
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule("drop"));
+        var snapshot = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01").Enroll(Offer.Dental, "2024-09-15"));
+        var id = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem().Text("id");
+        var ledger = await App.AdvanceAsync("PT1H");
+        var transaction = ledger.Subjects().Distinct().Single();
+
+        var medical = (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)]["enrollments"]![0]!.DeepClone();
+        var dental = new JsonObject
+        {
+            ["line_of_coverage"] = "dental",
+            ["plan_name"] = Offer.Dental.PlanName,
+            ["effective_start_date"] = "2024-09-15",
+            ["effective_end_date"] = OpenEnd,
+        };
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), new JsonObject { ["enrollments"] = new JsonArray(medical, dental) });
+        var outcome = await App.SyncAsync(Defaults.AcceptingCarrier, new JsonObject { ["employee_id"] = FamilyBody.Id(1) });
+
+        outcome.ToJsonString().ShouldBe($$"""{"created":[],"raised":[],"resolved":["{{id}}"]}""");
+        var difference = await App.DifferenceAsync(id);
+        difference.Number("created").ShouldBe(t0);
+        difference.Number("discrepancy_time").ShouldBe(t0 + 10);
+        difference.Number("resolved").ShouldBe(t0 + 3600);
+        difference.Number("modified").ShouldBe(t0 + 3600);
+        difference["sources"]!.AsArray().Select(source => string.Join(' ',
+            source!.Text("stage"),
+            source!.Text("object_type"),
+            source!.Text("object_id"),
+            source!["member_snapshot_id"]?.GetValue<string>() ?? "-",
+            source!.Number("carrier_fetch_time") - t0,
+            source!.Number("last_seen") - t0,
+            source!["is_discrepancy"]!.ToJsonString(),
+            source!["resolves_difference"]!.ToJsonString(),
+            source!["suppress_discrepancies"]!.ToJsonString())).ShouldBe(
+        [
+            $"member_snapshot_sent_to_noyo member_transaction {transaction} {snapshot.Text("id")} 0 0 false false false",
+            $"member_snapshot_confirm member_transaction {transaction} {snapshot.Text("id")} 6 6 false false false",
+            $"member_snapshot_confirm member_transaction {transaction} {snapshot.Text("id")} 8 8 false false false",
+            $"member_snapshot_confirm member_transaction {transaction} {snapshot.Text("id")} 10 10 true false false",
+            $"carrier_sync carrier_sync {Defaults.AcceptingCarrier} - 3600 3600 false true false",
+        ]);
+        (await App.EventTypesAsync(id)).ShouldBe(["difference.created", "difference.discrepancy", "difference.resolved"]);
+    }
+
+    [Fact]
+    public async Task What_a_carrier_changes_by_itself_is_found_by_a_sync_and_a_discrepancy_at_once()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
+        _ = await App.AdvanceAsync("P1D");
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), new JsonObject
+        {
+            ["person"] = new JsonObject { ["date_of_birth"] = "1961-03-05", ["home_address"] = new JsonObject { ["city"] = "Salem" } },
+        });
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+
+        var outcome = await App.SyncAsync(Defaults.AcceptingCarrier);
+
+        var open = await App.ExampleDifferencesAsync("is_open=true");
+        open.Select(it => it.Text("difference_type")).Order().ShouldBe(["dob", "home_address"]);
+        open.ShouldAllBe(it => it.Number("discrepancy_time") == StartSeconds + 86400 && it.Number("created") == StartSeconds + 86400);
+        outcome["created"]!.AsArray().Select(it => it!.GetValue<string>()).Order().ShouldBe(open.Select(it => it.Text("id")).Order());
+        outcome["raised"]!.ToJsonString().ShouldBe(outcome["created"]!.ToJsonString());
+        open.Single(it => it.Text("difference_type") == "home_address")["fields"]!.ToJsonString()
+            .ShouldBe("""[{"key":"person.home_address.city","platform_value":"Bend","carrier_value":"Salem"}]""");
+
+        var again = await App.SyncAsync(Defaults.AcceptingCarrier);
+        again.ToJsonString().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
+        var sources = (await App.DifferenceAsync(open[0].Text("id")))["sources"]!.AsArray();
+        sources.Count.ShouldBe(2);
+        sources.Count(it => it!["is_discrepancy"]!.GetValue<bool>()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_person_the_carrier_lost_is_missing_and_a_new_snapshot_brings_the_person_back()
+    {
+        var body = FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15");
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        _ = await App.AdvanceAsync("P1D");
+        _ = await App.DeleteRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1));
+        _ = await App.SyncAsync(Defaults.AcceptingCarrier);
+        (await App.ExampleDifferencesAsync("is_open=true")).Select(it => it.Text("difference_type")).Order().ShouldBe(["missing_ie", "new_hire"]);
+
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        _ = await App.AdvanceAsync("P1D");
+
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        (await App.RecordsAsync(Defaults.AcceptingCarrier)).ShouldContainKey(FamilyBody.Id(1));
+    }
+
+    [Fact]
+    public async Task A_sync_in_the_middle_of_a_round_trip_does_not_judge_what_is_pending()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
+        _ = await App.AdvanceAsync("PT2S");
+
+        var outcome = await App.SyncAsync(Defaults.AcceptingCarrier);
+
+        outcome["raised"]!.AsArray().ShouldBeEmpty();
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
+        (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+4 process", "+6 confirm"]);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+}
