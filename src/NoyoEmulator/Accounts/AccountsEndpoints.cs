@@ -3,6 +3,7 @@ using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
@@ -49,7 +50,8 @@ internal static class AccountsEndpoints
     {
         var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithTags("Accounts").AddValidation();
         _ = accounts.MapPost("/auth/public/token", IssueToken).WithName("createToken").WithSummary("Get an access token")
-            .WithDescription("Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.");
+            .WithDescription("Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.")
+            .Refuses(StatusCodes.Status401Unauthorized);
     }
 
     private static Results<Ok<TokenResponse>, ApiErrorResult> IssueToken(

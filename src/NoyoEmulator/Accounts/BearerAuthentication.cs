@@ -34,6 +34,12 @@ internal static class BearerAuthentication
         return builder;
     }
 
+    /// <summary>Whether an endpoint with this metadata wants a token.</summary>
+    public static bool WantsToken(IEnumerable<object> metadata) => metadata.OfType<TokenMetadata>().Any();
+
+    /// <summary>Whether an endpoint with this metadata wants the control plane's key, if there is one.</summary>
+    public static bool WantsControlKey(IEnumerable<object> metadata) => metadata.OfType<ControlKeyMetadata>().Any();
+
     /// <summary>Must come after routing.</summary>
     public static IApplicationBuilder UseBearerAuthentication(this IApplicationBuilder app) => app.Use((context, next) =>
         IsLetThrough(context) ? next(context) : ApiErrorResult.Unauthorized().ExecuteAsync(context));

@@ -99,9 +99,9 @@ internal static class DeliveryEndpoints
             .Takes(
             [
                 .. QueryParameter.Paging,
-                new("type", "string", "Only deliveries of events of this type."),
+                new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
                 new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "string", "Only deliveries that are pending, succeeded or failed."),
+                new("status", "string", "Only deliveries with this status.", Values: WireName.All<DeliveryStatus>()),
                 new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -133,13 +133,25 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Ok<DeliveryDetails>, ApiErrorResult>> GetAsync(
-        [RouteId("delivery_id")] string deliveryId, World world, CancellationToken cancellationToken)
+        [RouteId("delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        if (!Guid.TryParse(deliveryId, out var id) || await Joined(db).SingleOrDefaultAsync(row => row.Delivery.Id == id, cancellationToken) is not { } found)
-            return ApiErrorResult.NotFound($"Delivery not found with UUID {deliveryId}");
-        var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
+        if (await FindAsync(db, deliveryId, cancellationToken) is not { } found)
+        {
+            return ApiErrorResult.NotFound(deliveryId == RouteId.Latest
+                ? $"There is no delivery: nothing has happened since a subscription was registered; send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
+                : $"Delivery not found with UUID {deliveryId}");
+        }
+
+        var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == found.Delivery.Id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
         return TypedResults.Ok(ToDetails(found, attempts));
+    }
+
+    private static async Task<DeliveryAndEvent?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)
+    {
+        if (id == RouteId.Latest)
+            return await Joined(db).OrderByDescending(row => row.Delivery.Sequence).FirstOrDefaultAsync(cancellationToken);
+        return Guid.TryParse(id, out var known) ? await Joined(db).SingleOrDefaultAsync(row => row.Delivery.Id == known, cancellationToken) : null;
     }
 
     private static IQueryable<DeliveryAndEvent> Joined(EmulatorDbContext db) => db.WebhookDeliveries.Join(

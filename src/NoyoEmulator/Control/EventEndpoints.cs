@@ -34,7 +34,7 @@ internal static class EventEndpoints
 
     private static readonly IReadOnlyList<QueryParameter> Filters =
     [
-        new("type", "string", "Only events of this type."),
+        new("type", "string", "Only events of this type.", Values: WebhookEventType.Listing),
         new("object_id", "string", "Only events about this object.", "uuid"),
     ];
 
@@ -50,7 +50,7 @@ internal static class EventEndpoints
             .WithSummary("Wait until events exist").WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
             .Takes([.. Filters, new("count", "integer", "How many must exist; 1 if absent."), new("timeout", "string", "An ISO-8601 duration; PT10S if absent.")])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
-            .Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
+            .Produces<Paginated<EventResult>>().Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
     }
 
     private static async Task<Results<Ok<Paginated<EventResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)

@@ -99,19 +99,21 @@ internal sealed class SubscriptionUpdateBodyValidator : AbstractValidator<Subscr
 internal static class SubscriptionEndpoints
 {
     private const string Tag = "Webhooks";
+    private const string All = "/webhooks/subscriptions";
+    private const string One = All + "/{subscription_id}";
 
     public static void MapSubscriptions(this IEndpointRouteBuilder control)
     {
-        var subscriptions = control.MapGroup("/webhooks/subscriptions").WithTags(Tag);
-        _ = subscriptions.MapPost("", CreateAsync).WithName("createSubscription").WithSummary("Register a receiver");
-        _ = subscriptions.MapGet("", ListAsync).WithName("listSubscriptions").WithSummary("The registered receivers")
+        // Not in a group of their own, which would put them after the events and deliveries that follow from them.
+        _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver");
+        _ = control.MapGet(All, ListAsync).WithTags(Tag).WithName("listSubscriptions").WithSummary("The registered receivers")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = subscriptions.MapGet("/{subscription_id}", GetAsync).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapPut("/{subscription_id}", UpdateAsync).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
+        _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
             .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapPost("/{subscription_id}/test", TestAsync).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
+        _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
             .WithDescription("Whatever event types it asked for.").Refuses(StatusCodes.Status404NotFound);
-        _ = subscriptions.MapDelete("/{subscription_id}", DeleteAsync).WithName("deleteSubscription")
+        _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
     }
 
@@ -143,16 +145,16 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(subscriptionId, out var id) && await db.WebhookSubscriptions.FindAsync([id], cancellationToken) is { } subscription
+        return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
             ? TypedResults.Ok(ToResult(subscription))
             : Missing(subscriptionId);
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> UpdateAsync(
-        [RouteId("subscription_id")] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
     {
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -163,7 +165,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         TestDeliveryResult? test = null;
         _ = await ChangeAsync(
@@ -182,17 +184,17 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId("subscription_id")] string subscriptionId, World world, CancellationToken cancellationToken) =>
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
         await ChangeAsync(subscriptionId, world, Subscriptions.RemoveAsync, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();
 
     private static async Task<WebhookSubscription?> ChangeAsync(
         string subscriptionId, World world, Func<WorldSession, WebhookSubscription, Task> change, CancellationToken cancellationToken) =>
-        !Guid.TryParse(subscriptionId, out var id) ? null : await world.WriteAsync(
+        await world.WriteAsync(
             async session =>
             {
-                if (await session.Db.WebhookSubscriptions.FindAsync(id) is not { } subscription)
+                if (await Subscriptions.FindAsync(session.Db, subscriptionId, CancellationToken.None) is not { } subscription)
                     return null;
                 await change(session, subscription);
                 return subscription;
@@ -211,5 +213,7 @@ internal static class SubscriptionEndpoints
         FailingSince = subscription.FailingSince,
     };
 
-    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Subscription not found with UUID {id}");
+    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest
+        ? $"There is no subscription: register one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions"
+        : $"Subscription not found with UUID {id}");
 }

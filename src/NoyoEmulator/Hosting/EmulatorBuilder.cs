@@ -70,13 +70,13 @@ internal static class EmulatorBuilder
         _ = app.UseErrorHandling().UseWorldPrefix().UseApiFamilies();
         _ = app.UseRouting();
         _ = app.UseUnknownPaths().UseBearerAuthentication().UseWorldSelection();
-        _ = app.UseOpenApiDocuments();
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();
         app.MapTransactions();
         app.MapDifferences();
         app.MapControl();
+        app.MapOpenApiDocuments();
         return app;
     }
 

@@ -9,7 +9,8 @@ namespace NoyoEmulator.Http;
 /// <param name="Type">string, integer, boolean or array (comma separated).</param>
 /// <param name="Description">What it does.</param>
 /// <param name="Format">uuid or date, where it is one.</param>
-internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null)
+/// <param name="Values">The values there are, when they are few; of an array, those of its items.</param>
+internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
 {
     /// <summary>The parameters of every list.</summary>
     public static readonly IReadOnlyList<QueryParameter> Paging =
@@ -28,7 +29,20 @@ internal sealed class RouteIdAttribute(string name) : Attribute, IFromRouteMetad
 {
     /// <summary>Its name in the path.</summary>
     public string Name => name;
+
+    /// <summary>The word <see cref="RouteId.Latest"/> is taken as well.</summary>
+    public bool AcceptsLatest { get; init; }
 }
+
+/// <summary>Words that stand for an id in a path.</summary>
+internal static class RouteId
+{
+    /// <summary>The newest object of its kind, where the control plane allows it.</summary>
+    public const string Latest = "latest";
+}
+
+/// <summary>The id of an operation in the OpenAPI document, where it is not the endpoint's name, which must be unique across documents.</summary>
+internal sealed record OperationIdMetadata(string Id);
 
 /// <summary>Says about endpoints what their handlers' signatures do not say.</summary>
 internal static class EndpointDescription
@@ -36,6 +50,9 @@ internal static class EndpointDescription
     /// <summary>The query parameters it understands.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder builder, IReadOnlyList<QueryParameter> parameters) =>
         builder.WithMetadata(new QueryParametersMetadata(parameters));
+
+    /// <summary>Its id in the OpenAPI document, where it is not its name.</summary>
+    public static RouteHandlerBuilder WithOperationId(this RouteHandlerBuilder builder, string id) => builder.WithMetadata(new OperationIdMetadata(id));
 
     /// <summary>The statuses with which it refuses.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)

@@ -1,8 +1,127 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Tracking;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
 namespace NoyoEmulator.OpenApi;
 
+/// <summary>
+/// The OpenAPI documents, and Swagger UI at <c>/swagger</c>. Documents are made when they are asked for, never at start: they
+/// cost the start nothing, and their examples are ids that exist at that moment.
+/// </summary>
 internal static class OpenApiDocuments
 {
-    public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services;
+    private const string Prefix = "swagger";
+    private const string ScriptPath = "/swagger/emulator.js";
 
-    public static IApplicationBuilder UseOpenApiDocuments(this IApplicationBuilder app) => app;
+    private static readonly Assembly Assembly = typeof(OpenApiDocuments).Assembly;
+
+    public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services
+        .AddEndpointsApiExplorer()
+        .AddSingleton<ISerializerDataContractResolver>(new JsonSerializerDataContractResolver(WireJson.Options))
+        .AddSingleton<BodyForms>()
+        .AddSwaggerGen()
+        .AddOptions<SwaggerGenOptions>().Configure<EmulatorOptions>(Configure).Services;
+
+    public static void MapOpenApiDocuments(this WebApplication app)
+    {
+        _ = app.MapSwagger($"/{Prefix}/{{documentName}}/swagger.json").OnWorld();
+        _ = app.MapGet(ScriptPath, Script).ExcludeFromDescription();
+        _ = app.MapGet("/", (HttpContext context) => TypedResults.Redirect($"{RootPath.Of(context)}/{Prefix}")).ExcludeFromDescription();
+        _ = app.UseSwaggerUI(Configure);
+    }
+
+    private static void Configure(SwaggerGenOptions options, EmulatorOptions emulator)
+    {
+        var version = Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        foreach (var document in ApiDocument.All)
+            options.SwaggerDoc(document.Name, document.ToInfo(version));
+        options.DocInclusionPredicate((name, api) => ApiDocument.Named(name).Has(OperationDescription.FamilyOf(api)));
+        options.CustomOperationIds(api => OperationDescription.IdOf(api.ActionDescriptor.EndpointMetadata));
+        options.CustomSchemaIds(SchemaName);
+
+        // The order of mapping; the sort is stable.
+        options.OrderActionsBy(_ => "");
+        options.UseAllOfToExtendReferenceSchemas();
+        options.UseInlineDefinitionsForEnums();
+        options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" });
+
+        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+
+        options.AddSecurityDefinition(OperationDescription.Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token of `POST /accounts/auth/public/token`. One is sent for you when you give none here.",
+        });
+        options.AddSecurityDefinition(OperationDescription.Basic, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "A client id and its secret. Any pair is taken; one is sent for you when you give none here.",
+        });
+        if (emulator.ControlKey is not null)
+        {
+            options.AddSecurityDefinition(OperationDescription.ControlKey, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = BearerAuthentication.ControlKeyHeader,
+                Description = "The key that this emulator was started with (`Emulator:ControlKey`).",
+            });
+        }
+
+        if (Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetName().Name}.xml") is var comments && File.Exists(comments))
+            options.IncludeXmlComments(comments);
+        options.SchemaFilter<SchemaDescription>();
+        options.OperationFilter<OperationDescription>();
+        options.DocumentAsyncFilter<DocumentExamples>();
+        options.DocumentFilter<DocumentLayout>();
+    }
+
+    private static void Configure(SwaggerUIOptions options)
+    {
+        options.RoutePrefix = Prefix;
+        options.DocumentTitle = "NoyoEmulator";
+        foreach (var document in ApiDocument.All)
+            options.SwaggerEndpoint($"{document.Name}/swagger.json", document.Title);
+        options.EnableDeepLinking();
+        options.EnableFilter();
+        options.DisplayRequestDuration();
+        options.ShowCommonExtensions();
+        options.DocExpansion(DocExpansion.List);
+        options.DefaultModelsExpandDepth(0);
+        options.ConfigObject.Plugins = ["EmulatorPlugin"];
+        options.InjectJavascript("emulator.js");
+        options.UseRequestInterceptor("function (request) { return EmulatorRequests.prepare(request); }");
+    }
+
+    private static FileStreamHttpResult Script() =>
+        TypedResults.Stream(Assembly.GetManifestResourceStream("NoyoEmulator.OpenApi.Ui.emulator.js")!, "text/javascript");
+
+    /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
+    private static string SchemaName(Type type)
+    {
+        if (!type.IsGenericType)
+            return type == typeof(BasicDifferenceResult) ? "BasicSingleDifferenceResult" : type.Name;
+        var item = type.GenericTypeArguments[0];
+        if (type.GetGenericTypeDefinition() != typeof(Paginated<>))
+            return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{item.Name}";
+        return item switch
+        {
+            _ when item == typeof(Fulfillment.MemberSnapshots.Contracts.OutboundSimplifiedMemberSnapshot) => "OutboundPaginatedMemberSnapshot",
+            _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
+            _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
+            _ => $"Paginated{item.Name}",
+        };
+    }
 }

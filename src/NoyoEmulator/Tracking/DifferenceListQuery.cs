@@ -11,37 +11,6 @@ namespace NoyoEmulator.Tracking;
 /// <summary>The filters and the order of a list of differences. Filters that are absent do not filter (inferred).</summary>
 internal sealed record DifferenceListQuery
 {
-    /// <summary>The parameters of the list of all differences.</summary>
-    public static readonly IReadOnlyList<QueryParameter> Parameters =
-    [
-        .. QueryParameter.Paging,
-        new("id", "string", "Only these differences, separated by commas."),
-        new("group_id", "string", "Only differences of this group.", "uuid"),
-        new("member_snapshot_id", "string", "Only differences that were seen in connection with this snapshot.", "uuid"),
-        new("object_type", "string", "Only differences of these object types, separated by commas: employee, dependent, individual_enrollment."),
-        new("object_id", "string", "Only differences of this object.", "uuid"),
-        new("type", "string", "Only these difference types, separated by commas, such as missing_ie,ie_effective_start_date."),
-        new("classification", "string", "Only these classifications, separated by commas: missing_from_carrier, field_mismatch, missing_from_platform."),
-        new("min_impact_score", "integer", "Leaves out differences below this impact score."),
-        new("max_impact_score", "integer", "Leaves out differences above this impact score."),
-        new("impact_type", "string", "Only these impact types, separated by commas. Noyo publishes none, so any value leaves nothing."),
-        new("is_open", "boolean", "True: not resolved and not replaced. False: resolved or replaced."),
-        new("is_discrepancy", "boolean", "True: discrepancies. False: pending changes."),
-        new("is_dismissed", "boolean", "True: dismissed ones. False: the others."),
-        new("include_unavailable", "boolean", "Also differences in data that carriers do not give. The emulator's carriers give all they have."),
-        new("created_before", "string", "Only differences created before this date (2020-12-1) or RFC 1123 instant, which is not included."),
-        new("created_after", "string", "Only differences created after this date (2020-12-1) or RFC 1123 instant, which is not included."),
-        new("sort_by", "string", "The attribute to sort by; newest first if absent."),
-        new("sort_direction", "string", "asc or desc; asc if absent."),
-    ];
-
-    /// <summary>The parameters of a list within a group, a family or a transaction.</summary>
-    public static readonly IReadOnlyList<QueryParameter> ScopedParameters = [.. Parameters.Where(parameter => parameter.Name is not ("id" or "group_id"))];
-
-    /// <summary>The parameters that filter, without those of paging and order.</summary>
-    public static readonly IReadOnlyList<QueryParameter> FilterParameters =
-        [.. Parameters.Where(parameter => parameter.Name is not ("id" or "page_size" or "offset"))];
-
     private static readonly Dictionary<string, Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>>> Orders = new(StringComparer.Ordinal)
     {
         ["id"] = By(difference => difference.Id),
@@ -63,6 +32,37 @@ internal sealed record DifferenceListQuery
         ["is_suppressed"] = By(difference => difference.IsSuppressed),
         ["discrepancy_time"] = By(difference => difference.DiscrepancyTime),
     };
+
+    /// <summary>The parameters of the list of all differences.</summary>
+    public static readonly IReadOnlyList<QueryParameter> Parameters =
+    [
+        .. QueryParameter.Paging,
+        new("id", "string", "Only these differences, separated by commas."),
+        new("group_id", "string", "Only differences of this group.", "uuid"),
+        new("member_snapshot_id", "string", "Only differences that were seen in connection with this snapshot.", "uuid"),
+        new("object_type", "string", "Only differences of these object types, separated by commas: employee, dependent, individual_enrollment."),
+        new("object_id", "string", "Only differences of this object.", "uuid"),
+        new("type", "string", "Only these difference types, separated by commas, such as missing_ie,ie_effective_start_date."),
+        new("classification", "string", "Only these classifications, separated by commas: missing_from_carrier, field_mismatch, missing_from_platform."),
+        new("min_impact_score", "integer", "Leaves out differences below this impact score."),
+        new("max_impact_score", "integer", "Leaves out differences above this impact score."),
+        new("impact_type", "string", "Only these impact types, separated by commas. Noyo publishes none, so any value leaves nothing."),
+        new("is_open", "boolean", "True: not resolved and not replaced. False: resolved or replaced."),
+        new("is_discrepancy", "boolean", "True: discrepancies. False: pending changes."),
+        new("is_dismissed", "boolean", "True: dismissed ones. False: the others."),
+        new("include_unavailable", "boolean", "Also differences in data that carriers do not give. The emulator's carriers give all they have."),
+        new("created_before", "string", "Only differences created before this date (2020-12-1) or RFC 1123 instant, which is not included."),
+        new("created_after", "string", "Only differences created after this date (2020-12-1) or RFC 1123 instant, which is not included."),
+        new("sort_by", "string", "The attribute to sort by; newest first if absent.", Values: [.. Orders.Keys]),
+        new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
+    ];
+
+    /// <summary>The parameters of a list within a group, a family or a transaction.</summary>
+    public static readonly IReadOnlyList<QueryParameter> ScopedParameters = [.. Parameters.Where(parameter => parameter.Name is not ("id" or "group_id"))];
+
+    /// <summary>The parameters that filter, without those of paging and order.</summary>
+    public static readonly IReadOnlyList<QueryParameter> FilterParameters =
+        [.. Parameters.Where(parameter => parameter.Name is not ("id" or "page_size" or "offset"))];
 
     private static readonly string[] DateFormats = ["yyyy-M-d", "R", "ddd, d MMM yyyy HH':'mm':'ss 'GMT'"];
 

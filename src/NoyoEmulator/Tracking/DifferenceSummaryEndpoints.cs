@@ -39,8 +39,8 @@ internal static class DifferenceSummaryEndpoints
                 .. QueryParameter.Paging,
                 new("difference_impact_score", "integer", "Only transactions with a difference of this impact score."),
                 new("max_impact_score", "boolean", "True: only transactions of whose differences that score is the highest."),
-                new("sort_by", "string", "created or id; newest first if absent."),
-                new("sort_direction", "string", "asc or desc; asc if absent."),
+                new("sort_by", "string", "Newest first if absent.", Values: ["created", "id"]),
+                new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = differences.MapGet("/ui/v1/differences/counts", CountAsync).WithName("getDifferenceCounts")

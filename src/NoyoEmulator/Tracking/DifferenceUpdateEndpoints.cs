@@ -13,6 +13,7 @@ namespace NoyoEmulator.Tracking;
 public sealed record UpdateDifferenceAssigneeRequest
 {
     /// <summary>Any text; null takes the assignee away.</summary>
+    [JsonNullable]
     public JsonElement AssigneeId { get; init; }
 }
 
@@ -23,6 +24,7 @@ public sealed record BatchAssigneeUpdateRequest
     public IReadOnlyList<string>? Ids { get; init; }
 
     /// <summary>Any text; null takes the assignee away.</summary>
+    [JsonNullable]
     public JsonElement AssigneeId { get; init; }
 }
 

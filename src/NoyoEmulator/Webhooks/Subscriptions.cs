@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;
@@ -12,11 +14,20 @@ internal static class Subscriptions
     public const string ReceiverRule = "must be an absolute http or https URL";
 
     /// <summary>What an event type must be, as a predicate.</summary>
-    public static readonly string EventRule = $"must be one of: {string.Join(", ", WebhookEventType.All.Order(StringComparer.Ordinal))}";
+    public static readonly string EventRule = $"must be one of: {string.Join(", ", WebhookEventType.Listing)}";
 
     /// <summary>Whether webhooks can be sent to a URL.</summary>
     public static bool IsReceiver(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
+
+    /// <summary>The subscription with an id, or the newest one for <see cref="RouteId.Latest"/>.</summary>
+    public static async Task<WebhookSubscription?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)
+    {
+        // In a frozen world several may have the same time; the database numbers rows in the order they came.
+        if (id == RouteId.Latest)
+            return await db.WebhookSubscriptions.FromSql($"SELECT * FROM webhook_subscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefaultAsync(cancellationToken);
+        return Guid.TryParse(id, out var known) ? await db.WebhookSubscriptions.FindAsync([known], cancellationToken) : null;
+    }
 
     /// <summary>A new, active subscription; not yet added.</summary>
     public static WebhookSubscription New(WorldSession session, string url, string secret, string? name, IReadOnlyList<string>? events) => new()

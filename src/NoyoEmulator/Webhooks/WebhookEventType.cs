@@ -46,6 +46,9 @@ internal static class WebhookEventType
         GroupDisconnectionRequestStatusChange,
         TestHelloWorld);
 
+    /// <summary>Every key, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Listing { get; } = [.. All.Order(StringComparer.Ordinal)];
+
     /// <summary>Whether the key is one of Noyo's; keys are compared exactly.</summary>
     public static bool IsKnown(string type) => All.Contains(type);
 }

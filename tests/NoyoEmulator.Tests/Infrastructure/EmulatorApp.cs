@@ -1,12 +1,15 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.OpenApi;
 using NoyoEmulator.Tests.Builders;
 
 namespace NoyoEmulator.Tests.Infrastructure;
@@ -45,8 +48,19 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>An emulator that listens on a free port, as a process of its own would.</summary>
     public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, settings);
 
+    /// <summary>The method and route of everything that is mapped, with the prefix of its API.</summary>
+    public IReadOnlyList<string> MappedOperations =>
+    [
+        .. _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint =>
+            (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method =>
+                $"{method} {ApiDocument.PrefixOf(endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()?.Family)}/{endpoint.RoutePattern.RawText!.Trim('/')}")),
+    ];
+
     /// <summary>A client without a token.</summary>
     public HttpClient AnonymousClient() => _factory.CreateClient();
+
+    /// <summary>A client that shows redirects instead of following them.</summary>
+    public HttpClient WithoutRedirects() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {

@@ -18,10 +18,14 @@ internal sealed record SnapshotListQuery
     public static readonly IReadOnlyList<QueryParameter> AllParameters =
     [
         .. QueryParameter.Paging,
-        new("status", "array", "Only snapshots with one of these statuses."),
+        new("status", "array", "Only snapshots with one of these statuses.", Values: WireName.All<SnapshotStatus>()),
         new("id", "array", "Only these snapshots.", "uuid"),
         new("fulfillment_summary_carrier_id", "array", "Only snapshots with one of these carriers in their summary.", "uuid"),
-        new("fulfillment_summary_status", "array", "Only snapshots with one of these statuses in their summary; together with carriers, of those carriers."),
+        new(
+            "fulfillment_summary_status",
+            "array",
+            "Only snapshots with one of these statuses in their summary; together with carriers, of those carriers.",
+            Values: WireName.All<FulfillmentStatus>()),
         new("employee_id", "string", "Only snapshots of this employee.", "uuid"),
         new("group_id", "string", "Only snapshots of this group.", "uuid"),
     ];

@@ -26,8 +26,8 @@ internal static class TransactionEndpoints
                 .. QueryParameter.Paging,
                 new("ids", "array", "Only these transactions.", "uuid"),
                 new("carrier_ids", "array", "Only transactions of these carriers.", "uuid"),
-                new("status_details", "array", "Only transactions that have passed one of these."),
-                new("current_status_detail", "array", "Only transactions that have come exactly this far."),
+                new("status_details", "array", "Only transactions that have passed one of these.", Values: WireName.All<StatusDetail>()),
+                new("current_status_detail", "array", "Only transactions that have come exactly this far.", Values: WireName.All<StatusDetail>()),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = transactions.MapGet("/{transaction_id}", GetAsync).WithName("getMemberTransaction").WithTags("Member Transactions")

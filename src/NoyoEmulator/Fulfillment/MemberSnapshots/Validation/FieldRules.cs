@@ -10,42 +10,56 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 /// </summary>
 internal static partial class FieldRules
 {
+    private const string SsnPattern = "(?!000)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}";
+    private const string ZipCodePattern = "[0-9]{5}(-?([0-9]{4})?)";
+
+    private static readonly FieldForm Text = new() { MinLength = 1 };
+    private static readonly FieldForm Items = new() { MinItems = 1 };
+    private static readonly FieldForm Date = new() { Format = "date" };
+    private static readonly FieldForm Uuid = new() { Format = "uuid" };
+    private static readonly FieldForm Email = new() { Format = "email" };
+    private static readonly FieldForm SsnForm = new() { Pattern = SsnPattern };
+    private static readonly FieldForm ZipCodeForm = new() { Pattern = ZipCodePattern };
+
     public static IRuleBuilderOptions<T, TValue?> IsRequired<T, TValue>(this IRuleBuilder<T, TValue?> rule) =>
         rule.NotNull().WithMessage("is required");
 
     /// <summary>Source: <c>minLength: 1</c>.</summary>
     public static IRuleBuilderOptions<T, string?> HasText<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is not "").WithMessage("must not be empty");
+        rule.HasForm(Text, static value => value.Length > 0).WithMessage("must not be empty");
 
     public static IRuleBuilderOptions<T, string?> IsOneOf<T>(this IRuleBuilder<T, string?> rule, AllowedValues allowed) =>
-        rule.Must(value => value is null || allowed.Contains(value))
+        rule.HasForm(new FieldForm { Values = allowed }, allowed.Contains)
             .WithMessage(allowed.Count == 1 ? $"must be {allowed.Listing}" : $"must be one of: {allowed.Listing}");
 
     /// <summary>Source: <c>format: date</c>, and the date pattern, which by itself lets 31 February pass.</summary>
     public static IRuleBuilderOptions<T, string?> IsDate<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is null || WireFormat.TryDate(value, out _))
-            .WithMessage("must be a date that exists, as YYYY-MM-DD");
+        rule.HasForm(Date, static value => WireFormat.TryDate(value, out _)).WithMessage("must be a date that exists, as YYYY-MM-DD");
 
     public static IRuleBuilderOptions<T, string?> IsUuid<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is null || WireFormat.TryUuid(value, out _))
+        rule.HasForm(Uuid, static value => WireFormat.TryUuid(value, out _))
             .WithMessage("must be a uuid of 36 characters, such as 4bf04f73-0aad-48ac-b28a-e5f4def7c5e9");
 
     public static IRuleBuilderOptions<T, string?> IsSsn<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is null || Ssn().IsMatch(value))
-            .WithMessage("must be nine digits without hyphens, and none of its three parts only zeros");
+        rule.HasForm(SsnForm, Ssn().IsMatch).WithMessage("must be nine digits without hyphens, and none of its three parts only zeros");
 
     public static IRuleBuilderOptions<T, string?> IsZipCode<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is null || ZipCode().IsMatch(value))
-            .WithMessage("must be five or nine digits, such as 94107 or 94107-1234");
+        rule.HasForm(ZipCodeForm, ZipCode().IsMatch).WithMessage("must be five or nine digits, such as 94107 or 94107-1234");
 
     public static IRuleBuilderOptions<T, string?> IsEmailAddress<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(static value => value is null || EmailAddress().IsMatch(value))
-            .WithMessage("must be an email address, such as name@example.com");
+        rule.HasForm(Email, EmailAddress().IsMatch).WithMessage("must be an email address, such as name@example.com");
 
-    [GeneratedRegex(@"\A(?!000)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    /// <summary>Source: <c>minItems: 1</c>.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> HasItems<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
+        rule.SetValidator(new FieldFormValidator<T, IReadOnlyList<string>>(Items, static items => items.Count > 0));
+
+    private static IRuleBuilderOptions<T, string?> HasForm<T>(this IRuleBuilder<T, string?> rule, FieldForm form, Func<string, bool> hasForm) =>
+        rule.SetValidator(new FieldFormValidator<T, string>(form, hasForm));
+
+    [GeneratedRegex($@"\A{SsnPattern}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ssn();
 
-    [GeneratedRegex(@"\A[0-9]{5}(-?([0-9]{4})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex($@"\A{ZipCodePattern}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ZipCode();
 
     [GeneratedRegex(@"\A[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

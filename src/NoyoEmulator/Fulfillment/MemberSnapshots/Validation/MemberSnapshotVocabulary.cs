@@ -77,12 +77,3 @@ internal static class MemberSnapshotVocabulary
         "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD",
         "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MH", "FM", "MP", "PW", "PR", "VI", "UM");
 }
-
-/// <summary>How far a snapshot, or one carrier's part of it, has come. Source: OpenAPI.</summary>
-internal static class MemberSnapshotStatuses
-{
-    public static readonly AllowedValues Snapshot = new("processing", "completed", "replaced", "canceled", "submitted");
-
-    public static readonly AllowedValues Carrier = new(
-        "invalid", "no_changes", "processing", "replaced", "scheduled", "sent", "valid", "not_connected");
-}

@@ -59,7 +59,7 @@ internal sealed class EmploymentValidator : AbstractValidator<InboundMemberSnaps
     {
         public SalaryValidator()
         {
-            RuleFor(salary => salary.Amount).Must(static amount => amount is null or >= 0).WithMessage("must not be negative");
+            RuleFor(salary => salary.Amount).GreaterThanOrEqualTo(0).WithMessage("must not be negative");
             RuleFor(salary => salary.Type).IsOneOf(Vocabulary.SalaryTypes);
             RuleFor(salary => salary.Unit).IsOneOf(Vocabulary.SalaryUnits);
             RuleFor(salary => salary.EffectiveDate).IsDate();
@@ -123,7 +123,7 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
     {
         public TobaccoValidator()
         {
-            RuleFor(tobacco => tobacco.Types).Must(static types => types is null or { Count: > 0 })
+            RuleFor(tobacco => tobacco.Types).HasItems()
                 .WithMessage($"must name at least one of: {Vocabulary.TobaccoTypes.Listing}");
             RuleForEach(tobacco => tobacco.Types).IsOneOf(Vocabulary.TobaccoTypes);
         }

@@ -1,0 +1,123 @@
+using Microsoft.OpenApi;
+using NoyoEmulator.Control;
+using NoyoEmulator.Http.Routing;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>One of the documents: what it is called, what is in it, and where it is served.</summary>
+internal sealed record ApiDocument
+{
+    private const string Token =
+        "A token is fetched and sent for you; press *Authorize* to use one of your own. The examples fit the data that is there now: open an operation, press "
+        + "*Try it out*, then *Execute*.";
+
+    // Getting a token is the first thing a client of Noyo does, so it stands beside what needs one; in one document only,
+    // so that two generated clients do not both have it.
+    private static readonly ApiDocument Fulfillment = new()
+    {
+        Name = "fulfillment",
+        Title = "Fulfillment",
+        Family = ApiFamily.Fulfillment,
+        Guests = [ApiFamily.Accounts],
+        Introduction =
+            $"""
+            A local, stateful stand-in for Noyo's Fulfillment API. A member snapshot that is posted here is kept, and simulated carriers work on it in the
+            time of the emulator's own clock: choose *Emulator control* above to move it. {Token}
+            """,
+        Tags =
+        [
+            new("Member Snapshot", "A family's coverages as they should be, and how far the carriers are with them."),
+            new("Member Transactions", "What a snapshot asks of one carrier."),
+            new("Status Detail", "What a transaction has passed."),
+            new("Accounts", "Tokens. A third API of Noyo's, with a base URL of its own."),
+            new("Ping", "Whether the API is there."),
+        ],
+    };
+
+    private static readonly ApiDocument Tracking = new()
+    {
+        Name = "tracking",
+        Title = "Tracking",
+        Family = ApiFamily.Tracking,
+        Introduction =
+            $"""
+            A local, stateful stand-in for Noyo's Tracking API. Differences follow from what platform and simulated carriers hold: post a snapshot in the
+            fulfillment document, or change a carrier's record in the control document, and look here. {Token}
+            """,
+        Tags = [new("Differences", "What the platform sent and what the carrier holds, where they are not the same."), new("Ping", "Whether the API is there.")],
+    };
+
+    private static readonly ApiDocument Control = new()
+    {
+        Name = "control",
+        Title = "Emulator control",
+        Guests = [ApiFamily.Carrier],
+        Introduction =
+            """
+            What the emulator offers and Noyo does not: move the clock, play the carrier, register receivers of webhooks and look at every attempt, put
+            everything back. Executed from top to bottom on fresh data, every operation succeeds; where an id does not exist before you have made the object,
+            the word `latest` stands for the newest one.
+            """,
+        Tags =
+        [
+            new("Emulator", "The emulator itself: is it ready, how is it configured, back to the start."),
+            new("Clock", "The one clock that carriers, webhooks and tokens follow."),
+            new("Carriers", "How simulated carriers behave, and what they hold."),
+            new("Webhooks", "Receivers, events, and every attempt to deliver them."),
+            new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
+        ],
+    };
+
+    /// <summary>All of them, in the order in which Swagger UI offers them.</summary>
+    public static IReadOnlyList<ApiDocument> All { get; } = [Fulfillment, Tracking, Control];
+
+    /// <summary>Its name in the URL.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it is about, before the base URLs.</summary>
+    public required string Introduction { get; init; }
+
+    /// <summary>The tags that need an explanation, in their order; others follow.</summary>
+    public required IReadOnlyList<ApiTag> Tags { get; init; }
+
+    /// <summary>The API it describes; null for what belongs to none.</summary>
+    private ApiFamily? Family { get; init; }
+
+    /// <summary>APIs that are too small for a document of their own.</summary>
+    private IReadOnlyList<ApiFamily> Guests { get; init; } = [];
+
+    /// <summary>The document of that name.</summary>
+    public static ApiDocument Named(string name) => All.Single(document => document.Name == name);
+
+    /// <summary>The path below which an API is served; empty for the control plane.</summary>
+    public static string PrefixOf(ApiFamily? family) => family is null ? "" : $"/{family.Value.ToString().ToLowerInvariant()}";
+
+    /// <summary>The path below which its own operations are served.</summary>
+    public string Prefix => PrefixOf(Family);
+
+    /// <summary>Whether it has the endpoints of an API.</summary>
+    public bool Has(ApiFamily? family) => family == Family || (family is not null && Guests.Contains(family.Value));
+
+    /// <summary>Whether the endpoints of an API are served elsewhere than the document says.</summary>
+    public bool IsGuest(ApiFamily? family) => family != Family;
+
+    /// <summary>The head of the document.</summary>
+    public OpenApiInfo ToInfo(string version) => new() { Title = $"NoyoEmulator: {Title}", Version = version, Description = Introduction };
+
+    /// <summary>The base URLs, for clients and for people.</summary>
+    public static string BaseUrls(string root) =>
+        $"""
+        | for | base URL |
+        |---|---|
+        | Fulfillment | `{root}{PrefixOf(ApiFamily.Fulfillment)}` |
+        | Tracking | `{root}{PrefixOf(ApiFamily.Tracking)}` |
+        | Accounts (tokens) | `{root}{PrefixOf(ApiFamily.Accounts)}` |
+        | the control plane | `{root}{ControlEndpoints.Prefix}` |
+        """;
+}
+
+/// <summary>A group of operations.</summary>
+internal sealed record ApiTag(string Name, string Description);

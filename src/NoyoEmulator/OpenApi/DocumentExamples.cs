@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using NoyoEmulator.Simulation;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>Gives every operation the values with which it succeeds in the world that was asked about.</summary>
+internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsyncFilter
+{
+    public async Task ApplyAsync(OpenApiDocument swaggerDoc, DocumentFilterContext context, CancellationToken cancellationToken)
+    {
+        var world = http.HttpContext!.RequestServices.GetRequiredService<World>();
+        var ids = await WorldExamples.ReadAsync(world, cancellationToken);
+        foreach (var operation in swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values))
+        {
+            var bodies = ExampleBodies.Of(operation.OperationId!, ids);
+            if (bodies.Count > 0 && operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>().FirstOrDefault() is { } content)
+                content.Examples = bodies.ToDictionary(body => body.Key, IOpenApiExample (body) => new OpenApiExample { Summary = body.Summary, Value = body.Parse() });
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
+                SetExample(parameter, operation.OperationId!, ids);
+        }
+    }
+
+    private static void SetExample(OpenApiParameter parameter, string operationId, WorldExamples ids)
+    {
+        // The two bodies belong to two groups, so the parameter has two examples as well, under the same names.
+        if (operationId == "createMemberSnapshot" && ids is { CreateGroupId: { } published, GuideGroupId: { } guide })
+        {
+            parameter.Examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal)
+            {
+                [ExampleBodies.Create] = new OpenApiExample { Summary = "A group without members", Value = JsonValue.Create($"{published}") },
+                [ExampleBodies.Guide] = new OpenApiExample { Summary = "The guide's group", Value = JsonValue.Create($"{guide}") },
+            };
+            return;
+        }
+
+        var value = operationId is "createMemberSnapshot" or "testCreateMemberSnapshot" ? ids.CreateGroupId?.ToString() : ids.Of(parameter.Name!);
+        parameter.Example = value is null ? null : JsonValue.Create(value);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>A body to try an operation with.</summary>
+/// <param name="Key">Its name in the document.</param>
+/// <param name="Summary">Its name for people.</param>
+/// <param name="Json">The body.</param>
+internal sealed record ExampleBody(string Key, string Summary, string Json)
+{
+    public JsonNode Parse() => JsonNode.Parse(Json)!;
+}
+
+/// <summary>Bodies that succeed, by operation; the first is what Swagger UI fills in.</summary>
+internal static class ExampleBodies
+{
+    public const string Create = "published";
+    public const string Guide = "guide";
+
+    // Nothing listens there unless somebody starts a receiver, and then it is a receiver of theirs: a delivery that fails says "connection
+    // refused", which anybody understands, while one to the emulator itself would be answered by something that is no receiver.
+    private const string Receiver = "http://localhost:9000/webhooks";
+
+    public static IReadOnlyList<ExampleBody> Of(string operationId, WorldExamples ids) => operationId switch
+    {
+        "createMemberSnapshot" =>
+        [
+            new(Create, "A family in medical, dental and life", Resource("create-member-snapshot.json")),
+            new(Guide, "The guide's change: a dependent into vision (choose the guide's group as well)", Resource("guide-enroll-dependent.json")),
+        ],
+        "testCreateMemberSnapshot" => [new(Create, "A family in medical, dental and life", $$"""{"member_snapshot": {{Resource("create-member-snapshot.json")}}}""")],
+        "assignDifference" => [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
+        "batchAssignDifferences" => [new("assign", "To somebody", $$"""{"ids": ["{{ids.DifferenceId}}"], "assignee_id": "sam"}""")],
+        "batchDismissDifferences" or "batchReopenDifferences" => [new("one", "One difference", $$"""{"ids": ["{{ids.DifferenceId}}"]}""")],
+        "createToken" => [new("token", "Client credentials", """{"grant_type": "client_credentials"}""")],
+        "setClock" =>
+        [
+            new("freeze", "Stop the clock; time passes only when you advance it", """{"mode": "frozen"}"""),
+            new("run", "Let it run as real time does", """{"mode": "realtime", "speed": 1}"""),
+        ],
+        "advanceClock" =>
+        [
+            new("by", "By two days", """{"by": "P2D"}"""),
+            new("next", "To whatever is due next", """{"next": true}"""),
+        ],
+        "drain" => [new("drain", "Wait at most half a minute", """{"timeout": "PT30S"}""")],
+        "setCarrierBehavior" =>
+        [
+            new("later", "Enrollments start on the first of the next month", """{"rules": [{"match": {}, "effect": {"effective_start_date": "first_of_next_month"}}]}"""),
+            new(
+                "reject",
+                "The next dental change is refused",
+                """{"rules": [{"match": {"line_of_coverage": "dental"}, "times": 1, "effect": {"reject": {"errors": ["Salary effective date needed for volume change"]}}}]}"""),
+            new("slow", "Everything takes a day, and nothing is changed", """{"delays": {"submit": "P1D", "process": "P1D", "confirm": "P1D"}}"""),
+            new("hold", "Nothing happens until the behavior is changed", """{"rules": [{"match": {}, "effect": "hold"}]}"""),
+        ],
+        "patchCarrierRecord" => [new("name", "The carrier misspells a name", """{"person": {"last_name": "Riviera"}}""")],
+        "syncCarrier" => [new("all", "All families", "{}")],
+        "createSubscription" =>
+        [
+            new("all", "All events", $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you", "name": "My platform"}"""),
+            new(
+                "some",
+                "Only discrepancies",
+                $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you", "name": "Discrepancies", "events": ["difference.discrepancy"]}"""),
+        ],
+        "updateSubscription" => [new("rename", "Another name; the secret stays", $$"""{"url": "{{Receiver}}", "name": "My platform, renamed"}""")],
+        _ => [],
+    };
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(ExampleBodies).Assembly.GetManifestResourceStream($"NoyoEmulator.Examples.{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

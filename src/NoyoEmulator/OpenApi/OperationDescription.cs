@@ -1,0 +1,135 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.OpenApi;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>Says about an operation what its endpoint's metadata say: parameters, security, where it is served, what refusals look like.</summary>
+internal sealed class OperationDescription(EmulatorOptions emulator) : IOperationFilter
+{
+    public const string Bearer = "bearer";
+    public const string Basic = "basic";
+    public const string ControlKey = "control_key";
+
+    private const string Json = "application/json";
+
+    /// <summary>The API an endpoint belongs to.</summary>
+    public static ApiFamily? FamilyOf(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<ApiFamilyMetadata>().LastOrDefault()?.Family;
+
+    /// <summary>The id of an endpoint's operation.</summary>
+    public static string? IdOf(IEnumerable<object> metadata) =>
+        metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        DescribeIds(operation, context.MethodInfo);
+        foreach (var parameter in metadata.OfType<QueryParametersMetadata>().SelectMany(query => query.Parameters))
+            (operation.Parameters ??= []).Add(Query(parameter));
+        if (operation.RequestBody?.Content is { } contents)
+        {
+            foreach (var other in contents.Keys.Where(type => type != Json).ToList())
+                _ = contents.Remove(other);
+        }
+
+        DescribeResponses(operation, context.SchemaRepository);
+        DescribeSecurity(operation, context, metadata);
+    }
+
+    private static void DescribeIds(OpenApiOperation operation, MethodInfo handler)
+    {
+        var ids = handler.GetParameters().Select(parameter => parameter.GetCustomAttribute<RouteIdAttribute>()).OfType<RouteIdAttribute>().ToDictionary(id => id.Name);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (parameter.Name is not null && ids.TryGetValue(parameter.Name, out var id))
+            {
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = id.AcceptsLatest ? null : "uuid" };
+                parameter.Description = id.AcceptsLatest ? $"A uuid, or the word {RouteId.Latest} for the newest." : null;
+            }
+        }
+    }
+
+    private static OpenApiParameter Query(QueryParameter parameter)
+    {
+        var isArray = parameter.Type == "array";
+        var single = new OpenApiSchema
+        {
+            Type = parameter.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+            Format = parameter.Format,
+            Enum = parameter.Values?.Select(value => (JsonNode)value).ToList(),
+        };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = isArray ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = single } : single,
+            Style = isArray ? ParameterStyle.Form : null,
+            Explode = !isArray,
+        };
+    }
+
+    private static void DescribeResponses(OpenApiOperation operation, SchemaRepository schemas)
+    {
+        var responses = new OpenApiResponses();
+        foreach (var (status, response) in (operation.Responses ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            responses.Add(status, response);
+            if ((status == "422" ? Unprocessable(operation, schemas) : Example(status)) is { } example
+                && response.Content?.TryGetValue(Json, out var media) is true && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
+            {
+                content.Example = JsonSerializer.SerializeToNode(example.Value, WireJson.Options);
+            }
+        }
+
+        operation.Responses = responses;
+    }
+
+    /// <summary>What is likeliest to be wrong: a page of the wrong size, or a body that lacks something.</summary>
+    private static ApiErrorResult Unprocessable(OpenApiOperation operation, SchemaRepository schemas)
+    {
+        if (operation.RequestBody is null)
+            return ApiErrorResult.Unprocessable("page_size", $"page_size must be a whole number from {PageRequest.MinPageSize} to {PageRequest.MaxPageSize}");
+        var body = operation.RequestBody.Content?[Json].Schema;
+        var required = body is OpenApiSchemaReference { Reference.Id: { } id } && schemas.Schemas[id].Required is { Count: > 0 } names ? names.First() : null;
+        return required is null
+            ? ApiErrorResult.Unprocessable(JsonPath.Root, "The body must be a JSON object")
+            : ApiErrorResult.Unprocessable([FieldError.At(JsonPath.Property(JsonPath.Root, required), "is required")]);
+    }
+
+    private static ApiErrorResult? Example(string status) => status switch
+    {
+        "400" => ApiErrorResult.BadRequest("The body is not valid JSON: see line 3, position 14"),
+        "401" => ApiErrorResult.Unauthorized(),
+        "404" => ApiErrorResult.NotFound("Not found with UUID 00000000-0000-4000-8000-000000000000"),
+        "408" => ApiErrorResult.Of(StatusCodes.Status408RequestTimeout, "Not idle in time; still due: 2 confirm"),
+        "413" => ApiErrorResult.PayloadTooLarge(),
+        "415" => ApiErrorResult.UnsupportedMediaType(),
+        "409" => ApiErrorResult.Conflict("A resolved difference cannot be reopened"),
+        "503" => ApiErrorResult.Unavailable("Not ready: starting"),
+        _ => null,
+    };
+
+    private void DescribeSecurity(OpenApiOperation operation, OperationFilterContext context, IList<object> metadata)
+    {
+        string? scheme = null;
+        if (BearerAuthentication.WantsToken(metadata))
+            scheme = Bearer;
+        else if (FamilyOf(context.ApiDescription) == ApiFamily.Accounts)
+            scheme = Basic;
+        else if (emulator.ControlKey is not null && BearerAuthentication.WantsControlKey(metadata))
+            scheme = ControlKey;
+        if (scheme is not null)
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
+    }
+}

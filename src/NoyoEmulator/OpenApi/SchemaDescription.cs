@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FluentValidation.Validators;
+using Microsoft.OpenApi;
+using NoyoEmulator.Http.Json;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Bound = FluentValidation.Validators.Comparison;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>Says about the properties of a schema what their C# types do not say: what is required, what may be null, and what values look like.</summary>
+internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null || context.ParameterInfo is not null)
+            return;
+
+        // Noyo's documents do not close their schemas, and what is unknown in a body is let pass.
+        target.AdditionalPropertiesAllowed = true;
+        if (target.Properties is null)
+            return;
+
+        foreach (var property in context.Type.GetProperties())
+        {
+            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            if (!target.Properties.TryGetValue(name, out var found))
+                continue;
+            var rules = bodies.Of(context.Type, property.Name);
+            if (IsRequired(context.Type, property, rules))
+                _ = (target.Required ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
+            if (found is OpenApiSchema own)
+                Describe(own, property, rules);
+        }
+    }
+
+    private static bool IsRequired(Type type, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules) =>
+        rules.Any(rule => rule is INotNullValidator or INotEmptyValidator)
+        || WireForms.Required.Contains((property.DeclaringType!, property.Name))
+        || type.GetConstructors().Any(constructor => Array.Exists(
+            constructor.GetParameters(), parameter => parameter.Name == property.Name && !parameter.HasDefaultValue));
+
+    private static void Describe(OpenApiSchema schema, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules)
+    {
+        if (property.IsDefined(typeof(JsonFreeObjectAttribute)))
+            schema.Type = JsonSchemaType.Object;
+        var form = WireForms.Of(property.DeclaringType!, property.Name);
+        if (form is not null)
+            schema.Type ??= JsonSchemaType.String;
+        schema.ReadOnly |= property.IsDefined(typeof(JsonAnswerOnlyAttribute));
+
+        // Whatever C# says: null is refused in bodies and left out of answers, except where it is marked.
+        var isNullable = property.IsDefined(typeof(JsonNullableAttribute))
+            || property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Never };
+        if (isNullable)
+            schema.Type |= JsonSchemaType.Null;
+        else if (schema.Type is { } type)
+            schema.Type = type == JsonSchemaType.Null ? null : type & ~JsonSchemaType.Null;
+
+        foreach (var rule in rules)
+            Describe(schema, rule);
+        if (form is not null)
+            Describe(schema, form);
+    }
+
+    private static void Describe(OpenApiSchema schema, IPropertyValidator rule)
+    {
+        switch (rule)
+        {
+            case IFieldFormValidator { Form: var form }:
+                Describe(schema, form);
+                break;
+            case INotEmptyValidator when schema.Type is JsonSchemaType.String:
+                schema.MinLength = 1;
+                break;
+            case IComparisonValidator { Comparison: Bound.GreaterThanOrEqual } least:
+                schema.Minimum = $"{least.ValueToCompare}";
+                break;
+            case IComparisonValidator { Comparison: Bound.GreaterThan } above:
+                (schema.Minimum, schema.ExclusiveMinimum) = (null, $"{above.ValueToCompare}");
+                break;
+            case IComparisonValidator { Comparison: Bound.Equal } only:
+                schema.Enum = [JsonValue.Create($"{only.ValueToCompare}")];
+                break;
+            case IBetweenValidator between:
+                (schema.Minimum, schema.Maximum) = ($"{between.From}", $"{between.To}");
+                break;
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, FieldForm form)
+    {
+        schema.MinItems = form.MinItems ?? schema.MinItems;
+        var target = schema.Items as OpenApiSchema ?? schema;
+        target.Format = form.Format ?? target.Format;
+        target.Pattern = form.Pattern is { } pattern ? $"^{pattern}$" : target.Pattern;
+        target.MinLength = form.MinLength ?? target.MinLength;
+        target.Enum = form.Values?.Select(value => (JsonNode)value).ToList() ?? target.Enum;
+    }
+}

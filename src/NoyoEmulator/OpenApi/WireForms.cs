@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Control;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+using NoyoEmulator.Webhooks;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>What texts look like where no validator says it: in answers, and in bodies whose rules are code.</summary>
+internal static class WireForms
+{
+    private static readonly FieldForm Text = new();
+    private static readonly FieldForm Uuid = new() { Format = "uuid" };
+    private static readonly FieldForm Duration = new() { Format = "duration" };
+    private static readonly FieldForm Url = new() { Format = "uri" };
+    private static readonly FieldForm EventTypes = new() { Values = WebhookEventType.Listing };
+
+    private static readonly FrozenDictionary<(Type Type, string Property), FieldForm> Forms = new Dictionary<(Type Type, string Property), FieldForm>
+    {
+        [(typeof(OutboundMemberSnapshot), nameof(OutboundMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
+        [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
+        [(typeof(CarrierFulfillmentStatus), nameof(CarrierFulfillmentStatus.Status))] = OneOf<FulfillmentStatus>(),
+
+        [(typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.Ids))] = Uuid,
+        [(typeof(BatchDismissalUpdateRequest), nameof(BatchDismissalUpdateRequest.Ids))] = Uuid,
+        [(typeof(CarrierOverride), nameof(CarrierOverride.CarrierId))] = Uuid,
+        [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
+        [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
+
+        [(typeof(ClockBody), nameof(ClockBody.Mode))] = OneOf<ClockMode>(),
+        [(typeof(ClockResult), nameof(ClockResult.Mode))] = OneOf<ClockMode>(),
+        [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
+        [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
+        [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
+
+        [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Duration,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Duration,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Duration,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.GroupId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.EmployeeId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.IndividualId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.PlanId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+        [(typeof(SyncBody), nameof(SyncBody.GroupId))] = Uuid,
+        [(typeof(SyncBody), nameof(SyncBody.EmployeeId))] = Uuid,
+
+        [(typeof(SubscriptionBody), nameof(SubscriptionBody.Url))] = Url,
+        [(typeof(SubscriptionBody), nameof(SubscriptionBody.Events))] = EventTypes,
+        [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url))] = Url,
+        [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Secret))] = new() { MinLength = 1 },
+        [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Events))] = EventTypes,
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Status))] = OneOf<SubscriptionStatus>(),
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Events))] = EventTypes,
+        [(typeof(DeliveryResult), nameof(DeliveryResult.Status))] = OneOf<DeliveryStatus>(),
+        [(typeof(DeliveryResult), nameof(DeliveryResult.Type))] = EventTypes,
+        [(typeof(EventResult), nameof(EventResult.Type))] = EventTypes,
+    }.ToFrozenDictionary();
+
+    /// <summary>Properties that rules of code require.</summary>
+    public static FrozenSet<(Type Type, string Property)> Required { get; } = FrozenSet.Create(
+        (typeof(Accounts.TokenRequest), nameof(Accounts.TokenRequest.GrantType)),
+        (typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId)),
+        (typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId)),
+        (typeof(CarrierOverride), nameof(CarrierOverride.CarrierId)),
+        (typeof(ClockBody), nameof(ClockBody.Mode)),
+        (typeof(SubscriptionBody), nameof(SubscriptionBody.Url)),
+        (typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url)),
+        (typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect)));
+
+    /// <summary>What a property's text, or each of a list's, looks like.</summary>
+    public static FieldForm? Of(Type declaring, string property) => Forms.GetValueOrDefault((declaring, property));
+
+    private static FieldForm OneOf<TEnum>()
+        where TEnum : struct, Enum => new() { Values = WireName.All<TEnum>() };
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.OpenApi;
+
+/// <summary>The documents as documents.</summary>
+public sealed class DocumentTests
+{
+    private static readonly string[] Names = ["fulfillment", "tracking", "control"];
+
+    public static TheoryData<string> Documents => [.. Names];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_document_is_valid(string name)
+    {
+        await using var app = new EmulatorApp();
+        var page = await DocumentPage.OpenAsync(app, name);
+
+        var read = OpenApiDocument.Parse(page.Document.ToJsonString(), "json");
+
+        read.Diagnostic!.Errors.ShouldBeEmpty();
+        read.Diagnostic.Warnings.ShouldBeEmpty();
+        foreach (var reference in References(page.Document))
+            Resolve(page.Document, reference).ShouldNotBeNull(reference);
+        page.Operations.Select(operation => operation.Id).ShouldBeUnique();
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Every_operation_says_what_it_does(string name)
+    {
+        await using var app = new EmulatorApp();
+
+        foreach (var operation in (await DocumentPage.OpenAsync(app, name)).Operations)
+        {
+            ((string?)operation.Definition["summary"]).ShouldNotBeNullOrWhiteSpace(operation.Id);
+            operation.Tag.ShouldNotBeNullOrWhiteSpace(operation.Id);
+        }
+    }
+
+    [Fact]
+    public async Task Every_endpoint_is_in_one_document()
+    {
+        await using var app = new EmulatorApp();
+        var documented = new List<string>();
+        foreach (var name in Names)
+            documented.AddRange((await DocumentPage.OpenAsync(app, name)).Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.FullPath}"));
+
+        // The page itself is not an API.
+        var mapped = app.MappedOperations.Where(operation => operation != "GET /" && !operation.Contains(" /swagger", StringComparison.Ordinal));
+
+        documented.Order(StringComparer.Ordinal).ShouldBe(mapped.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_schema_says_what_the_validators_check()
+    {
+        await using var app = new EmulatorApp();
+        var schemas = (await DocumentPage.OpenAsync(app, "fulfillment")).Document["components"]!["schemas"]!;
+
+        var person = schemas["InboundMemberSnapshotPerson"]!["properties"]!;
+        person["ssn"]!.ToJsonString().ShouldContain("(?!000)");
+        ((bool?)person["ssn"]!["nullable"]).ShouldBe(true);
+        person["first_name"]!["nullable"].ShouldBeNull();
+        ((string?)person["date_of_birth"]!["format"]).ShouldBe("date");
+        person["sex"]!["enum"]!.AsArray().Select(value => (string?)value).ShouldBe(["F", "M", "U", "X"]);
+        ((string?)schemas["InboundMemberSnapshotPersonContact"]!["properties"]!["email_address"]!["format"]).ShouldBe("email");
+        ((int?)schemas["InboundMemberSnapshotSalary"]!["properties"]!["amount"]!["minimum"]).ShouldBe(0);
+        ((int?)schemas["InboundMemberSnapshotPersonTobacco"]!["properties"]!["types"]!["minItems"]).ShouldBe(1);
+        ((int?)schemas["InboundMemberSnapshotEvent"]!["properties"]!["id"]!["minLength"]).ShouldBe(1);
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject branch => branch.SelectMany(entry => entry.Key == "$ref" ? [(string)entry.Value!] : References(entry.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+
+    private static JsonNode? Resolve(JsonNode document, string reference) =>
+        reference.Split('/').Skip(1).Aggregate((JsonNode?)document, (node, name) => node?[name]);
+}

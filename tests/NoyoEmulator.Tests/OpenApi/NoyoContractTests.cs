@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.OpenApi;
+
+/// <summary>
+/// The documents beside Noyo's own, which are not part of this repository: whoever has them keeps them in
+/// <c>shared/noyo/openapi</c> beside it.
+/// </summary>
+public sealed class NoyoContractTests
+{
+    /// <summary>Where the emulator is knowingly not as Noyo's documents have it. An entry that is no longer true fails the test as well.</summary>
+    private static readonly Dictionary<string, string[]> Deviations = new(StringComparer.Ordinal)
+    {
+        ["fulfillment"] =
+        [
+            // The published example answers carry it, the published schema does not.
+            "InboundMemberSnapshotEmployee has group_id, which Noyo does not have",
+
+            // Not emulated.
+            "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
+            "MemberTransactionResult lacks ui_body",
+            "getMemberTransactionsList lacks query status_detail_max_date",
+            "getMemberTransactionsList lacks query status_detail_min_date",
+            "getMemberTransactionsList lacks query transaction_max_date",
+            "getMemberTransactionsList lacks query transaction_min_date",
+            "getMemberTransactionsList lacks query transaction_type",
+            "getStatusDetailList lacks query sort_by",
+            "getStatusDetailList lacks query sort_direction",
+        ],
+        ["tracking"] =
+        [
+            // Noyo's schemas require these, or name them in the order of fields, without saying what they are.
+            "BasicSingleDifferenceResult has assignee_id, which Noyo does not have",
+            "BasicSingleDifferenceResult has organization_id, which Noyo does not have",
+            "BatchAssigneeUpdateRequest has assignee_id, which Noyo does not have",
+            "PublicSingleDifferenceResult has assignee_id, which Noyo does not have",
+            "PublicSingleDifferenceResult has organization_id, which Noyo does not have",
+            "UpdateDifferenceAssigneeRequest has assignee_id, which Noyo does not have",
+
+            // Noyo's schema of one difference leaves out what the published example of it has.
+            "BasicSingleDifferenceResult has fields, which Noyo does not have",
+
+            // A batch must say of what it is; only the schema of dismissals has the property, and does not require it.
+            "BatchAssigneeUpdateRequest has ids, which Noyo does not have",
+            "BatchAssigneeUpdateRequest requires ids, which Noyo does not",
+            "BatchDismissalUpdateRequest requires ids, which Noyo does not",
+
+            // Its answer has the envelope of a page.
+            "getDifferenceTransactionIds has query offset, which Noyo does not have",
+            "getDifferenceTransactionIds has query page_size, which Noyo does not have",
+        ],
+    };
+
+    [Theory]
+    [InlineData("fulfillment", 12)]
+    [InlineData("tracking", 14)]
+    public async Task Operations_are_as_Noyo_publishes_them(string name, int atLeast)
+    {
+        var theirs = ReadNoyo(name);
+        await using var app = new EmulatorApp();
+        var page = await DocumentPage.OpenAsync(app, name);
+        var compared = 0;
+        var problems = new List<string>();
+
+        // What the document has from another of Noyo's APIs has a server of its own.
+        foreach (var operation in page.Operations.Where(operation => operation.Definition["servers"] is null))
+        {
+            if (theirs["paths"]![operation.Path]?[operation.Method] is not { } published)
+            {
+                problems.Add($"Noyo has no {operation.Method} {operation.Path}");
+                continue;
+            }
+
+            compared++;
+            problems.AddRange(Compare(operation, published, theirs));
+        }
+
+        problems.Distinct().Order(StringComparer.Ordinal).ShouldBe(Deviations[name].Order(StringComparer.Ordinal));
+        compared.ShouldBeGreaterThanOrEqualTo(atLeast);
+    }
+
+    private static IEnumerable<string> Compare(PageOperation ours, JsonNode published, JsonNode theirs)
+    {
+        if (ours.Id != (string?)published["operationId"])
+            yield return $"{ours.Id}: Noyo calls it {published["operationId"]}";
+        if (published["tags"] is { } tags && ours.Tag != (string?)tags[0])
+            yield return $"{ours.Id}: its tag is {tags[0]}";
+
+        var parameters = ours.Parameters.Select(Name).ToList();
+        var publishedParameters = (published["parameters"]?.AsArray() ?? []).Select(parameter => Name(parameter!)).ToList();
+        foreach (var missing in publishedParameters.Except(parameters))
+            yield return $"{ours.Id} lacks {missing}";
+        foreach (var surplus in parameters.Except(publishedParameters))
+            yield return $"{ours.Id} has {surplus}, which Noyo does not have";
+
+        foreach (var problem in Bodies(ours.Definition["requestBody"], published["requestBody"], isRequest: true))
+            yield return problem;
+        foreach (var (status, response) in published["responses"]!.AsObject())
+        {
+            if (ours.Definition["responses"]![status] is not { } answer)
+            {
+                yield return $"{ours.Id} does not say that it answers {status}";
+                continue;
+            }
+
+            foreach (var problem in Bodies(answer, response, isRequest: false))
+                yield return problem;
+        }
+
+        IEnumerable<string> Bodies(JsonNode? own, JsonNode? other, bool isRequest) =>
+            other?["content"]?["application/json"]?["schema"] is { } schema
+                ? CompareSchemas(new Side(ours.Document, own?["content"]?["application/json"]?["schema"]), new Side(theirs, schema), isRequest, $"the body of {ours.Id}", [])
+                : [];
+    }
+
+    private static IEnumerable<string> CompareSchemas(Side ours, Side theirs, bool isRequest, string place, HashSet<string> seen)
+    {
+        if (ours.Schema is null)
+            return [$"{place} has no schema"];
+        if (theirs.Name is { } name && ours.Name != name)
+            return [$"{place} is not a {name}"];
+        if (ours.Name is not null && !seen.Add($"{ours.Name} {place}"))
+            return [];
+
+        var label = ours.Name ?? place;
+        if (theirs.Resolved["items"] is { } items)
+            return CompareSchemas(ours.At(ours.Resolved["items"]), theirs.At(items), isRequest, $"{place}[]", seen);
+        if (theirs.Resolved["properties"] is not JsonObject properties)
+            return [];
+
+        var own = ours.Resolved["properties"]?.AsObject() ?? [];
+        var problems = new List<string>();
+        problems.AddRange(properties.Where(property => !own.ContainsKey(property.Key)).Select(property => $"{label} lacks {property.Key}"));
+        problems.AddRange(own.Where(property => !properties.ContainsKey(property.Key) )
+            .Select(property => $"{label} has {property.Key}, which Noyo does not have"));
+
+        // An answer may promise more than Noyo's does; a request may not ask for more or less.
+        var missing = theirs.Required.Except(ours.Required).ToList();
+        var surplus = isRequest ? ours.Required.Except(theirs.Required).ToList() : [];
+        problems.AddRange(missing.Select(required => $"{label} does not require {required}"));
+        problems.AddRange(surplus.Select(required => $"{label} requires {required}, which Noyo does not"));
+
+        foreach (var (property, schema) in properties.Where(property => own.ContainsKey(property.Key)))
+            problems.AddRange(CompareSchemas(ours.At(own[property]), theirs.At(schema), isRequest, $"{label}.{property}", seen));
+        return problems;
+    }
+
+    private static string Name(JsonNode parameter) => $"{parameter["in"]} {parameter["name"]}";
+
+    private static JsonNode ReadNoyo(string name)
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "NoyoEmulator.sln")))
+            directory = directory.Parent;
+        var file = Path.Combine(directory?.Parent?.FullName ?? "", "shared", "noyo", "openapi", $"{name}.json");
+        Assert.SkipUnless(File.Exists(file), $"Noyo's document is not at {file}.");
+        return JsonNode.Parse(File.ReadAllText(file))!;
+    }
+
+    /// <summary>A schema in its document.</summary>
+    private sealed record Side(JsonNode Document, JsonNode? Schema)
+    {
+        private string? Reference => (string?)(Schema?["$ref"] ?? Schema?["allOf"]?[0]?["$ref"]);
+
+        public string? Name => Reference?.Split('/')[^1];
+
+        public JsonNode Resolved => Name is null ? Schema! : Document["components"]!["schemas"]![Name]!;
+
+        public IReadOnlyList<string> Required => [.. (Resolved["required"]?.AsArray() ?? []).Select(name => (string)name!)];
+
+        public Side At(JsonNode? schema) => new(Document, schema);
+    }
+}
