@@ -52,7 +52,11 @@ internal static class CarrierRecordEndpoints
     private const string Tag = "Carriers";
 
     /// <summary>A misspelt name in a patch would change nothing and say nothing.</summary>
-    private static readonly JsonSerializerOptions Strict = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(WireJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
 
     public static void MapCarrierRecords(this IEndpointRouteBuilder control)
     {
@@ -135,7 +139,9 @@ internal static class CarrierRecordEndpoints
         try
         {
             var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span));
-            return (merged.Deserialize<MemberRecord>(Strict), null);
+            return HasNullItem(merged)
+                ? (null, ApiErrorResult.Unprocessable("$", "a list in a carrier record has no null items: send the whole list as it is to be"))
+                : (merged.Deserialize<MemberRecord>(Strict), null);
         }
         catch (JsonException exception)
         {
@@ -160,6 +166,13 @@ internal static class CarrierRecordEndpoints
 
         return result;
     }
+
+    private static bool HasNullItem(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Any(item => item is null || HasNullItem(item)),
+        JsonObject item => item.Any(property => HasNullItem(property.Value)),
+        _ => false,
+    };
 
     private static async Task<CarrierRecord?> FindAsync(WorldSession session, string carrierId, string individualId) =>
         Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
