@@ -52,7 +52,11 @@ internal static class CarrierRecordEndpoints
     private const string Tag = "Carriers";
 
     /// <summary>A misspelt name in a patch would change nothing and say nothing.</summary>
-    private static readonly JsonSerializerOptions Strict = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(WireJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
 
     public static void MapCarrierRecords(this IEndpointRouteBuilder control)
     {
