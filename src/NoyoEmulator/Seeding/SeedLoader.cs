@@ -30,7 +30,7 @@ internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator)
+internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration)
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -210,6 +210,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return memory.ToArray();
     }
 
-    private static string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. bytes, .. Encoding.UTF8.GetBytes($"{EmulatorDbContext.SchemaVersion} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId}")]));
+    /// <summary>Of all that seeded snapshots depend on: the data, this build, and the options that decide how a snapshot goes.</summary>
+    private string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. bytes, .. Encoding.UTF8.GetBytes($"{typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}")]));
 }

@@ -23,21 +23,24 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(EmulatorOptions options)
     {
         var isTemporary = options.Storage == StorageMode.Memory;
-        var path = isTemporary ? Directory.CreateTempSubdirectory("noyo-emulator-").FullName : System.IO.Path.GetFullPath(options.DataDirectory);
+        var path = isTemporary ? System.IO.Path.GetTempPath() : System.IO.Path.GetFullPath(options.DataDirectory);
         try
         {
-            _ = Directory.CreateDirectory(path);
+            path = isTemporary ? Directory.CreateTempSubdirectory("noyo-emulator-").FullName : Directory.CreateDirectory(path).FullName;
             var hold = new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataFolder(path, hold, isTemporary);
         }
         catch (UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"Emulator:DataDirectory is \"{path}\", where this user may not write; name a writable folder.");
+            throw new ConfigurationException(isTemporary
+                ? $"Emulator:Storage is memory, which needs a temporary folder, and this user may not write to \"{path}\"."
+                : $"Emulator:DataDirectory is \"{path}\", where this user may not write; name a writable folder.");
         }
         catch (IOException exception)
         {
-            throw new ConfigurationException(
-                $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); another emulator may be running on it.");
+            throw new ConfigurationException(isTemporary
+                ? $"Emulator:Storage is memory, which needs a temporary folder, and \"{path}\" cannot be used: {exception.Message}"
+                : $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); another emulator may be running on it.");
         }
     }
 

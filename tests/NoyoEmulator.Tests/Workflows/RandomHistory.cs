@@ -50,7 +50,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
     {
         foreach (var carrier in Carriers)
             await BehaveAsync(carrier, []);
-        await AdvanceAsync(TimeSpan.FromDays(40));
+        await AdvanceAsync(TimeSpan.FromDays(90));
         (await app.ClockAsync()).Number("pending").ShouldBe(0);
         foreach (var carrier in Carriers)
             await DoAsync(HttpMethod.Post, $"/_emulator/carriers/{carrier}/sync");

@@ -57,7 +57,7 @@ public sealed class RoundTripTimelineTests(FrozenWorld world) : FrozenWorldTests
             ["confirmations"] = 2,
             ["rules"] = new JsonArray(WorldIntents.Rule("drop", new JsonObject { ["line_of_coverage"] = "dental" })),
         });
-        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot().Enroll(Offer.Medical, "2024-09-01"));
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot().Enroll(Offer.Medical, "2024-08-01"));
 
         (await App.AdvanceAsync("P30D")).Steps().ShouldBe(["+600 submit", "+4200 process", "+90600 confirm", "+177000 confirm"]);
 
@@ -84,7 +84,7 @@ public sealed class RoundTripTimelineTests(FrozenWorld world) : FrozenWorldTests
     public async Task Carriers_work_side_by_side_each_at_its_own_pace()
     {
         _ = await App.SetBehaviorAsync(Defaults.ShiftingCarrier, new JsonObject { ["delays"] = new JsonObject { ["process"] = "PT20S" } });
-        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot().Enroll(Offer.Vision, "2024-09-01"));
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot().Enroll(Offer.Vision, "2024-08-01"));
 
         (await App.AdvanceAsync("PT10S")).Steps().ShouldBe(["+1 submit", "+1 submit", "+4 process", "+6 confirm"]);
         var midway = await App.GetSnapshotAsync(snapshot.Text("id"));
@@ -114,5 +114,5 @@ public sealed class RoundTripTimelineTests(FrozenWorld world) : FrozenWorldTests
         (await app.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 submit", "+61 process", "+182 confirm", "+400 confirm", "+515 confirm"]);
     }
 
-    private static JsonObject Snapshot() => FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-01");
+    private static JsonObject Snapshot() => FamilyBody.Of(1).Enroll(Offer.Dental, "2024-08-01");
 }
