@@ -183,7 +183,9 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         try
         {
             using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            var (document, failures) = JsonShape.Read<SeedDocument>(json.RootElement);
+            // Written anew, for what reads the values knows neither comments nor trailing commas.
+            using var plain = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
+            var (document, failures) = JsonShape.Read<SeedDocument>(plain.RootElement);
             var found = document is null
                 ? failures
                 : [.. failures, .. validator.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];

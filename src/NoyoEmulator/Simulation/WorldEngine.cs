@@ -151,12 +151,20 @@ internal sealed partial class WorldEngine(
     {
         world.EngineSleepsUntil = DateTimeOffset.MaxValue;
         var scheduled = world.WorkScheduled.Next;
-        if (world.Clock.State.Mode == ClockMode.Realtime && await RunDueAsync(cancellationToken))
+        if (world.Clock.State.Mode == ClockMode.Frozen)
+        {
+            await scheduled.WaitAsync(cancellationToken);
             return;
-        await SleepAsync(scheduled, cancellationToken);
+        }
+
+        var (didWork, upTo) = await RunDueAsync(cancellationToken);
+        if (!didWork)
+            await SleepAsync(upTo, scheduled, cancellationToken);
     }
 
-    private async Task<bool> RunDueAsync(CancellationToken cancellationToken)
+    /// <summary>Runs what is due, or a batch of it.</summary>
+    /// <returns>Whether there was any, and the instant up to which it looked.</returns>
+    private async Task<(bool DidWork, DateTimeOffset UpTo)> RunDueAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -172,7 +180,7 @@ internal sealed partial class WorldEngine(
             if (due.Count > 0)
                 _ = await RunStepsAsync(due);
             await deliveries.StartDueAsync(now, cancellationToken);
-            return due.Count > 0;
+            return (due.Count > 0, now);
         }
         finally
         {
@@ -180,9 +188,10 @@ internal sealed partial class WorldEngine(
         }
     }
 
-    private async Task SleepAsync(Task scheduled, CancellationToken cancellationToken)
+    /// <summary>Sleeps until work falls due that was not due at <paramref name="upTo"/>; what fell due since then ends it at once.</summary>
+    private async Task SleepAsync(DateTimeOffset upTo, Task scheduled, CancellationToken cancellationToken)
     {
-        var next = await NextDueAsync(world.Clock.GetUtcNow(), cancellationToken);
+        var next = await NextDueAsync(upTo, cancellationToken);
         var wait = next is null ? null : world.Clock.RealTimeUntil(next.Value);
         world.EngineSleepsUntil = wait is null ? DateTimeOffset.MaxValue : next!.Value;
         if (wait is null)

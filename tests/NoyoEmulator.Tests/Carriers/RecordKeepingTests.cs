@@ -181,7 +181,11 @@ public sealed class RecordKeepingTests
 
     private static EnrollmentRecord Enrollment(string line) => new()
     {
-        LineOfCoverage = line, PlanId = Plan, PlanName = "Clear Sight", EffectiveStartDate = Start, EffectiveEndDate = Never,
+        LineOfCoverage = line,
+        PlanId = Plan,
+        PlanName = "Clear Sight",
+        EffectiveStartDate = Start,
+        EffectiveEndDate = Never,
     };
 
     private static MemberRecord Member(params EnrollmentRecord[] enrollments) => new()

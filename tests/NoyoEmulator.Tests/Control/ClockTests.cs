@@ -162,6 +162,21 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     }
 
     [Fact]
+    public async Task Nothing_that_falls_due_is_slept_through_at_any_speed()
+    {
+        var app = await shared.FreshAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            // A second of the world passes in anything from a blink to less than a query takes.
+            var clock = new JsonObject { ["mode"] = "realtime", ["now"] = EmulatorApp.Start, ["speed"] = 300 * (i % 10 + 1) * (i % 10 + 1) };
+            _ = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", clock);
+            var snapshot = (await app.PostGuideAsync())["id"]!.GetValue<string>();
+            _ = await app.GetAsync($"/_emulator/webhooks/events/await?type=member_snapshot.status_change&object_id={snapshot}&timeout=PT20S");
+            _ = await app.ResetAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_clock_in_realtime_can_be_advanced_too()
     {
         var app = await shared.FreshAsync();

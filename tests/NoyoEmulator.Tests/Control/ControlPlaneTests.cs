@@ -133,7 +133,10 @@ public sealed class ControlPlaneTests(SharedEmulator shared) : IClassFixture<Sha
 
         using var response = await app.SendAsync(HttpMethod.Post, "/_emulator/webhooks/subscriptions", new JsonObject
         {
-            ["url"] = "http://127.0.0.1:1/hooks", ["secret"] = secret, ["name"] = "mine", ["events"] = new JsonArray("difference.created"),
+            ["url"] = "http://127.0.0.1:1/hooks",
+            ["secret"] = secret,
+            ["name"] = "mine",
+            ["events"] = new JsonArray("difference.created"),
         });
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

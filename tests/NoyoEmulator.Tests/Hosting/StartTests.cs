@@ -120,16 +120,17 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_bad_seed_file_is_refused_with_its_line_and_nothing_stays()
     {
-        var before = Directory.GetDirectories(Path.GetTempPath(), "noyo-emulator-*").ToHashSet(StringComparer.Ordinal);
         var seed = Path.Combine(_folder, "seed.json");
         await File.WriteAllTextAsync(seed, "{\n \"families\": [{\"group_id\": 1}]}", Token);
+        var temporary = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
 
-        var (_, line) = await RefusedAsync("--Emulator:Storage=memory", $"--Emulator:SeedFile={seed}");
+        await using var process = EmulatorProcess.StartIn(temporary, "--Emulator:Storage=memory", $"--Emulator:SeedFile={seed}");
+        var (code, errors) = await process.EndAsync();
 
-        line.ShouldStartWith($"{seed}, line 2: families[0].group_id must be");
-
-        // Other tests run at the same time; theirs are locked by them.
-        Directory.GetDirectories(Path.GetTempPath(), "noyo-emulator-*").Where(path => !before.Contains(path) && IsAbandoned(path)).ShouldBeEmpty();
+        code.ShouldBe(1);
+        errors.TrimEnd('\n').Split('\n').ShouldHaveSingleItem().ShouldStartWith($"{seed}, line 2: families[0].group_id must be");
+        process.Lines.ShouldBeEmpty();
+        Directory.GetDirectories(temporary, "noyo-*").ShouldBeEmpty();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -137,19 +138,6 @@ public sealed class StartTests : IDisposable
     private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
 
     private static HttpClient ClientOf(EmulatorProcess process) => new() { BaseAddress = new Uri(process.Url) };
-
-    private static bool IsAbandoned(string path)
-    {
-        try
-        {
-            using var hold = new FileStream(Path.Combine(path, ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     private static void Execute(string database, string sql)
     {

@@ -158,7 +158,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, new HttpMethod("BREW") })
             {
                 using var response = await app.SendAsync(method, path);
-                ((int)response.StatusCode).ShouldBeInRange(400, 499, $"{method} {Shortened(path)}");
+                if (response.StatusCode != HttpStatusCode.NotImplemented)
+                    ((int)response.StatusCode).ShouldBeInRange(400, 499, $"{method} {Shortened(path)}");
                 var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
                 error["status"]!.GetValue<int>().ShouldBe((int)response.StatusCode);
             }

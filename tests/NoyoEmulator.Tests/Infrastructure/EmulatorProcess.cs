@@ -27,7 +27,10 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     public string Url { get; private set; } = "";
 
     /// <summary>Starts one on a free port, with arguments such as <c>--Emulator:Storage=memory</c>.</summary>
-    public static EmulatorProcess Start(params string[] arguments)
+    public static EmulatorProcess Start(params string[] arguments) => StartIn(Path.GetTempPath(), arguments);
+
+    /// <summary>Starts one whose temporary files go to a folder of its own.</summary>
+    public static EmulatorProcess StartIn(string temporaryFolder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -36,6 +39,7 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        start.Environment["TMPDIR"] = temporaryFolder;
         start.ArgumentList.Add(typeof(EmulatorConfiguration).Assembly.Location);
         if (!arguments.Any(argument => argument.StartsWith("--urls=", StringComparison.Ordinal)))
             start.ArgumentList.Add("--urls=http://127.0.0.1:0");

@@ -162,7 +162,10 @@ public sealed class SeedFileTests : IDisposable
             """);
         body["coverages"] = new JsonArray(new JsonObject
         {
-            ["carrier_id"] = Carrier, ["line_of_coverage"] = "medical", ["plan_id"] = Plan, ["enrolled_members"] = new JsonArray(member),
+            ["carrier_id"] = Carrier,
+            ["line_of_coverage"] = "medical",
+            ["plan_id"] = Plan,
+            ["enrolled_members"] = new JsonArray(member),
         });
         return body;
     }
