@@ -1,6 +1,4 @@
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Hosting;
-using NoyoEmulator.Persistence;
 
 if (HealthProbe.IsRequested(args))
     return await HealthProbe.RunAsync();
@@ -11,8 +9,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is ConfigurationException or WorldDatabaseException)
+catch (Exception exception) when (StartFailure.Explain(exception) is { } line)
 {
-    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync(line);
     return 1;
 }

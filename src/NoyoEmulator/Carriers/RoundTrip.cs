@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
-using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
@@ -24,14 +23,17 @@ internal sealed class RoundTrip(RoundTripProfile profile)
                 && (transaction.Status == TransactionStatus.Processing || (orCompleted && transaction.Status == TransactionStatus.Completed)));
 
     /// <summary>
-    /// Schedules a confirmation on each day to come on which something of what was sent takes effect (Noyo's page on the
-    /// member change workflow; that it begins with the day is inferred).
+    /// Schedules a confirmation on each day to come on which a change takes effect (Noyo's page on the member change
+    /// workflow). A change's date is the one that the platform states, or else the start of coverage; that the confirmation
+    /// comes as the day begins is inferred.
     /// </summary>
-    public static void ConfirmWhenEffective(WorldSession session, MemberTransaction transaction, IReadOnlyList<MemberRecord> sent)
+    public static async Task ConfirmWhenEffectiveAsync(WorldSession session, MemberTransaction transaction)
     {
         var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
-        var days = sent.SelectMany(member => member.Enrollments).Where(enrollment => !enrollment.IsWaived)
-            .SelectMany(enrollment => new[] { enrollment.EffectiveStartDate, enrollment.EffectiveEndDate < Period.Open ? enrollment.EffectiveEndDate.AddDays(1) : today })
+        var enrollments = await session.Db.IndividualEnrollments.AsNoTracking()
+            .Where(enrollment => enrollment.EmployeeId == transaction.EmployeeId && enrollment.CarrierId == transaction.CarrierId).ToListAsync();
+        var days = enrollments.Where(enrollment => !enrollment.Period.IsWaived)
+            .Select(enrollment => enrollment.LatestChangeEffectiveDate ?? enrollment.EffectiveStartDate)
             .Where(day => day > today && day.Year < LastYear).Distinct().Order();
         foreach (var day in days)
             session.Schedule(WorkKind.Confirm, transaction.Id, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), WhenEffective);
@@ -148,7 +150,7 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
                     await CarrierRecords.StoreAsync(session, transaction.CarrierId, transaction.GroupId, transaction.EmployeeId, record);
                 if (transaction.Status == TransactionStatus.Completed)
                 {
-                    RoundTrip.ConfirmWhenEffective(session, transaction, sent);
+                    await RoundTrip.ConfirmWhenEffectiveAsync(session, transaction);
                 }
                 else
                 {
@@ -189,7 +191,7 @@ internal sealed class ConfirmHandler(RoundTrip roundTrip) : IWorkHandler
         {
             transaction.Reach(StatusDetail.NoyoVerified, session.Now);
             await RoundTrip.EndAsync(session, transaction, TransactionStatus.Completed, FulfillmentStatus.Sent);
-            RoundTrip.ConfirmWhenEffective(session, transaction, JsonSerializer.Deserialize<IReadOnlyList<MemberRecord>>(transaction.Submitted!, WireJson.Options)!);
+            await RoundTrip.ConfirmWhenEffectiveAsync(session, transaction);
         }
         else
         {

@@ -1,6 +1,7 @@
 using NoyoEmulator.Configuration;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Json;
 
 namespace NoyoEmulator.Hosting;
@@ -8,6 +9,8 @@ namespace NoyoEmulator.Hosting;
 /// <summary>Serilog behind the framework's loggers: readable lines, or one JSON object a line.</summary>
 internal static class EmulatorLogging
 {
+    private static readonly Func<LogEvent, bool> FromTheHost = Matching.FromSource("Microsoft.Extensions.Hosting");
+
     private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Replaces the host's loggers. The section <c>Serilog</c> of the configuration may change levels.</summary>
@@ -17,7 +20,8 @@ internal static class EmulatorLogging
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-            .MinimumLevel.Override("System", LogEventLevel.Warning);
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .Filter.ByExcluding(IsExplainedAtTheEnd);
         ReadLevels(configuration, builder.Configuration);
         _ = options.LogFormat == LogFormat.Json
             ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
@@ -25,6 +29,10 @@ internal static class EmulatorLogging
         _ = builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
         return builder;
     }
+
+    // The host reports a failed start with a stack trace of its own.
+    private static bool IsExplainedAtTheEnd(LogEvent entry) =>
+        entry.Exception is { } exception && StartFailure.Explain(exception) is not null && FromTheHost(entry);
 
     private static void ReadLevels(LoggerConfiguration logger, IConfiguration configuration)
     {

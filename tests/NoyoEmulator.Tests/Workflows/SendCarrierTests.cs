@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
+
+namespace NoyoEmulator.Tests.Workflows;
+
+/// <summary>Carriers that get a file, groups without a connection, and confirmations on effective dates.</summary>
+public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world)
+{
+    [Fact]
+    public async Task A_Send_carriers_part_is_done_when_the_file_goes_out_and_there_is_no_round_trip()
+    {
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+
+        (await App.AdvanceAsync("PT1S")).Steps().ShouldBe(["+1 submit"]);
+        var sent = await App.GetSnapshotAsync(snapshot.Text("id"));
+        sent.Text("status").ShouldBe("completed");
+        sent.StatusAt(Defaults.AcceptingCarrier).ShouldBe("sent");
+
+        (await App.AdvanceAsync("P30D")).Steps().ShouldBe(["+4 process"]);
+        (await App.RecordsAsync(Defaults.AcceptingCarrier)).ShouldContainKey(FamilyBody.Id(1));
+        (await App.ExampleDifferencesAsync("is_open=true&is_discrepancy=false")).Count.ShouldBe(2);
+        _ = await App.SyncAsync(Defaults.AcceptingCarrier);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_Send_carriers_transaction_ends_with_carrier_accepted_and_is_verified_on_the_effective_date()
+    {
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
+        _ = await App.AdvanceAsync("P1D");
+        var transaction = (await App.GetAsync("/fulfillment/api/v1/member_transactions"))["response"]![0]!;
+        transaction.Text("status").ShouldBe("completed");
+        Details(transaction).ShouldBe(["noyo_accepted", "carrier_accepted"]);
+
+        _ = await App.AdvanceAsync("P30D");
+
+        Details(await App.GetAsync($"/fulfillment/api/v1/member_transactions/{transaction.Text("id")}")).ShouldBe(["noyo_accepted", "carrier_accepted", "noyo_verified"]);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_in_the_future_is_confirmed_once_more_as_its_day_begins()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
+        (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 submit", "+4 process", "+6 confirm"]);
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person":{"sex":"X"}}""")!);
+
+        var ledger = await App.AdvanceAsync("P30D");
+
+        ledger["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("at").ShouldBe("2024-09-01T00:00:00+00:00");
+        var discrepancy = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        discrepancy.Text("difference_type").ShouldBe("sex");
+        discrepancy.Number("discrepancy_time").ShouldBe(DateTimeOffset.Parse("2024-09-01T00:00:00Z").ToUnixTimeSeconds());
+    }
+
+    [Fact]
+    public async Task A_group_without_a_connection_stores_and_completes_snapshots_and_says_so()
+    {
+        var elsewhere = new Offer("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Elsewhere");
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(elsewhere, "2024-09-01"));
+        snapshot.Text("status").ShouldBe("processing");
+        snapshot.StatusAt(elsewhere.CarrierId).ShouldBe("not_connected");
+        snapshot["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain(elsewhere.CarrierId);
+
+        (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 complete"]);
+
+        (await App.GetSnapshotAsync(snapshot.Text("id"))).Text("status").ShouldBe("completed");
+        (await App.ExampleDifferencesAsync()).ShouldBeEmpty();
+        (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot"))["coverages"]!.AsArray().ShouldBeEmpty();
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+    }
+
+    private static IReadOnlyList<string> Details(JsonNode transaction) =>
+        [.. transaction["status_details"]!.AsArray().Select(detail => detail!.Text("status_detail"))];
+}
