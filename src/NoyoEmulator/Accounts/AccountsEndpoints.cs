@@ -43,7 +43,8 @@ internal static class AccountsEndpoints
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<IValidator<TokenRequest>, TokenRequestValidator>()
-        .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())));
+        .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())))
+        .AddHostedService<TokenIssuerStart>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
@@ -72,6 +73,27 @@ internal static class AccountsEndpoints
     private static Guid TokenId(string clientId, string world, DateTimeOffset now) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}")).AsSpan(0, 16));
 
-    private static SigningKey KeyFor(EmulatorOptions options) =>
-        options.Storage == StorageMode.Memory ? SigningKey.CreateInMemory() : SigningKey.LoadOrCreate(options.DataDirectory);
+    private static SigningKey KeyFor(EmulatorOptions options)
+    {
+        try
+        {
+            return options.Storage == StorageMode.Memory ? SigningKey.CreateInMemory() : SigningKey.LoadOrCreate(options.DataDirectory);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ConfigurationException(exception.Message);
+        }
+    }
+
+    /// <summary>Reads the key when the host starts: a bad one is to stop the start, not to fail every request.</summary>
+    private sealed class TokenIssuerStart(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _ = services.GetRequiredService<TokenIssuer>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

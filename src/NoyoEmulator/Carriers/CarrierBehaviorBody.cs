@@ -141,6 +141,9 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
     private const int MostConfirmations = 100;
     private const int MostRules = 1000;
 
+    // Far beyond any use, and near enough that adding it to an instant cannot overflow.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(3_650);
+
     public CarrierBehaviorBodyValidator()
     {
         _ = RuleFor(body => body.Tier).Must(tier => tier is null || WireName.TryParse<CarrierTier>(tier, out _)).WithMessage("must be sync or send");
@@ -176,7 +179,8 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
     }
 
     private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
-        validator.RuleFor(property).Must(text => text is null || IsoDuration.TryParse(text, out _, out _)).WithMessage("must be an ISO-8601 duration such as PT2S or P1D");
+        validator.RuleFor(property).Must(text => text is null || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
+            .WithMessage($"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}");
 
     private static void BeId<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("must be a uuid");

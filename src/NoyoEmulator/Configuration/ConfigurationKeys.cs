@@ -9,6 +9,7 @@ internal static class ConfigurationKeys
 {
     private const string DurationValues = "a duration";
     private const string NoGaps = "none";
+    private const double MaxSpeed = 1_000_000;
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
@@ -74,7 +75,7 @@ internal static class ConfigurationKeys
         new()
         {
             Name = "Emulator:Clock:Speed",
-            Values = "a number greater than 0",
+            Values = "a number greater than 0 and at most 1000000",
             Meaning = "Seconds of a world's time in one second of real time",
             Show = c => c.Emulator.ClockSpeed.ToString(CultureInfo.InvariantCulture),
             Apply = ApplyClockSpeed,
@@ -222,9 +223,9 @@ internal static class ConfigurationKeys
     }
 
     private static ConfigurationReading ApplyClockSpeed(EmulatorConfiguration configuration, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && double.IsFinite(speed) && speed > 0
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= MaxSpeed
             ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { ClockSpeed = speed } })
-            : ConfigurationReading.Bad("must be a number greater than 0");
+            : ConfigurationReading.Bad("must be a number greater than 0 and at most 1000000");
 
     private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
     {

@@ -52,7 +52,11 @@ internal static class CarrierRecordEndpoints
     private const string Tag = "Carriers";
 
     /// <summary>A misspelt name in a patch would change nothing and say nothing.</summary>
-    private static readonly JsonSerializerOptions Strict = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(WireJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+    };
 
     public static void MapCarrierRecords(this IEndpointRouteBuilder control)
     {
@@ -134,8 +138,10 @@ internal static class CarrierRecordEndpoints
     {
         try
         {
-            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span));
-            return (merged.Deserialize<MemberRecord>(Strict), null);
+            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span)).Deserialize<JsonElement>();
+            // Names every wrong kind, nulls among them, which the serializer lets pass.
+            var (_, failures) = JsonShape.Read<MemberRecord>(merged);
+            return failures.Count > 0 ? (null, ApiErrorResult.Unprocessable(failures)) : (merged.Deserialize<MemberRecord>(Strict), null);
         }
         catch (JsonException exception)
         {

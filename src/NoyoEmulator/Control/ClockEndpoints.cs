@@ -162,6 +162,7 @@ internal static class ClockEndpoints
         DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
         await running.Engine.WhileIdleAsync(
             () => running.World.SetClockAsync(clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
+            breakOff: false,
             cancellationToken);
         return TypedResults.Ok(await ReadAsync(running.World, cancellationToken));
     }

@@ -51,12 +51,12 @@ internal static class EmulatorBuilder
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
-            .AddAccounts()
             .AddMemberSnapshots()
             .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
+            .AddAccounts()
             .AddSeeding()
             .AddControl()
             .AddOpenApiDocuments();

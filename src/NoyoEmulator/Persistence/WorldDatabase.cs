@@ -53,7 +53,12 @@ internal sealed class WorldDatabase : IAsyncDisposable
             await ExecuteAsync(writer, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};", cancellationToken);
             if (version == 0)
             {
-                await writer.Database.EnsureCreatedAsync(cancellationToken);
+                if (!await writer.Database.EnsureCreatedAsync(cancellationToken))
+                {
+                    throw new WorldDatabaseException(
+                        $"{path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
+                }
+
                 await ExecuteAsync(writer, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};", cancellationToken);
             }
 
@@ -69,6 +74,18 @@ internal sealed class WorldDatabase : IAsyncDisposable
             await writer.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a file a copy of a database that nobody has open. The file appears under its name only when it is whole, and
+    /// alone: a log left behind by a deleted file of that name would be taken for the new one's.
+    /// </summary>
+    public static void Copy(string source, string path)
+    {
+        Delete(path);
+        var draft = path + ".new";
+        File.Copy(source, draft, overwrite: true);
+        File.Move(draft, path);
     }
 
     /// <summary>Deletes a database that nobody has open.</summary>

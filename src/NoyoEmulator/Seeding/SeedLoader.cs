@@ -15,9 +15,19 @@ using NoyoEmulator.Webhooks;
 namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
-/// <param name="Documents">What is applied, in this order.</param>
+/// <param name="Parts">What is applied, in this order.</param>
 /// <param name="Fingerprint">Changes whenever a world built from the seed could be another.</param>
-internal sealed record Seed(IReadOnlyList<SeedDocument> Documents, string Fingerprint);
+internal sealed record Seed(IReadOnlyList<SeedPart> Parts, string Fingerprint);
+
+/// <summary>One document of a seed.</summary>
+/// <param name="Source">Where it comes from, for messages.</param>
+/// <param name="Document">What it says.</param>
+/// <param name="Lines">On which line it says what.</param>
+internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines Lines)
+{
+    /// <summary>Refuses a part of the document.</summary>
+    public ConfigurationException Refuse(string path, string message) => new($"{Source}, line {Lines.Find(path)}: {message}.");
+}
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
 internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator)
@@ -42,28 +52,30 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             throw new ConfigurationException($"Emulator:SeedFile is \"{file}\", which cannot be read: {exception.Message}");
         }
 
-        var document = Check(file, bytes);
-        return document.ExtendsDefault == true
-            ? new Seed([Check("the default data", defaults), document], Fingerprint([.. defaults, .. bytes]))
-            : new Seed([document], Fingerprint(bytes));
+        var part = Check(file, bytes);
+        return part.Document.ExtendsDefault == true
+            ? new Seed([Check("the default data", defaults), part], Fingerprint([.. defaults, .. bytes]))
+            : new Seed([part], Fingerprint(bytes));
     }
 
     /// <summary>Fills an empty world.</summary>
     /// <exception cref="ConfigurationException">The parts of the seed do not fit together; the message says which.</exception>
     public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
     {
-        foreach (var document in seed.Documents)
+        var reference = new SeedReferences();
+        foreach (var part in seed.Parts)
         {
-            await WriteAsync(world, session => AddReferenceData(session, document), cancellationToken);
-            for (var i = 0; i < (document.Families?.Count ?? 0); i++)
-                await AddFamilyAsync(world, document.Families![i], $"$.families[{i}]", cancellationToken);
-            for (var i = 0; i < (document.Snapshots?.Count ?? 0); i++)
-                await AddSnapshotAsync(world, engine, document.Snapshots![i], $"$.snapshots[{i}]", cancellationToken);
+            reference.Add(part);
+            await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
+            for (var i = 0; i < (part.Document.Families?.Count ?? 0); i++)
+                await AddFamilyAsync(world, part, i, cancellationToken);
+            for (var i = 0; i < (part.Document.Snapshots?.Count ?? 0); i++)
+                await AddSnapshotAsync(world, engine, part, i, cancellationToken);
         }
 
         // Subscribers come last: what the seed states is not news to them.
-        foreach (var document in seed.Documents)
-            await WriteAsync(world, session => AddSubscriptions(session, document), cancellationToken);
+        foreach (var part in seed.Parts)
+            await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
     }
 
     private static void AddReferenceData(WorldSession session, SeedDocument document)
@@ -116,13 +128,14 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription.Url!, subscription.Secret!, subscription.Name, subscription.Events));
     }
 
-    private static async Task AddFamilyAsync(World world, SeedFamily seed, string path, CancellationToken cancellationToken) => await world.WriteAsync(
+    private static async Task AddFamilyAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
         async session =>
         {
+            var seed = part.Document.Families![index];
             var groupId = Guid.Parse(seed.GroupId!);
             var (family, error) = await SnapshotIntake.TakeInFamilyAsync(session, groupId, seed.Snapshot!);
             if (family is null)
-                throw Refused(path, error!);
+                throw part.Refuse($"$.families[{index}]", error!.Value.Message);
             foreach (var carrierId in family.Carriers.Where(family.ConnectedCarriers.Contains))
             {
                 // The carriers have always known the family as the platform does.
@@ -137,15 +150,16 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         },
         cancellationToken);
 
-    private async Task AddSnapshotAsync(World world, WorldEngine engine, SeedSnapshot seed, string path, CancellationToken cancellationToken)
+    private async Task AddSnapshotAsync(World world, WorldEngine engine, SeedPart part, int index, CancellationToken cancellationToken)
     {
+        var seed = part.Document.Snapshots![index];
         await world.SetClockAsync(clock => clock.Set(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(seed.Snapshot!, WireJson.Options);
         _ = await world.WriteAsync(
             async session =>
             {
                 var (snapshot, error) = await intake.TakeInAsync(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
-                return snapshot ?? throw Refused(path, error!);
+                return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", error!.Value.Message);
             },
             cancellationToken);
         var lastWork = DateTimeOffset.MinValue;
@@ -164,9 +178,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         },
         cancellationToken);
 
-    private static ConfigurationException Refused(string path, ApiErrorResult error) => new($"The seed is refused at {path}: {error.Value.Message}");
-
-    private SeedDocument Check(string source, byte[] bytes)
+    private SeedPart Check(string source, byte[] bytes)
     {
         try
         {
@@ -175,7 +187,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             var found = document is null
                 ? failures
                 : [.. failures, .. validator.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];
-            return found.Count == 0 ? document! : throw Refused(source, bytes, found);
+            return found.Count == 0 ? new SeedPart(source, document!, JsonLines.Of(bytes)) : throw Refused(source, bytes, found);
         }
         catch (JsonException exception)
         {

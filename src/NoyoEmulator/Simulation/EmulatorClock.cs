@@ -14,6 +14,8 @@ internal sealed record ClockState(ClockMode Mode, double Speed, DateTimeOffset W
 /// <param name="real">The machine's clock.</param>
 internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(36_500);
+
     private readonly Lock _lock = new();
     private ClockState _state = new(ClockMode.Realtime, 1, real.GetUtcNow(), real.GetUtcNow());
     private DateTimeOffset? _held;
@@ -91,8 +93,9 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
         {
             if (_held is not null || _state.Mode == ClockMode.Frozen)
                 return null;
-            var wait = (instant - Now()) / _state.Speed;
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            // A slow enough clock takes longer than any span of time can be.
+            var seconds = (instant - Now()).TotalSeconds / _state.Speed;
+            return seconds <= 0 ? TimeSpan.Zero : seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestWait;
         }
     }
 

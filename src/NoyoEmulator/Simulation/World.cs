@@ -129,13 +129,16 @@ internal sealed class World
             Database.CopyFrom(_seedCopy);
             var state = await Database.ReadStateAsync(CancellationToken.None);
             _ids.Restore(state.Seed, state.SeedPosition);
+            // Under the same turn: nobody may write to the fresh data at the old time.
+            restartClock(Clock);
+            _ = await StoreStateAsync(Database.Writer);
         }
         finally
         {
             _writer.Release();
         }
 
-        await SetClockAsync(restartClock, CancellationToken.None);
+        Announce(DateTimeOffset.MinValue);
     }
 
     internal async ValueTask CloseAsync()

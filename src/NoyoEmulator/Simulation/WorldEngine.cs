@@ -83,7 +83,7 @@ internal sealed partial class WorldEngine(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await deliveries.PauseAsync();
+            await deliveries.PauseAsync(cancellationToken);
             var from = world.Clock.GetUtcNow();
             var fired = new List<FiredWork>();
             if (chooseTarget(from, await NextDueAsync(DateTimeOffset.MinValue, cancellationToken)) is not { } target)
@@ -108,12 +108,15 @@ internal sealed partial class WorldEngine(
     }
 
     /// <summary>Runs <paramref name="work"/> while neither the engine nor an advance does anything.</summary>
-    public async Task WhileIdleAsync(Func<Task> work, CancellationToken cancellationToken)
+    /// <param name="work">What to do.</param>
+    /// <param name="breakOff">True to break off webhook attempts under way, which then stay due; false to let them finish.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task WhileIdleAsync(Func<Task> work, bool breakOff, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await deliveries.PauseAsync();
+            await (breakOff ? deliveries.BreakOffAsync() : deliveries.PauseAsync(cancellationToken));
             await work();
         }
         finally
@@ -128,6 +131,13 @@ internal sealed partial class WorldEngine(
     {
         await using var db = world.OpenReader();
         return await db.ScheduledWork.Where(work => work.DueAt > after).MinAsync(work => work.DueAt, cancellationToken);
+    }
+
+    /// <summary>Waits until an advance that is under way has come to its end.</summary>
+    public async Task EndAsync()
+    {
+        await _turn.WaitAsync();
+        _ = _turn.Release();
     }
 
     /// <inheritdoc/>
@@ -199,6 +209,9 @@ internal sealed partial class WorldEngine(
                 .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
         }
 
+        // What was due may have been removed since the look, with its subscription.
+        if (due.Count == 0)
+            return [];
         return due[0].Kind == WorkKind.Delivery
             ? await deliveries.RunAsync([.. due.TakeWhile(work => work.Kind == WorkKind.Delivery)], cancellationToken)
             : await RunStepsAsync([.. due.TakeWhile(work => work.Kind != WorkKind.Delivery)]);

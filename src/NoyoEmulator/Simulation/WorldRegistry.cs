@@ -45,9 +45,9 @@ internal sealed class WorldRegistry(
         _folder = DataFolder.Open(options);
         var seed = await BuildSeedAsync(_folder.PathOf($"{DefaultName}.seed.db"), cancellationToken);
         var path = _folder.PathOf($"{DefaultName}.db");
-        var isNew = !File.Exists(path);
+        var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
         if (isNew)
-            File.Copy(seed, path);
+            WorldDatabase.Copy(seed, path);
 
         var (database, _) = await WorldDatabase.OpenAsync(path, options.Storage == StorageMode.File, cancellationToken);
         var world = await OpenWorldAsync(DefaultName, database, seed, cancellationToken);
@@ -58,19 +58,24 @@ internal sealed class WorldRegistry(
 
     /// <summary>Puts a world back to its seed, with its clock as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) =>
-        running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), cancellationToken);
+        running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), breakOff: true, cancellationToken);
 
-    /// <summary>Stops the engines and closes the databases. A host may be stopped from two sides at once; both wait for the one closing.</summary>
+    /// <summary>Stops the engines and closes the databases, once, however often and by however many it is asked for.</summary>
     public Task CloseAsync()
     {
         lock (_closingLock)
-            return _closing ??= CloseOnceAsync();
+            return _closing ??= CloseAllAsync();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        // Left open by a start that failed.
+        _folder?.Dispose();
+    }
 
-    private async Task CloseOnceAsync()
+    private async Task CloseAllAsync()
     {
         await _stopping.CancelAsync();
         foreach (var running in _worlds.Values)
@@ -86,6 +91,7 @@ internal sealed class WorldRegistry(
 
     private static async Task CloseAsync(RunningWorld running)
     {
+        await running.Engine.EndAsync();
         running.Engine.Dispose();
         await running.World.CloseAsync();
     }

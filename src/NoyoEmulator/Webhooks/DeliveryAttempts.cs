@@ -100,7 +100,8 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
         if (RetrySchedule.GapAfter(options, delivery.AttemptCount) is { } gap)
         {
             // Gaps are counted from the start of the attempt, so that the schedule does not drift with slow receivers.
-            delivery.NextAttemptAt = result.StartedAt + gap;
+            // A subscription that failed during the attempt gets no more of them until it is active again.
+            delivery.NextAttemptAt = subscription.Status == SubscriptionStatus.Failed ? null : result.StartedAt + gap;
             session.Schedule(WorkKind.Delivery, delivery.Id, delivery.NextAttemptAt, delivery.AttemptCount + 1);
             return summary;
         }

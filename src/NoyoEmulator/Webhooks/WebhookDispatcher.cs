@@ -15,6 +15,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
 
     private readonly ConcurrentDictionary<Guid, Task> _lanes = new();
     private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _attempting = new();
     private volatile bool _isPaused;
 
     /// <summary>Starts a lane for each subscription that has due deliveries and no lane yet.</summary>
@@ -32,19 +33,25 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         }
 
         foreach (var subscriptionId in subscriptions)
-            _ = _lanes.GetOrAdd(subscriptionId, id => Task.Run(() => RunLaneAsync(id), CancellationToken.None));
+        {
+            // Started only once it is listed: a lane that ended before that would stay listed, and block the receiver for good.
+            var lane = new Task<Task>(() => RunLaneAsync(subscriptionId));
+            if (_lanes.TryAdd(subscriptionId, lane.Unwrap()))
+                lane.Start(TaskScheduler.Default);
+        }
     }
 
     /// <summary>Sends the given deliveries now: one after the other to each receiver, to all receivers at once.</summary>
     /// <returns>What came of them, in their order.</returns>
     public async Task<IReadOnlyList<FiredWork>> RunAsync(IReadOnlyList<ScheduledWork> due, CancellationToken cancellationToken)
     {
+        using var stoppable = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         var ids = due.Select(work => work.SubjectId).ToList();
         Dictionary<Guid, Guid> receivers;
         await using (var db = world.OpenReader())
         {
             receivers = await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id))
-                .ToDictionaryAsync(delivery => delivery.Id, delivery => delivery.SubscriptionId, cancellationToken);
+                .ToDictionaryAsync(delivery => delivery.Id, delivery => delivery.SubscriptionId, stoppable.Token);
         }
 
         var fired = new FiredWork[due.Count];
@@ -52,16 +59,27 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         await Task.WhenAll(lanes.Select(async lane =>
         {
             foreach (var index in lane)
-                fired[index] = await attempts.RunAsync(world, due[index], cancellationToken);
+                fired[index] = await attempts.RunAsync(world, due[index], stoppable.Token);
         }));
         return fired;
     }
 
     /// <summary>Lets the lanes finish the attempt they are at, and no more start.</summary>
-    public async Task PauseAsync()
+    /// <param name="cancellationToken">Gives up waiting for them; they stay paused.</param>
+    public async Task PauseAsync(CancellationToken cancellationToken)
     {
         _isPaused = true;
+        await Task.WhenAll(_lanes.Values).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Breaks off what the lanes are sending, which stays due, and lets no more start.</summary>
+    public async Task BreakOffAsync()
+    {
+        _isPaused = true;
+        await _attempting.CancelAsync();
         await Task.WhenAll(_lanes.Values);
+        _attempting.Dispose();
+        _attempting = new CancellationTokenSource();
     }
 
     /// <summary>Lets lanes start again.</summary>
@@ -76,29 +94,35 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
     {
         _isPaused = true;
         await _stopping.CancelAsync();
+        await _attempting.CancelAsync();
         await Task.WhenAll(_lanes.Values);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _attempting.Dispose();
+    }
 
     private async Task RunLaneAsync(Guid subscriptionId)
     {
+        var token = _attempting.Token;
         try
         {
-            while (!_isPaused && await LoadDueAsync(subscriptionId) is { Count: > 0 } due)
+            while (!_isPaused && await LoadDueAsync(subscriptionId, token) is { Count: > 0 } due)
             {
                 foreach (var work in due)
                 {
                     if (_isPaused)
                         break;
-                    _ = await attempts.RunAsync(world, work, _stopping.Token);
+                    _ = await attempts.RunAsync(world, work, token);
                 }
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            // The host stops; what is due stays due.
+            // The host stops, or the world is reset; what is due stays due.
         }
         catch (Exception exception)
         {
@@ -113,7 +137,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         }
     }
 
-    private async Task<List<ScheduledWork>> LoadDueAsync(Guid subscriptionId)
+    private async Task<List<ScheduledWork>> LoadDueAsync(Guid subscriptionId, CancellationToken cancellationToken)
     {
         var now = world.Clock.GetUtcNow();
         await using var db = world.OpenReader();
@@ -124,7 +148,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
                 delivery => delivery.Id,
                 work => work.SubjectId,
                 (delivery, work) => work)
-            .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(LaneBatchSize).ToListAsync(_stopping.Token);
+            .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(LaneBatchSize).ToListAsync(cancellationToken);
     }
 
     private static partial class Log

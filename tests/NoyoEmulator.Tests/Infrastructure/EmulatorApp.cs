@@ -1,14 +1,16 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.OpenApi;
+using NoyoEmulator.Tests.Builders;
 
 namespace NoyoEmulator.Tests.Infrastructure;
 
@@ -23,8 +25,15 @@ public sealed class EmulatorApp : IAsyncDisposable
     private readonly Factory _factory;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
+        : this(isOnSocket: false, settings)
+    {
+    }
+
+    private EmulatorApp(bool isOnSocket, (string Key, string? Value)[] settings)
     {
         _factory = new Factory(settings);
+        if (isOnSocket)
+            _factory.UseKestrel(0);
         Client = _factory.CreateClient();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
     }
@@ -35,6 +44,9 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>An emulator whose data stays in a directory, so that another one can be started on it.</summary>
     public static EmulatorApp On(string dataDirectory, params (string Key, string? Value)[] settings) =>
         new([("Emulator:Storage", "file"), ("Emulator:DataDirectory", dataDirectory), .. settings]);
+
+    /// <summary>An emulator that listens on a free port, as a process of its own would.</summary>
+    public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, settings);
 
     /// <summary>The method and route of everything that is mapped, with the prefix of its API.</summary>
     public IReadOnlyList<string> MappedOperations =>
@@ -115,6 +127,49 @@ public sealed class EmulatorApp : IAsyncDisposable
         return DoAsync(HttpMethod.Post, "/_emulator/webhooks/subscriptions", body);
     }
 
+    /// <summary>Posts the guide's change: a known dependent into vision.</summary>
+    public Task<JsonNode> PostGuideAsync() => PostSnapshotAsync(Defaults.GuideGroup, SnapshotBody.FromFile("guide-enroll-dependent.json"));
+
+    /// <summary>Posts the published example of a create request.</summary>
+    public Task<JsonNode> PostExampleAsync() => PostSnapshotAsync(Defaults.ExampleGroup, SnapshotBody.Example());
+
+    /// <summary>Puts the world back to its seed.</summary>
+    public Task<JsonNode> ResetAsync() => DoAsync(HttpMethod.Post, "/_emulator/reset");
+
+    /// <summary>Runs everything that is due now.</summary>
+    public Task<JsonNode> DrainAsync() => DoAsync(HttpMethod.Post, "/_emulator/drain");
+
+    /// <summary>The clock of the world.</summary>
+    public Task<JsonNode> ClockAsync() => GetAsync("/_emulator/clock");
+
+    /// <summary>The deliveries that match a query, all on one page.</summary>
+    public async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(string query = "")
+    {
+        var page = await GetAsync($"/_emulator/webhooks/deliveries?page_size=100&{query}");
+        page["meta"]!["total_records"]!.GetValue<int>().ShouldBeLessThanOrEqualTo(100);
+        return [.. page["response"]!.AsArray().Select(item => item!)];
+    }
+
+    /// <summary>One delivery with its attempts.</summary>
+    public Task<JsonNode> DeliveryAsync(string id) => GetAsync($"/_emulator/webhooks/deliveries/{id}");
+
+    /// <summary>A subscription as it stands.</summary>
+    public Task<JsonNode> SubscriptionAsync(string id) => GetAsync($"/_emulator/webhooks/subscriptions/{id}");
+
+    /// <summary>Sends a test event to a subscription.</summary>
+    public Task<JsonNode> TestSubscriptionAsync(string id) => DoAsync(HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{id}/test");
+
+    /// <summary>Asks again and again until something holds that no event announces; for half a minute at most.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await holds())
+            limit.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Stops the emulator as a signal would; requests under way are still answered.</summary>
+    public Task StopAsync() => _factory.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -129,7 +184,8 @@ public sealed class EmulatorApp : IAsyncDisposable
                 .UseSetting("Emulator:Storage", "memory")
                 .UseSetting("Emulator:Clock:Mode", "frozen")
                 .UseSetting("Emulator:Clock:Now", Start)
-                .UseSetting("Serilog:MinimumLevel", "Fatal");
+                .UseSetting("Serilog:MinimumLevel", "Fatal")
+                .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
             foreach (var (key, value) in settings)
                 _ = builder.UseSetting(key, value);
         }

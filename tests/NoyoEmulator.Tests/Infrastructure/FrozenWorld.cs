@@ -15,7 +15,7 @@ public abstract class FrozenWorldTests(FrozenWorld world) : IClassFixture<Frozen
 
     public async ValueTask InitializeAsync() => _ = await App.ResetAsync();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

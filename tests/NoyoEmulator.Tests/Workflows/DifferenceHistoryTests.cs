@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
@@ -115,5 +116,30 @@ public sealed class DifferenceHistoryTests(FrozenWorld world) : FrozenWorldTests
         (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
         (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+4 process", "+6 confirm"]);
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""{"enrollments": [null]}""")]
+    [InlineData("""{"enrollments": [{"line_of_coverage": "dental"}]}""")]
+    [InlineData("""{"enrollments": [{"line_of_coverage": null, "effective_start_date": "2024-09-15", "effective_end_date": "9999-12-31"}]}""")]
+    [InlineData("""{"enrollments": [{"line_of_coverage": "dental", "effective_start_date": "2024-09-15", "effective_end_date": "9999-12-31", "pcp_details": {"providers": [null]}}]}""")]
+    [InlineData("""{"enrollments": {}}""")]
+    [InlineData("""{"person": null}""")]
+    [InlineData("""{"person": {"first_name": null}}""")]
+    [InlineData("""{"individual_id": "00000001-0000-4000-8000-000000000002"}""")]
+    public async Task A_patch_that_leaves_no_record_is_refused_and_the_carrier_keeps_what_it_has(string patch)
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
+        _ = await App.AdvanceAsync("P1D");
+        var before = await App.StateAsync();
+
+        _ = await App.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity,
+            HttpMethod.Patch,
+            $"/_emulator/carriers/{Defaults.AcceptingCarrier}/records/{FamilyBody.Id(1)}",
+            JsonNode.Parse(patch));
+
+        (await App.StateAsync()).ShouldBe(before);
+        (await App.SyncAsync(Defaults.AcceptingCarrier)).ToJsonString().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
     }
 }

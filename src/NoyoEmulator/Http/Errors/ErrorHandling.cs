@@ -55,7 +55,7 @@ internal static partial class ErrorHandling
     }
 
     /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
-    private sealed partial class ExceptionAnswer(ILogger<ExceptionAnswer> logger) : IExceptionHandler
+    private sealed partial class ExceptionAnswer(IHostApplicationLifetime lifetime, ILogger<ExceptionAnswer> logger) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
@@ -75,6 +75,8 @@ internal static partial class ErrorHandling
                     return ApiErrorResult.BadRequest("A value in the path, the query, the headers or the body is missing or has the wrong form");
                 case BadHttpRequestException bad:
                     return Plain(context, bad.StatusCode, isUnknownPath: false);
+                case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
+                    return ApiErrorResult.Unavailable("The emulator is stopping");
                 default:
                     Log.Failed(logger, context.Request.Method, context.Request.Path, TypesOf(exception), exception.StackTrace);
                     return ApiErrorResult.Of(

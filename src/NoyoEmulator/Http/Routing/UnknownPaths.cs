@@ -8,9 +8,9 @@ namespace NoyoEmulator.Http.Routing;
 /// </summary>
 internal static class UnknownPaths
 {
-    /// <summary>Must come after routing.</summary>
+    /// <summary>Must come after routing, which puts an endpoint of its own where a path has other methods only.</summary>
     public static IApplicationBuilder UseUnknownPaths(this IApplicationBuilder app) => app.Use((context, next) =>
-        context.GetEndpoint() is null && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
+        context.GetEndpoint() is not RouteEndpoint && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
             ? ApiErrorResult.NotImplemented($"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API that this emulator does not have.")
                 .ExecuteAsync(context)
             : next(context));
@@ -19,16 +19,28 @@ internal static class UnknownPaths
 /// <summary>Names the route that is most like an unknown path.</summary>
 internal sealed class NearestRoute(EndpointDataSource endpoints) : IUnknownPathHint
 {
+    // No route is nearly as long, and comparing costs more than the length.
+    private const int MaxPathLength = 500;
+
     public string? HintFor(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        if (path.Length > MaxPathLength)
+            return null;
         var nearest = endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText is not null)
-            .Select(endpoint => (Endpoint: endpoint, Distance: PathDistance.Between(path, endpoint.RoutePattern.RawText!)))
+            .Select(endpoint => (Endpoint: endpoint, Path: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
+            .Select(candidate => (candidate.Endpoint, candidate.Path, Distance: PathDistance.Between(path, candidate.Path)))
             .MinBy(candidate => candidate.Distance);
         if (nearest.Endpoint is null || nearest.Distance > path.Length)
             return null;
         var methods = nearest.Endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
-        return $"{string.Join('|', methods)} {nearest.Endpoint.RoutePattern.RawText}".Trim();
+        return $"{string.Join('|', methods)} {PrefixFor(context, nearest.Endpoint)}{nearest.Path}".Trim();
     }
+
+    /// <summary>Names the API of the route where the request asked another one; the paths may be the same.</summary>
+    private static string PrefixFor(HttpContext context, RouteEndpoint endpoint) =>
+        ApiFamilies.Of(context) is { } asked && endpoint.Metadata.GetMetadata<ApiFamilyMetadata>() is { } actual && actual.Family != asked
+            ? $"/{actual.Family.ToString().ToLowerInvariant()}"
+            : "";
 }

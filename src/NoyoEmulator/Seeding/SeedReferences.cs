@@ -1,0 +1,58 @@
+using NoyoEmulator.Configuration;
+
+namespace NoyoEmulator.Seeding;
+
+/// <summary>The ids that the parts of a seed define, and refer to: each is defined once, and before it is referred to.</summary>
+internal sealed class SeedReferences
+{
+    private readonly HashSet<Guid> _carriers = [];
+    private readonly HashSet<Guid> _groups = [];
+
+    /// <summary>Takes in one more part.</summary>
+    /// <exception cref="ConfigurationException">It defines an id again, or refers to one that nobody defines.</exception>
+    public void Add(SeedPart part)
+    {
+        var carriers = part.Document.Carriers ?? [];
+        for (var i = 0; i < carriers.Count; i++)
+        {
+            if (!_carriers.Add(Guid.Parse(carriers[i].Id!)))
+                throw part.Refuse($"$.carriers[{i}].id", "there is a carrier with this id already");
+        }
+
+        var groups = part.Document.Groups ?? [];
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (!_groups.Add(Guid.Parse(groups[i].Id!)))
+                throw part.Refuse($"$.groups[{i}].id", "there is a group with this id already");
+            CheckConnections(part, groups[i], $"$.groups[{i}]");
+            CheckPlans(part, groups[i], $"$.groups[{i}]");
+        }
+    }
+
+    private void CheckConnections(SeedPart part, SeedGroup group, string path)
+    {
+        var connected = new HashSet<Guid>();
+        var connections = group.Connections ?? [];
+        for (var i = 0; i < connections.Count; i++)
+        {
+            var carrierId = Guid.Parse(connections[i].CarrierId!);
+            if (!_carriers.Contains(carrierId))
+                throw part.Refuse($"{path}.connections[{i}].carrier_id", "there is no carrier with this id");
+            if (!connected.Add(carrierId))
+                throw part.Refuse($"{path}.connections[{i}].carrier_id", "the group has a connection to this carrier already");
+        }
+    }
+
+    private void CheckPlans(SeedPart part, SeedGroup group, string path)
+    {
+        var plans = new HashSet<Guid>();
+        var offered = group.Plans ?? [];
+        for (var i = 0; i < offered.Count; i++)
+        {
+            if (!_carriers.Contains(Guid.Parse(offered[i].CarrierId!)))
+                throw part.Refuse($"{path}.plans[{i}].carrier_id", "there is no carrier with this id");
+            if (!plans.Add(Guid.Parse(offered[i].Id!)))
+                throw part.Refuse($"{path}.plans[{i}].id", "the group has a plan with this id already");
+        }
+    }
+}

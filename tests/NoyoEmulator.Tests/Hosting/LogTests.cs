@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.Hosting;
+
+public sealed class LogTests
+{
+    private const string Secret = "whsec-not-to-be-logged";
+    private const string ClientSecret = "client-secret-not-to-be-logged";
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task The_log_has_a_line_for_each_request_and_nothing_personal_or_secret(string format)
+    {
+        await using var process = await EmulatorProcess.StartReadyAsync(
+            "--Emulator:Storage=memory", "--Emulator:Clock:Mode=frozen", "--Emulator:Authentication=strict", $"--Emulator:LogFormat={format}");
+        using var client = new HttpClient { BaseAddress = new Uri(process.Url) };
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"client:{ClientSecret}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/accounts/auth/public/token") { Content = Json("""{"grant_type": "client_credentials"}""") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", basic);
+        using var answer = await client.SendAsync(request, Token);
+        var token = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["access_token"]!.GetValue<string>();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        var statuses = new List<int>();
+        var broken = SnapshotBody.Example();
+        broken["employee"]!["person"]!["ssn"] = 123456789;
+        foreach (var (path, body) in new (string, string)[]
+        {
+            ("/_emulator/webhooks/subscriptions", $$"""{"url": "http://127.0.0.1:1/", "secret": "{{Secret}}"}"""),
+            ($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example().ToJsonString()),
+            ($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", broken.ToJsonString()),
+            ($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", "{\"first_name\": \"David\","),
+            ("/_emulator/clock/advance", """{"by": "P1D"}"""),
+            ("/api/v1/no_such?first_name=David&ssn=123456789", "{}"),
+        })
+        {
+            using var response = await client.PostAsync(path, Json(body), Token);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        statuses.ShouldBe([201, 201, 422, 400, 200, 404]);
+        process.Terminate();
+        (await process.EndAsync()).ShouldBe((0, ""));
+
+        var lines = process.Lines.ToList();
+        var all = string.Join('\n', lines);
+        PersonalData.In(all).ShouldBeEmpty();
+        foreach (var secret in new[] { Secret, ClientSecret, basic, token, token.Split('.')[1] })
+            all.ShouldNotContain(secret);
+        lines.Count(line => line.Contains(" 201 ", StringComparison.Ordinal) && line.Contains("/member_snapshots", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.Contains("POST", StringComparison.Ordinal)).ShouldBe(7);
+        lines.Count(line => line.Contains(" WRN ", StringComparison.Ordinal) || line.Contains(" ERR ", StringComparison.Ordinal)
+            || line.Contains("\"Level\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"Level\":\"Warning\"", StringComparison.Ordinal)).ShouldBe(0);
+        if (format == "json")
+            lines.ShouldAllBe(line => JsonNode.Parse(line)!["RenderedMessage"] != null);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}

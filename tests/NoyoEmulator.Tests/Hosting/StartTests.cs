@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.Hosting;
+
+/// <summary>How the process starts, refuses to start, and ends.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("noyo-start-").FullName;
+
+    private string Data => $"--Emulator:DataDirectory={_folder}";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_termination_signal_ends_it_with_success_and_its_data_stays()
+    {
+        await using (var first = await EmulatorProcess.StartReadyAsync(Data))
+        {
+            using var client = ClientOf(first);
+            using var answer = await client.PostAsync("/_emulator/webhooks/subscriptions", Json("""{"url": "http://127.0.0.1:1", "secret": "s"}"""), Token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            first.Terminate();
+            (await first.EndAsync()).ShouldBe((0, ""));
+        }
+
+        await using var second = await EmulatorProcess.StartReadyAsync(Data);
+        using var again = ClientOf(second);
+        var list = JsonNode.Parse(await again.GetStringAsync("/_emulator/webhooks/subscriptions", Token))!;
+        list["meta"]!["total_records"]!.GetValue<int>().ShouldBe(1);
+        second.Terminate();
+        (await second.EndAsync()).ShouldBe((0, ""));
+    }
+
+    [Fact]
+    public async Task A_killed_one_leaves_what_was_committed_and_a_deleted_database_starts_over()
+    {
+        await using (var first = await EmulatorProcess.StartReadyAsync(Data))
+        {
+            using var client = ClientOf(first);
+            using var answer = await client.PostAsync("/_emulator/webhooks/subscriptions", Json("""{"url": "http://127.0.0.1:1", "secret": "s"}"""), Token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            await first.KillAsync();
+        }
+
+        // The log beside the database holds the commit; it is not the new database's.
+        new FileInfo(Path.Combine(_folder, "default.db-wal")).Length.ShouldBeGreaterThan(0);
+        File.Copy(Path.Combine(_folder, "default.db-wal"), Path.Combine(_folder, "kept"));
+        (await SubscriptionsAsync()).ShouldBe(1);
+        File.Delete(Path.Combine(_folder, "default.db"));
+        File.Move(Path.Combine(_folder, "kept"), Path.Combine(_folder, "default.db-wal"), overwrite: true);
+        (await SubscriptionsAsync()).ShouldBe(0);
+        File.WriteAllBytes(Path.Combine(_folder, "default.db"), []);
+        (await SubscriptionsAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("--Emulator:Storage=cloud", "Emulator:Storage")]
+    [InlineData("--Emulator:Authentification=off", "Emulator:Authentification")]
+    public async Task A_bad_configuration_is_refused_in_one_line_that_names_the_key(string argument, string key)
+    {
+        var (code, line) = await RefusedAsync("--Emulator:Storage=memory", argument);
+
+        code.ShouldBe(1);
+        line.ShouldContain(key);
+    }
+
+    [Fact]
+    public async Task A_second_one_on_the_same_folder_or_address_is_refused()
+    {
+        await using var first = await EmulatorProcess.StartReadyAsync(Data);
+
+        (await RefusedAsync(Data)).Line.ShouldContain("another emulator may be running on it");
+        (await RefusedAsync($"--urls={first.Url}", "--Emulator:Storage=memory")).Line.ShouldContain("address already in use");
+
+        first.Terminate();
+        (await first.EndAsync()).ShouldBe((0, ""));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_used_is_refused()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "no folder", Token);
+
+        foreach (var path in new[] { file, Path.Combine(file, "below"), "/proc/noyo" })
+        {
+            (await RefusedStart.MessageAsync($"--Emulator:DataDirectory={path}")).ShouldStartWith($"Emulator:DataDirectory is \"{path}\"");
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_this_emulators_is_refused_with_what_to_do()
+    {
+        var database = Path.Combine(_folder, "default.db");
+        Execute(database, "PRAGMA user_version = 99;");
+        var line = await RefusedStart.MessageAsync(Data);
+        line.ShouldStartWith($"{database} has schema version 99");
+        line.ShouldContain("Delete the file to start over with the seed");
+
+        Execute(database, "PRAGMA user_version = 0;");
+        Execute(database, "CREATE TABLE recipes (name TEXT);");
+        (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} is a database, but not one of the emulator's");
+        (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} is a database, but not one of the emulator's");
+
+        await File.WriteAllTextAsync(database, string.Concat(Enumerable.Repeat("This is no database at all. ", 100)), Token);
+        (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} cannot be opened as a database");
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_is_none_is_refused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "signing.key"), "short", Token);
+
+        (await RefusedStart.MessageAsync(Data)).ShouldContain("signing.key holds 5 bytes");
+    }
+
+    [Fact]
+    public async Task A_bad_seed_file_is_refused_with_its_line_and_nothing_stays()
+    {
+        var before = Directory.GetDirectories(Path.GetTempPath(), "noyo-emulator-*").ToHashSet(StringComparer.Ordinal);
+        var seed = Path.Combine(_folder, "seed.json");
+        await File.WriteAllTextAsync(seed, "{\n \"families\": [{\"group_id\": 1}]}", Token);
+
+        var (_, line) = await RefusedAsync("--Emulator:Storage=memory", $"--Emulator:SeedFile={seed}");
+
+        line.ShouldStartWith($"{seed}, line 2: families[0].group_id must be");
+
+        // Other tests run at the same time; theirs are locked by them.
+        Directory.GetDirectories(Path.GetTempPath(), "noyo-emulator-*").Where(path => !before.Contains(path) && IsAbandoned(path)).ShouldBeEmpty();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+
+    private static HttpClient ClientOf(EmulatorProcess process) => new() { BaseAddress = new Uri(process.Url) };
+
+    private static bool IsAbandoned(string path)
+    {
+        try
+        {
+            using var hold = new FileStream(Path.Combine(path, ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static void Execute(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+
+    private static async Task<(int Code, string Line)> RefusedAsync(params string[] arguments)
+    {
+        await using var process = EmulatorProcess.Start(arguments);
+        var (code, errors) = await process.EndAsync();
+        code.ShouldBe(1, errors);
+        process.Lines.ShouldBeEmpty();
+        return (code, errors.TrimEnd('\n').Split('\n').ShouldHaveSingleItem());
+    }
+
+    private async Task<int> SubscriptionsAsync()
+    {
+        await using var process = await EmulatorProcess.StartReadyAsync(Data);
+        using var client = ClientOf(process);
+        var list = JsonNode.Parse(await client.GetStringAsync("/_emulator/webhooks/subscriptions", Token))!;
+        process.Terminate();
+        (await process.EndAsync()).Code.ShouldBe(0);
+        return list["meta"]!["total_records"]!.GetValue<int>();
+    }
+}
