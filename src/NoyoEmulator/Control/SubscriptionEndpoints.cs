@@ -112,7 +112,7 @@ internal static class SubscriptionEndpoints
         _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
             .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
-            .WithDescription("Whatever event types it asked for.").Refuses(StatusCodes.Status404NotFound);
+            .WithDescription("Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
     }

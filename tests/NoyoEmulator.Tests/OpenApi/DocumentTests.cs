@@ -40,6 +40,20 @@ public sealed class DocumentTests
         }
     }
 
+    // The page's script tells by the path to which operations it sends a token.
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task What_wants_a_token_is_what_lies_below_fulfillment_and_tracking_except_ping(string name)
+    {
+        await using var app = new EmulatorApp();
+
+        foreach (var operation in (await DocumentPage.OpenAsync(app, name)).Operations)
+        {
+            var isBelow = operation.FullPath.StartsWith("/fulfillment/", StringComparison.Ordinal) || operation.FullPath.StartsWith("/tracking/", StringComparison.Ordinal);
+            (operation.Definition["security"]?[0]?["bearer"] is not null).ShouldBe(isBelow && !operation.FullPath.EndsWith("/ping", StringComparison.Ordinal), operation.Id);
+        }
+    }
+
     [Fact]
     public async Task Every_endpoint_is_in_one_document()
     {
