@@ -150,9 +150,11 @@ internal static class CarrierRecordEndpoints
         }
     }
 
-    /// <summary>RFC 7396.</summary>
+    /// <summary>RFC 7396. In the items of a list, which replaces the old one, null means no value as well.</summary>
     private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
     {
+        if (patch is JsonArray items)
+            return new JsonArray([.. items.Select(item => item is JsonObject ? Merge(null, item) : item?.DeepClone())]);
         if (patch is not JsonObject changes)
             return patch?.DeepClone();
         var result = target as JsonObject ?? [];

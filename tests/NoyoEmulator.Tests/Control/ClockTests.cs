@@ -50,11 +50,12 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         var next = new JsonObject { ["next"] = true };
 
         var instants = new List<DateTimeOffset>();
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 5; i++)
             instants.Add((await app.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", next))["to"]!.GetValue<DateTimeOffset>());
 
-        // The fourth has nothing to go to.
-        instants.ShouldBe([Start.AddSeconds(1), Start.AddSeconds(4), Start.AddSeconds(6), Start.AddSeconds(6)]);
+        // The fourth goes to the day on which the enrollment takes effect, the fifth has nothing to go to.
+        var effective = new DateTimeOffset(2024, 8, 22, 0, 0, 0, TimeSpan.Zero);
+        instants.ShouldBe([Start.AddSeconds(1), Start.AddSeconds(4), Start.AddSeconds(6), effective, effective]);
     }
 
     [Fact]
@@ -231,7 +232,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
         (await NowAsync(app)).ShouldBe(Start.AddDays(3));
         ledgers.Select(ledger => ledger["from"]!.GetValue<DateTimeOffset>()).Order().ShouldBe([Start, Start.AddDays(1), Start.AddDays(2)]);
-        ledgers.Sum(ledger => ledger["fired"]!.AsArray().Count).ShouldBe(3);
+        ledgers.Sum(ledger => ledger["fired"]!.AsArray().Count).ShouldBe(4);
     }
 
     private static async Task<DateTimeOffset> NowAsync(EmulatorApp app) => (await app.ClockAsync())["now"]!.GetValue<DateTimeOffset>();

@@ -132,7 +132,7 @@ public sealed class NoyoContractTests
         var own = ours.Resolved["properties"]?.AsObject() ?? [];
         var problems = new List<string>();
         problems.AddRange(properties.Where(property => !own.ContainsKey(property.Key)).Select(property => $"{label} lacks {property.Key}"));
-        problems.AddRange(own.Where(property => !properties.ContainsKey(property.Key) )
+        problems.AddRange(own.Where(property => !properties.ContainsKey(property.Key))
             .Select(property => $"{label} has {property.Key}, which Noyo does not have"));
 
         // An answer may promise more than Noyo's does; a request may not ask for more or less.

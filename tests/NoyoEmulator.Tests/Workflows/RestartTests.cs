@@ -88,7 +88,7 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
         isUp = true;
         await using var second = EmulatorApp.On(directory);
         received.ShouldBeEmpty();
-        var ledger = await second.AdvanceAsync("P8D");
+        var ledger = await second.AdvanceAsync("P90D");
 
         ledger.Steps().Take(7).ShouldBe(["+4 process", "+4 process", "+5 delivery", "+5 delivery", "+5 delivery", "+5 delivery", "+6 confirm"]);
         var events = (await second.AllAsync("/_emulator/webhooks/events")).Select(it => it.Text("id")).ToList();

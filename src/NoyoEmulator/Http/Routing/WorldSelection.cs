@@ -22,7 +22,7 @@ internal static class WorldSelection
     /// <summary>Takes <c>/w/{world}</c> off the path. Must come before routing.</summary>
     public static IApplicationBuilder UseWorldPrefix(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/w", StringComparison.Ordinal, out var prefix, out var rest) && rest.HasValue)
+        if (context.Request.Path.StartsWithSegments("/w", StringComparison.Ordinal, out var prefix, out var rest) && rest.Value is ['/', not '/', ..])
         {
             var end = rest.Value!.IndexOf('/', 1);
             var name = end < 0 ? rest.Value[1..] : rest.Value[1..end];
