@@ -190,7 +190,7 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         "/a%2Fb/c%2f..%2f", "/api/v1/member_snapshots/a%2Fb", "/api%2Fv1%2Fdifferences", "//api//v1//differences",
         "/%E2%80%AE/%F0%9F%92%A9", "/api/v1/%20", "/" + string.Join('/', Enumerable.Repeat("a", 10_000)), "/" + new string('x', 100_000),
         "/api/v1/member_snapshots/" + new string('1', 50_000), "/w", "/w/", "/w//", "/w//api/v1/x", "/w/%2F/x", "/w/%25%3F/_emulator/x", "/w/" + new string('w', 10_000) + "/x",
-        "/tracking/", "/tracking/tracking/api/v1/differences", "/fulfillment/tracking/api/v1/differences", "/_emulator", "/_emulator/", "/{group_id}",
+        "/tracking/tracking/api/v1/differences", "/fulfillment/tracking/api/v1/differences", "/_emulator", "/_emulator/", "/{group_id}",
         "/api/v1/groups/{group_id}/member_snapshot", "/api/v1/groups//member_snapshots", "/.well-known/../api", "/%5C%5Chost%5Cshare",
     ];
 
