@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
@@ -65,13 +63,9 @@ internal static class AccountsEndpoints
         if (running is null)
             return ApiErrorResult.Unavailable("The emulator is not ready.");
         var now = running.World.Clock.GetUtcNow();
-        var token = issuer.Issue(credentials.ClientId, running.World.Name, TokenId(credentials.ClientId, running.World.Name, now), now, noyo.TokenLifetime);
+        var token = issuer.Issue(credentials.ClientId, running.World.Name, now, noyo.TokenLifetime);
         return TypedResults.Ok(new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
     }
-
-    /// <summary>A token changes nothing in its world, so its id is a function of what it says.</summary>
-    private static Guid TokenId(string clientId, string world, DateTimeOffset now) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}")).AsSpan(0, 16));
 
     private static SigningKey KeyFor(EmulatorOptions options)
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
@@ -8,6 +9,7 @@ using NoyoEmulator.Persistence;
 namespace NoyoEmulator.Carriers;
 
 /// <summary>A carrier's behavior as it is sent, before it is known to make sense.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierBehaviorBody
 {
     /// <summary><c>sync</c> (the default) or <c>send</c>.</summary>
@@ -38,6 +40,7 @@ public sealed record CarrierBehaviorBody
 }
 
 /// <summary>The delays of a behavior, as ISO-8601 durations.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierDelaysBody
 {
     public string? Submit { get; init; }
@@ -48,12 +51,16 @@ public sealed record CarrierDelaysBody
 }
 
 /// <summary>One rule of a behavior.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierRuleBody
 {
     public CarrierMatchBody? Match { get; init; }
 
     /// <summary>To how many transactions it applies.</summary>
     public int? Times { get; init; }
+
+    /// <summary>To how many it was applied already, as a behavior that was read says; absent: none.</summary>
+    public int? Used { get; init; }
 
     /// <summary><c>"accept"</c>, <c>"drop"</c>, <c>"hold"</c>, or an object with one of <c>effective_start_date</c> and <c>reject</c>.</summary>
     public JsonElement? Effect { get; init; }
@@ -62,11 +69,13 @@ public sealed record CarrierRuleBody
     {
         Match = Match?.ToMatch() ?? new CarrierMatch(),
         Times = Times,
+        Used = Used ?? 0,
         Effect = Effect is { } effect ? CarrierEffectReader.Read(effect).Effect! : new CarrierEffect(),
     };
 }
 
 /// <summary>Which changes a rule is about.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierMatchBody
 {
     public string? GroupId { get; init; }
@@ -158,6 +167,7 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
         _ = RuleForEach(body => body.Rules).ChildRules(rule =>
         {
             _ = rule.RuleFor(body => body.Times).GreaterThan(0).WithMessage("must be at least 1, or absent for always");
+            _ = rule.RuleFor(body => body.Used).GreaterThanOrEqualTo(0).WithMessage("must be at least 0");
             _ = rule.RuleFor(body => body.Effect).Custom((effect, context) =>
             {
                 if (effect is null)

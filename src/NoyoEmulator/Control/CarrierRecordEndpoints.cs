@@ -15,6 +15,7 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Control;
 
 /// <summary>Which families to sync; absent: all.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SyncBody
 {
     /// <summary>Only the families of this group.</summary>

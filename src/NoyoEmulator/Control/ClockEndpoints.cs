@@ -12,6 +12,7 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Control;
 
 /// <summary>How a world's clock is to move.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClockBody
 {
     /// <summary>realtime or frozen.</summary>
@@ -22,6 +23,10 @@ public sealed record ClockBody
 
     /// <summary>World seconds per real second; absent: as it is.</summary>
     public decimal? Speed { get; init; }
+
+    /// <summary>The same, as the beginning of a new clock.</summary>
+    internal ClockStart ToStart() => new(
+        WireName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null && Instants.TryParse(Now, out var instant) ? instant : null);
 }
 
 /// <summary>A world's clock.</summary>
@@ -42,6 +47,7 @@ public sealed record ClockResult
 }
 
 /// <summary>How far to advance: exactly one of the three.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdvanceBody
 {
     /// <summary>By an ISO-8601 duration.</summary>
@@ -84,6 +90,7 @@ public sealed record LedgerEntry
 }
 
 /// <summary>How long to wait for everything due to be done.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DrainBody
 {
     /// <summary>An ISO-8601 duration of real time; 30 seconds if absent.</summary>
@@ -234,7 +241,8 @@ internal static class ClockEndpoints
         return $"Not idle in time; still due: {string.Join(", ", due.Select(group => $"{group.Count} {WireName.Of(group.Kind)}"))}";
     }
 
-    private static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
+    /// <summary>A world's clock, and what is scheduled on it.</summary>
+    internal static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         var state = world.Clock.State;

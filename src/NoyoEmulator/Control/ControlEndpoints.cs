@@ -17,8 +17,10 @@ internal static class ControlEndpoints
     {
         var open = routes.MapGroup(Prefix);
         open.MapHealth();
+        routes.MapGroup(Prefix).RequireControlKey().AddValidation().MapWorlds();
         var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation();
         guarded.MapInfo();
+        guarded.MapCheckpoints();
         guarded.MapClock();
         guarded.MapCarriers();
         guarded.MapCarrierRecords();

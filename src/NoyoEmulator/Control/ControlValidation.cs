@@ -7,6 +7,7 @@ internal static class ControlValidation
 {
     public static IServiceCollection AddControlValidation(this IServiceCollection services) => services
         .AddSingleton<EmulatorUptime>()
+        .AddSingleton<IValidator<WorldBody>, WorldBodyValidator>()
         .AddSingleton<IValidator<ClockBody>, ClockBodyValidator>()
         .AddSingleton<IValidator<AdvanceBody>, AdvanceBodyValidator>()
         .AddSingleton<IValidator<DrainBody>, DrainBodyValidator>()

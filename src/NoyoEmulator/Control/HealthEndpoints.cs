@@ -61,7 +61,7 @@ internal static class HealthEndpoints
         _ = control.ServiceProvider.GetRequiredService<EmulatorUptime>();
         _ = control.MapGet("/info", Info).WithName("getInfo").WithTags(Tag).WithSummary("Version, configuration in effect, base URLs");
         _ = control.MapPost("/reset", ResetAsync).WithName("resetWorld").WithTags(Tag)
-            .WithSummary("Put the world back to its seed").WithDescription("Data, due work, deliveries, clock and ids, in milliseconds.");
+            .WithSummary("Put the world back to how it was created").WithDescription("Data, due work, deliveries, clock and ids, in milliseconds. Checkpoints stay.");
     }
 
     private static Ok<HealthResult> Live() => TypedResults.Ok(new HealthResult { Status = "live" });
@@ -72,13 +72,12 @@ internal static class HealthEndpoints
 
     private static Ok<InfoResult> Info(HttpContext context, World world, EmulatorConfiguration configuration, EmulatorUptime uptime)
     {
-        var root = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
         return TypedResults.Ok(new InfoResult
         {
             Version = typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Uptime = IsoDuration.Format(uptime.Elapsed),
             World = world.Name,
-            Urls = Enum.GetNames<ApiFamily>().ToDictionary(name => name.ToLowerInvariant(), name => $"{root}/{name.ToLowerInvariant()}"),
+            Urls = ApiFamilies.BaseUrls(context.Request, context.Request.PathBase),
             Configuration = configuration.Describe().ToDictionary(),
         });
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ using NoyoEmulator.Webhooks;
 namespace NoyoEmulator.Control;
 
 /// <summary>A receiver of webhooks that is to be registered.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubscriptionBody
 {
     /// <summary>Where events are posted to.</summary>
@@ -29,6 +31,7 @@ public sealed record SubscriptionBody
 }
 
 /// <summary>A receiver as it is to be from now on.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubscriptionUpdateBody
 {
     /// <summary>Where events are posted to.</summary>

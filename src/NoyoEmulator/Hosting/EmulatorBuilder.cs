@@ -94,8 +94,10 @@ internal static class EmulatorBuilder
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
 
     private static IServiceCollection AddSimulation(this IServiceCollection services) => services
+        .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
-        .AddHostedService<WorldHost>();
+        .AddHostedService<WorldHost>()
+        .AddHostedService<WorldExpiry>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -106,20 +107,38 @@ internal sealed class WorldDatabase : IAsyncDisposable
         Writer.ChangeTracker.Clear();
     }
 
-    /// <summary>A context for reading; it sees what is committed and tracks nothing.</summary>
+    /// <summary>
+    /// A context for reading. It tracks nothing, and all its queries see what was committed at the first of them, even when
+    /// the database becomes a copy of another in between.
+    /// </summary>
     public EmulatorDbContext OpenReader()
     {
         var reader = _readers.CreateDbContext();
         reader.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        // How the provider says "begin deferred": without a lock until the first query, and never one that writers wait for.
+        _ = reader.Database.BeginTransaction(IsolationLevel.ReadUncommitted);
         return reader;
     }
 
-    /// <summary>Copies the whole database into a file of its own.</summary>
+    /// <summary>
+    /// Copies the whole database into a file of its own, which takes the place of one that is there. It appears under its
+    /// name only when it is whole.
+    /// </summary>
     public void CopyTo(string path)
     {
-        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        target.Open();
-        Connection.BackupDatabase(target);
+        var draft = path + ".new";
+        Delete(draft);
+        using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString()))
+        {
+            target.Open();
+            Connection.BackupDatabase(target);
+            // Without a log of its own it is one file, whoever reads it.
+            using var command = target.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE;";
+            _ = command.ExecuteNonQuery();
+        }
+
+        File.Move(draft, path, overwrite: true);
     }
 
     /// <summary>Makes this database a copy of the one in a file. Readers see what was before or what is after.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
 namespace NoyoEmulator.Seeding;
 
 /// <summary>What a world is made of before anybody has touched it.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedDocument
 {
     /// <summary>The organization whose groups these are.</summary>
@@ -26,6 +28,7 @@ internal sealed record SeedDocument
 }
 
 /// <summary>A carrier.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedCarrier
 {
     public string? Id { get; init; }
@@ -37,6 +40,7 @@ internal sealed record SeedCarrier
 }
 
 /// <summary>A group, its connections and its plans.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedGroup
 {
     public string? Id { get; init; }
@@ -49,6 +53,7 @@ internal sealed record SeedGroup
 }
 
 /// <summary>A group's connection to a carrier.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedConnection
 {
     public string? CarrierId { get; init; }
@@ -58,6 +63,7 @@ internal sealed record SeedConnection
 }
 
 /// <summary>A plan that a group offers.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedPlan
 {
     public string? Id { get; init; }
@@ -73,6 +79,7 @@ internal sealed record SeedPlan
 }
 
 /// <summary>A family in the form of a member snapshot.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedFamily
 {
     public string? GroupId { get; init; }
@@ -81,6 +88,7 @@ internal sealed record SeedFamily
 }
 
 /// <summary>A snapshot of the past.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedSnapshot
 {
     public string? GroupId { get; init; }
@@ -92,6 +100,7 @@ internal sealed record SeedSnapshot
 }
 
 /// <summary>A receiver of webhooks.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SeedSubscription
 {
     public string? Url { get; init; }

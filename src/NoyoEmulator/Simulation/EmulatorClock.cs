@@ -53,6 +53,12 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
         }
     }
 
+    /// <summary>Goes on from a stored state as if no time had passed since.</summary>
+    public void Continue(ClockState state) => Restore(state with { RealAnchor = real.GetUtcNow() });
+
+    /// <summary>Begins anew.</summary>
+    public void Start(ClockStart start) => Set(start.Mode, start.Speed, start.Now ?? real.GetUtcNow());
+
     /// <summary>Changes how the clock moves, and optionally what time it is.</summary>
     public void Set(ClockMode mode, double speed, DateTimeOffset? now)
     {

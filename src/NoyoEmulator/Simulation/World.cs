@@ -14,16 +14,14 @@ internal sealed class World
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
-    private readonly string? _seedCopy;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
-    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, string? seedCopy)
+    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids)
     {
         Name = name;
         Database = database;
         Clock = clock;
         _ids = ids;
-        _seedCopy = seedCopy;
     }
 
     /// <summary>What clients choose it by.</summary>
@@ -118,20 +116,18 @@ internal sealed class World
         Announce(DateTimeOffset.MinValue);
     }
 
-    /// <summary>Puts the world back to its seed: data, clock mode, due work, deliveries and generator.</summary>
-    internal async Task ResetAsync(Action<EmulatorClock> restartClock, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the world a copy of the one in a file: data, due work, deliveries, clock and generator. Readers see what was
+    /// before or what is after.
+    /// </summary>
+    internal async Task BecomeAsync(string file, WorldStart start, CancellationToken cancellationToken)
     {
-        if (_seedCopy is null)
-            throw new InvalidOperationException("The world has no copy of its seed.");
         await _writer.WaitAsync(cancellationToken);
         try
         {
-            Database.CopyFrom(_seedCopy);
-            var state = await Database.ReadStateAsync(CancellationToken.None);
-            _ids.Restore(state.Seed, state.SeedPosition);
+            Database.CopyFrom(file);
             // Under the same turn: nobody may write to the fresh data at the old time.
-            restartClock(Clock);
-            _ = await StoreStateAsync(Database.Writer);
+            await BeginAsync(start);
         }
         finally
         {
@@ -139,6 +135,34 @@ internal sealed class World
         }
 
         Announce(DateTimeOffset.MinValue);
+    }
+
+    /// <summary>Takes over the clock and the generator of a database that was copied, or begins with others.</summary>
+    internal async Task BeginAsync(WorldStart start)
+    {
+        var state = await Database.ReadStateAsync(CancellationToken.None);
+        _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
+        if (start.Clock is { } clock)
+            Clock.Start(clock);
+        else
+            Clock.Continue(state.Clock);
+        _ = await StoreStateAsync(Database.Writer);
+    }
+
+    /// <summary>Copies what is committed, with the clock as it stands, into a file.</summary>
+    internal async Task CopyToAsync(string file, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            Clock.Continue(Clock.State with { WorldAnchor = Clock.GetUtcNow() });
+            _ = await StoreStateAsync(Database.Writer);
+            Database.CopyTo(file);
+        }
+        finally
+        {
+            _writer.Release();
+        }
     }
 
     internal async ValueTask CloseAsync()
@@ -166,6 +190,7 @@ internal sealed class World
         var clock = Clock.State;
         return db.WorldState.ExecuteUpdateAsync(
             row => row
+                .SetProperty(state => state.Seed, _ids.Seed)
                 .SetProperty(state => state.SeedPosition, _ids.Position)
                 .SetProperty(state => state.ClockMode, clock.Mode)
                 .SetProperty(state => state.ClockSpeed, clock.Speed)

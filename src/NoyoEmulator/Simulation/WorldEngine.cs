@@ -126,18 +126,25 @@ internal sealed partial class WorldEngine(
         }
     }
 
+    /// <summary>Runs <paramref name="work"/> while no step runs and no advance is under way; webhook attempts go on.</summary>
+    public async Task BetweenStepsAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _ = _turn.Release();
+        }
+    }
+
     /// <summary>The earliest due instant after <paramref name="after"/>; null when nothing is scheduled.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return await db.ScheduledWork.Where(work => work.DueAt > after).MinAsync(work => work.DueAt, cancellationToken);
-    }
-
-    /// <summary>Waits until an advance that is under way has come to its end.</summary>
-    public async Task EndAsync()
-    {
-        await _turn.WaitAsync();
-        _ = _turn.Release();
     }
 
     /// <inheritdoc/>

@@ -1,64 +1,145 @@
 using System.Collections.Concurrent;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
-/// <summary>A world and what runs it.</summary>
-internal sealed record RunningWorld(World World, WorldEngine Engine, Task Loop);
+/// <summary>What a new world is a copy of.</summary>
+/// <param name="World">The world to copy.</param>
+/// <param name="Checkpoint">A checkpoint of it to copy instead; null for the world as it is.</param>
+internal sealed record WorldSource(RunningWorld World, string? Checkpoint);
 
 /// <summary>The worlds of this process, by name. <see cref="DefaultName"/> always exists.</summary>
-internal sealed class WorldRegistry(
-    EmulatorOptions options,
-    IEnumerable<IWorkHandler> handlers,
-    DeliveryAttempts attempts,
-    SeedLoader seeds,
-    TimeProvider realTime,
-    ILoggerFactory loggers) : IDisposable
+internal sealed class WorldRegistry(WorldFactory factory, Configuration.EmulatorOptions options, TimeProvider realTime) : IDisposable
 {
     /// <summary>The world of everybody who names no other.</summary>
     public const string DefaultName = "default";
 
-    private readonly ConcurrentDictionary<string, RunningWorld> _worlds = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly ConcurrentDictionary<string, RunningWorld> _worlds = new(StringComparer.OrdinalIgnoreCase);
+
+    // A name is taken from before its files appear until after they are gone.
+    private readonly ConcurrentDictionary<string, byte> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _closingLock = new();
     private DataFolder? _folder;
     private Task? _closing;
 
-    /// <summary>The names of the worlds that exist.</summary>
-    public IReadOnlyList<string> Names => [.. _worlds.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>Beats when a world was created or deleted.</summary>
+    public Pulse Changed { get; } = new();
 
-    /// <summary>The world of a name; null when there is none.</summary>
-    public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
+    /// <summary>The worlds that exist, by name.</summary>
+    public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The names of the worlds that exist.</summary>
+    public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>
     public string? NotReadyReason => _worlds.IsEmpty
         ? "the default world is not open yet"
         : _worlds.Values.Select(running => running.Engine.Failure).FirstOrDefault(failure => failure is not null);
 
-    /// <summary>Opens the default world, seeding it where it is new, and starts its engine.</summary>
+    private DataFolder Folder => _folder ?? throw new InvalidOperationException("The registry is not open.");
+
+    private string SeedFile => Folder.PathOf("seed.db");
+
+    /// <summary>The world of a name; null when there is none.</summary>
+    public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
+
+    /// <summary>Opens the worlds that are there, creating the default one where it is not, and starts their engines.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _folder = DataFolder.Open(options);
-        var seed = await BuildSeedAsync(_folder.PathOf($"{DefaultName}.seed.db"), cancellationToken);
-        var path = _folder.PathOf($"{DefaultName}.db");
-        var isNew = !File.Exists(path) || new FileInfo(path).Length == 0;
-        if (isNew)
-            WorldDatabase.Copy(seed, path);
-
-        var (database, _) = await WorldDatabase.OpenAsync(path, options.Storage == StorageMode.File, cancellationToken);
-        var world = await OpenWorldAsync(DefaultName, database, seed, cancellationToken);
-        if (isNew)
-            await world.SetClockAsync(StartClock, cancellationToken);
-        Start(world);
+        await factory.PrepareSeedAsync(SeedFile, cancellationToken);
+        foreach (var name in Folder.WorldNames)
+            await OpenAsync(name, cancellationToken);
+        if (!_worlds.ContainsKey(DefaultName))
+            _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, cancellationToken);
     }
 
-    /// <summary>Puts a world back to its seed, with its clock as at the start.</summary>
-    public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) =>
-        running.Engine.WhileIdleAsync(() => running.World.ResetAsync(StartClock, cancellationToken), breakOff: true, cancellationToken);
+    /// <summary>Creates a world and starts its engine.</summary>
+    /// <param name="name">What it is to be called.</param>
+    /// <param name="source">What it is a copy of; null for the seed.</param>
+    /// <param name="start">Where its clock and its ids begin.</param>
+    /// <param name="timeToLive">How long it may stay unused; null for ever.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left.</param>
+    /// <returns>The world; null when the name is taken.</returns>
+    public async Task<RunningWorld?> CreateAsync(
+        string name, WorldSource? source, WorldStart start, TimeSpan? timeToLive, CancellationToken cancellationToken)
+    {
+        if (!_taken.TryAdd(name, 0))
+            return null;
+        var folder = Folder.WorldFolder(name);
+        try
+        {
+            folder.Create();
+            await CopyAsync(source, folder, cancellationToken);
+            var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+            var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
+            await world.BeginAsync(EffectiveStart(folder, registration));
+            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+            return Start(world, folder, registration);
+        }
+        catch
+        {
+            folder.Delete();
+            _ = _taken.TryRemove(name, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Ends a world and removes its files.</summary>
+    /// <returns>False when there is none of that name.</returns>
+    public async Task<bool> DeleteAsync(string name)
+    {
+        if (!_worlds.TryRemove(name, out var running))
+            return false;
+        await running.CloseAsync(atOnce: true);
+        running.Folder.Delete();
+        _ = _taken.TryRemove(name, out _);
+        Changed.Beat();
+        return true;
+    }
+
+    /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
+    public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) => running.Engine.WhileIdleAsync(
+        () => running.World.BecomeAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
+        breakOff: true,
+        cancellationToken);
+
+    /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
+    public static Task SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken) => running.Engine.BetweenStepsAsync(
+        () => running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken), cancellationToken);
+
+    /// <summary>Makes a world what it was when a checkpoint was saved.</summary>
+    /// <returns>False when there is no such checkpoint any more.</returns>
+    public static async Task<bool> RestoreCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
+    {
+        var exists = false;
+        await running.Engine.WhileIdleAsync(
+            async () =>
+            {
+                exists = running.Folder.FindCheckpoint(name) is not null;
+                if (exists)
+                    await running.World.BecomeAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
+            },
+            breakOff: true,
+            cancellationToken);
+        return exists;
+    }
+
+    /// <summary>Forgets a checkpoint.</summary>
+    /// <returns>False when there is none of that name.</returns>
+    public static async Task<bool> DeleteCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
+    {
+        var exists = false;
+        await running.Engine.BetweenStepsAsync(
+            () =>
+            {
+                exists = running.Folder.FindCheckpoint(name) is not null;
+                running.Folder.DeleteCheckpoint(name);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return exists;
+    }
 
     /// <summary>Stops the engines and closes the databases, once, however often and by however many it is asked for.</summary>
     public Task CloseAsync()
@@ -68,86 +149,81 @@ internal sealed class WorldRegistry(
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stopping.Dispose();
+    public void Dispose() =>
         // Left open by a start that failed.
         _folder?.Dispose();
-    }
 
     private async Task CloseAllAsync()
     {
-        await _stopping.CancelAsync();
-        foreach (var running in _worlds.Values)
-        {
-            await running.Loop;
-            await CloseAsync(running);
-        }
-
+        await Task.WhenAll(_worlds.Values.Select(running => running.CloseAsync(atOnce: false)));
         _worlds.Clear();
         _folder?.Dispose();
         _folder = null;
     }
 
-    private static async Task CloseAsync(RunningWorld running)
+    private async Task OpenAsync(string name, CancellationToken cancellationToken)
     {
-        await running.Engine.EndAsync();
-        running.Engine.Dispose();
-        await running.World.CloseAsync();
-    }
-
-    private void StartClock(EmulatorClock clock) =>
-        clock.Set(options.ClockMode, options.ClockSpeed, options.ClockNow ?? realTime.GetUtcNow());
-
-    private void Start(World world)
-    {
-        var engine = NewEngine(world);
-        _worlds[world.Name] = new RunningWorld(world, engine, Task.Run(() => engine.RunAsync(_stopping.Token), CancellationToken.None));
-    }
-
-    private WorldEngine NewEngine(World world)
-    {
-        var dispatcher = new WebhookDispatcher(world, attempts, loggers.CreateLogger<WebhookDispatcher>());
-        return new WorldEngine(world, _handlers, dispatcher, loggers.CreateLogger<WorldEngine>());
-    }
-
-    private async Task<World> OpenWorldAsync(
-        string name, WorldDatabase database, string? seedCopy, CancellationToken cancellationToken, bool isSilent = false)
-    {
-        var state = await database.ReadStateAsync(cancellationToken);
-        var clock = new EmulatorClock(realTime);
-        clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), seedCopy) { IsSilent = isSilent };
-    }
-
-    /// <summary>
-    /// Builds the database that new worlds are copies of and resets go back to, unless the one that is there was built from
-    /// the same seed.
-    /// </summary>
-    private async Task<string> BuildSeedAsync(string path, CancellationToken cancellationToken)
-    {
-        var stamp = path + ".stamp";
-        var seed = seeds.Load(options.SeedFile);
-        if (File.Exists(path) && File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellationToken) == seed.Fingerprint)
-            return path;
-
-        File.Delete(stamp);
-        WorldDatabase.Delete(path);
-        var (database, _) = await WorldDatabase.OpenAsync(path, durable: false, cancellationToken);
-        await database.InitializeStateAsync(DefaultName, cancellationToken);
-        var world = await OpenWorldAsync(DefaultName, database, seedCopy: null, cancellationToken, isSilent: true);
-        var engine = NewEngine(world);
-        try
+        var folder = Folder.WorldFolder(name);
+        var registration = await WorldRegistration.ReadAsync(folder.Registration, cancellationToken);
+        if (registration is null && name != DefaultName)
         {
-            await seeds.ApplyAsync(seed, world, engine, cancellationToken);
-        }
-        finally
-        {
-            engine.Dispose();
-            await world.CloseAsync();
+            // Left by a process that ended while it created or deleted the world.
+            folder.Delete();
+            return;
         }
 
-        await File.WriteAllTextAsync(stamp, seed.Fingerprint, cancellationToken);
-        return path;
+        var isNew = registration is null;
+        if (!File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0)
+        {
+            // A database that somebody deleted is a world that somebody wants anew.
+            WorldDatabase.Copy(OriginOf(folder), folder.Database);
+            isNew = true;
+        }
+
+        registration ??= new WorldRegistration(realTime.GetUtcNow(), TimeToLive: null, WorldStart.AsCopied);
+        var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+        if (isNew)
+        {
+            await world.BeginAsync(EffectiveStart(folder, registration));
+            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+        }
+
+        _ = _taken.TryAdd(name, 0);
+        _ = Start(world, folder, registration);
     }
+
+    private RunningWorld Start(World world, WorldFolder folder, WorldRegistration registration)
+    {
+        var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
+        _worlds[world.Name] = running;
+        Changed.Beat();
+        return running;
+    }
+
+    private async Task CopyAsync(WorldSource? source, WorldFolder folder, CancellationToken cancellationToken)
+    {
+        if (source?.Checkpoint is { } checkpoint)
+        {
+            await source.World.Engine.BetweenStepsAsync(
+                () =>
+                {
+                    File.Copy(source.World.Folder.CheckpointFile(checkpoint), folder.Origin);
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+        }
+        else if (source is not null)
+        {
+            await source.World.Engine.BetweenStepsAsync(() => source.World.World.CopyToAsync(folder.Origin, cancellationToken), cancellationToken);
+        }
+
+        WorldDatabase.Copy(OriginOf(folder), folder.Database);
+    }
+
+    private string OriginOf(WorldFolder folder) => File.Exists(folder.Origin) ? folder.Origin : SeedFile;
+
+    /// <summary>A copy of the seed has no clock of its own to go on with; a copy of a world has.</summary>
+    private WorldStart EffectiveStart(WorldFolder folder, WorldRegistration registration) => File.Exists(folder.Origin)
+        ? registration.Start
+        : registration.Start with { Clock = registration.Start.Clock ?? factory.DefaultClock };
 }

@@ -10,6 +10,8 @@ public sealed class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("noyo-start-").FullName;
 
+    private string DefaultWorld => Path.Combine(_folder, "worlds", "default", "world.db");
+
     private string Data => $"--Emulator:DataDirectory={_folder}";
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -46,13 +48,13 @@ public sealed class StartTests : IDisposable
         }
 
         // The log beside the database holds the commit; it is not the new database's.
-        new FileInfo(Path.Combine(_folder, "default.db-wal")).Length.ShouldBeGreaterThan(0);
-        File.Copy(Path.Combine(_folder, "default.db-wal"), Path.Combine(_folder, "kept"));
+        new FileInfo(DefaultWorld + "-wal").Length.ShouldBeGreaterThan(0);
+        File.Copy(DefaultWorld + "-wal", Path.Combine(_folder, "kept"));
         (await SubscriptionsAsync()).ShouldBe(1);
-        File.Delete(Path.Combine(_folder, "default.db"));
-        File.Move(Path.Combine(_folder, "kept"), Path.Combine(_folder, "default.db-wal"), overwrite: true);
+        File.Delete(DefaultWorld);
+        File.Move(Path.Combine(_folder, "kept"), DefaultWorld + "-wal", overwrite: true);
         (await SubscriptionsAsync()).ShouldBe(0);
-        File.WriteAllBytes(Path.Combine(_folder, "default.db"), []);
+        File.WriteAllBytes(DefaultWorld, []);
         (await SubscriptionsAsync()).ShouldBe(0);
     }
 
@@ -94,7 +96,8 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_database_that_is_not_this_emulators_is_refused_with_what_to_do()
     {
-        var database = Path.Combine(_folder, "default.db");
+        var database = DefaultWorld;
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(database)!);
         Execute(database, "PRAGMA user_version = 99;");
         var line = await RefusedStart.MessageAsync(Data);
         line.ShouldStartWith($"{database} has schema version 99");

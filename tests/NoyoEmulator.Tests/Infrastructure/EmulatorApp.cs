@@ -23,6 +23,7 @@ public sealed class EmulatorApp : IAsyncDisposable
     public const string Start = "2024-08-20T12:00:00Z";
 
     private readonly Factory _factory;
+    private readonly bool _isWholeEmulator;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
         : this(isOnSocket: false, settings)
@@ -34,8 +35,16 @@ public sealed class EmulatorApp : IAsyncDisposable
         _factory = new Factory(settings);
         if (isOnSocket)
             _factory.UseKestrel(0);
+        _isWholeEmulator = true;
         Client = _factory.CreateClient();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
+    }
+
+    private EmulatorApp(Factory factory, JsonNode world)
+    {
+        _factory = factory;
+        Client = _factory.CreateClient();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", world["access_token"]!.GetValue<string>());
     }
 
     /// <summary>A client with a bearer token.</summary>
@@ -55,6 +64,14 @@ public sealed class EmulatorApp : IAsyncDisposable
             (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method =>
                 $"{method} {ApiDocument.PrefixOf(endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()?.Family)}/{endpoint.RoutePattern.RawText!.Trim('/')}")),
     ];
+
+    /// <summary>Creates a world; gives the emulator as that world's clients see it. Ends with the emulator, not with this.</summary>
+    public async Task<EmulatorApp> CreateWorldAsync(string name, JsonObject? body = null)
+    {
+        body ??= [];
+        body["name"] = name;
+        return new EmulatorApp(_factory, await DoAsync(HttpMethod.Post, "/_emulator/worlds", body));
+    }
 
     /// <summary>A client without a token.</summary>
     public HttpClient AnonymousClient() => _factory.CreateClient();
@@ -173,7 +190,8 @@ public sealed class EmulatorApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _factory.DisposeAsync();
+        if (_isWholeEmulator)
+            await _factory.DisposeAsync();
     }
 
     private sealed class Factory((string Key, string? Value)[] settings) : WebApplicationFactory<Program>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NoyoEmulator.Http.Json;
@@ -67,6 +68,9 @@ internal sealed class JsonShapePlan
     /// <summary>The properties of an object.</summary>
     public IReadOnlyList<JsonShapeProperty> Properties { get; private set; } = [];
 
+    /// <summary>Whether properties other than these are refused: the type is marked with <see cref="JsonUnmappedMemberHandling.Disallow"/>.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>The plan of a type.</summary>
     public static JsonShapePlan Of(Type type) => Plans.GetOrAdd(type, static key => Build(key, []));
 
@@ -84,6 +88,7 @@ internal sealed class JsonShapePlan
         {
             case JsonTypeInfoKind.Object:
                 (plan.Kind, plan.Expected) = (JsonShapeKind.Object, "an object");
+                plan.IsClosed = plan.TypeInfo.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
                 plan.Properties = [.. plan.TypeInfo.Properties.Select(property => PropertyOf(property, building))];
                 break;
             case JsonTypeInfoKind.Enumerable:

@@ -13,6 +13,8 @@ internal static class WorldSelection
     /// <summary>The header that names a world.</summary>
     public const string Header = "X-Emulator-World";
 
+    private const int MaxListed = 20;
+
     /// <summary>Registers the chosen world for injection into handlers.</summary>
     public static IServiceCollection AddWorldSelection(this IServiceCollection services) => services
         .AddHttpContextAccessor()
@@ -34,24 +36,11 @@ internal static class WorldSelection
         return next(context);
     });
 
-    /// <summary>Chooses the world; an unknown name is refused. Must come after routing.</summary>
-    public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null)
-        {
-            var registry = context.RequestServices.GetRequiredService<WorldRegistry>();
-            var name = NameFor(context);
-            if (registry.Find(name) is not { } running)
-            {
-                await Refusal(registry, name).ExecuteAsync(context);
-                return;
-            }
-
-            context.Features.Set(running);
-        }
-
-        await next(context);
-    });
+    /// <summary>
+    /// Chooses the world, which stays open until the request is answered; an unknown name is refused. Must come after routing.
+    /// </summary>
+    public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is null ? next(context) : AnswerInWorldAsync(context, next));
 
     /// <summary>Says that the endpoints act on a world.</summary>
     public static TBuilder OnWorld<TBuilder>(this TBuilder builder)
@@ -60,6 +49,43 @@ internal static class WorldSelection
         builder.Add(endpoint => endpoint.Metadata.Add(new NeedsWorldMetadata()));
         return builder;
     }
+
+    private static async Task AnswerInWorldAsync(HttpContext context, RequestDelegate next)
+    {
+        var registry = context.RequestServices.GetRequiredService<WorldRegistry>();
+        var name = NameFor(context);
+        if (registry.Find(name) is not { } running || !running.TryEnter())
+        {
+            await Refusal(registry, name).ExecuteAsync(context);
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, running.Closing);
+        var aborted = context.RequestAborted;
+        try
+        {
+            context.Features.Set(running);
+            context.RequestAborted = ended.Token;
+            await next(context);
+        }
+        catch (OperationCanceledException) when (IsSentAway(context, running, aborted))
+        {
+            context.RequestAborted = aborted;
+            await ApiErrorResult.NotFound($"The world named {name} was deleted while it worked on this request").ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestAborted = aborted;
+            running.Leave();
+        }
+    }
+
+    /// <summary>Whether a request ended because its world did, with an answer still to be given.</summary>
+    private static bool IsSentAway(HttpContext context, RunningWorld running, CancellationToken aborted) =>
+        running.Closing.IsCancellationRequested
+        && !aborted.IsCancellationRequested
+        && !context.Response.HasStarted
+        && !context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     private static string NameFor(HttpContext context)
     {
@@ -75,7 +101,12 @@ internal static class WorldSelection
 
     private static ApiErrorResult Refusal(WorldRegistry registry, string name) => registry.NotReadyReason is { } reason && registry.Names.Count == 0
         ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
-        : ApiErrorResult.NotFound($"There is no world named {name}. These exist: {string.Join(", ", registry.Names)}");
+        : ApiErrorResult.NotFound($"There is no world named {name}. {Listing(registry.Names)}");
+
+    /// <summary>What exists, in words; of very many, some.</summary>
+    public static string Listing(IReadOnlyList<string> names) => names.Count <= MaxListed
+        ? $"These exist: {string.Join(", ", names)}"
+        : $"{names.Count} exist, among them: {string.Join(", ", names.Take(MaxListed))}";
 
     private sealed record NamedWorld(string Name);
 

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>A copy of a world that was put aside.</summary>
+public sealed record CheckpointResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>The world it is a checkpoint of.</summary>
+    public required string World { get; init; }
+
+    /// <summary>When it was saved, in real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The size of its file in bytes.</summary>
+    public required long Size { get; init; }
+}
+
+/// <summary>What a restore leaves.</summary>
+public sealed record RestoreResult
+{
+    public required string World { get; init; }
+
+    public required string Checkpoint { get; init; }
+
+    /// <summary>The world's time, which is that of the checkpoint.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>Saving a world and going back to it.</summary>
+internal static class CheckpointEndpoints
+{
+    private const string Tag = "Worlds";
+
+    public static void MapCheckpoints(this IEndpointRouteBuilder control)
+    {
+        var checkpoints = control.MapGroup("/checkpoints").WithTags(Tag);
+        _ = checkpoints.MapGet("", List).WithName("listCheckpoints").WithSummary("The checkpoints of the world")
+            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = checkpoints.MapPut("/{name}", SaveAsync).WithName("saveCheckpoint").WithSummary("Save the world under a name")
+            .WithDescription("Data, clock, due work, queued deliveries and ids. One of that name is replaced.")
+            .Produces<CheckpointResult>(StatusCodes.Status201Created).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = checkpoints.MapPost("/{name}/restore", RestoreAsync).WithName("restoreCheckpoint").WithSummary("Put the world back to a checkpoint")
+            .WithDescription("Deliveries that are being sent are broken off, and stay due only if they are in the checkpoint.")
+            .Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint").Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapGet("/{name}/file", Download).WithName("downloadCheckpoint").WithSummary("Download a checkpoint as a SQLite database")
+            .WithDescription("It holds everything in the world, personal data and the secrets of subscriptions included.")
+            .Produces<byte[]>(StatusCodes.Status200OK, FileType).Refuses(StatusCodes.Status404NotFound);
+    }
+
+    private const string FileType = "application/vnd.sqlite3";
+
+    /// <summary>404: no such checkpoint.</summary>
+    internal static ApiErrorResult Missing(RunningWorld running, string name)
+    {
+        var names = running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name).ToList();
+        return ApiErrorResult.NotFound(
+            $"The world {running.World.Name} has no checkpoint named {name}{(names.Count == 0 ? "" : $"; it has: {string.Join(", ", names)}")}");
+    }
+
+    private static Results<Ok<Paginated<CheckpointResult>>, ApiErrorResult> List(HttpContext context, RunningWorld running)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        if (reader.Failure is { } failure)
+            return failure;
+        var all = running.Folder.ListCheckpoints();
+        return TypedResults.Ok(Paginated<CheckpointResult>.For(
+            page, all.Count, [.. all.Skip(page.Offset).Take(page.PageSize).Select(checkpoint => ToResult(running, checkpoint))]));
+    }
+
+    private static async Task<Results<Ok<CheckpointResult>, Created<CheckpointResult>, ApiErrorResult>> SaveAsync(
+        string name, RunningWorld running, CancellationToken cancellationToken)
+    {
+        if (!WorldName.IsValid(name))
+            return ApiErrorResult.Unprocessable("name", $"name {WorldName.Rule}");
+        var isNew = running.Folder.FindCheckpoint(name) is null;
+        await WorldRegistry.SaveCheckpointAsync(running, name, cancellationToken);
+        var result = ToResult(running, running.Folder.FindCheckpoint(name)!);
+        return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/checkpoints/{name}/file", result) : TypedResults.Ok(result);
+    }
+
+    private static async Task<Results<Ok<RestoreResult>, ApiErrorResult>> RestoreAsync(
+        string name, RunningWorld running, CancellationToken cancellationToken) =>
+        await WorldRegistry.RestoreCheckpointAsync(running, name, cancellationToken)
+            ? TypedResults.Ok(new RestoreResult { World = running.World.Name, Checkpoint = name, Now = running.World.Clock.GetUtcNow() })
+            : Missing(running, name);
+
+    private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(string name, RunningWorld running, CancellationToken cancellationToken) =>
+        await WorldRegistry.DeleteCheckpointAsync(running, name, cancellationToken) ? TypedResults.NoContent() : Missing(running, name);
+
+    private static Results<FileStreamHttpResult, ApiErrorResult> Download(string name, RunningWorld running)
+    {
+        if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
+            return Missing(running, name);
+        var file = new FileStream(running.Folder.CheckpointFile(checkpoint.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return TypedResults.File(file, FileType, $"{running.World.Name}-{checkpoint.Name}.db");
+    }
+
+    private static CheckpointResult ToResult(RunningWorld running, Checkpoint checkpoint) => new()
+    {
+        Name = checkpoint.Name,
+        World = running.World.Name,
+        CreatedAt = checkpoint.CreatedAt,
+        Size = checkpoint.Size,
+    };
+}

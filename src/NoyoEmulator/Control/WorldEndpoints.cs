@@ -1,0 +1,242 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>A world that is to be created.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record WorldBody
+{
+    /// <summary>What it is to be called; absent: a name that no other has.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The world it is a copy of, with its data, clock, due work and ids; absent: it begins with the seed.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A checkpoint of that world to copy, instead of the world as it is.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>How its clock begins; absent: as configured, or as that of the world it copies.</summary>
+    public ClockBody? Clock { get; init; }
+
+    /// <summary>Worlds with the same seed give the same ids to the same calls at the same time; absent: no other world gives these ids.</summary>
+    public string? Seed { get; init; }
+
+    /// <summary>It is deleted when nobody has used it for this long, an ISO-8601 duration of real time; absent: never.</summary>
+    public string? TimeToLive { get; init; }
+}
+
+/// <summary>A world.</summary>
+public record WorldResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>When it was created, in real time.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last used, in real time.</summary>
+    public required DateTimeOffset LastUsedAt { get; init; }
+
+    /// <summary>When it is deleted unless somebody uses it, in real time; null for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public required ClockResult Clock { get; init; }
+
+    /// <summary>The names of its checkpoints.</summary>
+    public required IReadOnlyList<string> Checkpoints { get; init; }
+
+    /// <summary>The base URL of each of Noyo's APIs in this world, for clients that cannot choose it by their credentials.</summary>
+    public required IReadOnlyDictionary<string, string> Urls { get; init; }
+}
+
+/// <summary>A world that was created, and how a client gets into it.</summary>
+public sealed record CreatedWorldResult : WorldResult
+{
+    /// <summary>A token for this client id is a token for this world.</summary>
+    [JsonPropertyOrder(1)]
+    public required string ClientId { get; init; }
+
+    /// <summary>Any other secret does as well.</summary>
+    [JsonPropertyOrder(1)]
+    public required string ClientSecret { get; init; }
+
+    /// <summary>A token for the world, as of its creation.</summary>
+    [JsonPropertyOrder(1)]
+    public required string AccessToken { get; init; }
+}
+
+internal sealed class WorldBodyValidator : AbstractValidator<WorldBody>
+{
+    private const int LongestSeed = 200;
+
+    public WorldBodyValidator()
+    {
+        _ = RuleFor(body => body.Name).Must(name => name is null || WorldName.IsValid(name)).WithMessage(WorldName.Rule);
+        _ = RuleFor(body => body.From).Must(from => from is null || WorldName.IsValid(from)).WithMessage("must be the name of a world");
+        _ = RuleFor(body => body.Checkpoint).Must(name => name is null || WorldName.IsValid(name)).WithMessage("must be the name of a checkpoint");
+        _ = RuleFor(body => body.Checkpoint).Must((body, name) => name is null || body.From is not null)
+            .WithMessage("needs from: the world whose checkpoint it is");
+        _ = RuleFor(body => body.Clock!).SetValidator(new ClockBodyValidator()).When(body => body.Clock is not null);
+        _ = RuleFor(body => body.Seed).Must(seed => seed is null or { Length: > 0 and <= LongestSeed }).WithMessage($"must have 1 to {LongestSeed} characters");
+        _ = RuleFor(body => body.TimeToLive).Custom((text, context) =>
+        {
+            if (text is null)
+                return;
+            if (!IsoDuration.TryParse(text, out var life, out var error))
+                context.AddFailure(error);
+            else if (life == TimeSpan.Zero)
+                context.AddFailure("must be more than nothing");
+        });
+    }
+}
+
+/// <summary>What worlds and checkpoints may be called: names that are safe in paths, headers and file names.</summary>
+internal static class WorldName
+{
+    public const string Rule = "must have 1 to 100 letters, digits, dots, hyphens or underscores, and begin with a letter or digit";
+
+    private const int MaxLength = 100;
+
+    public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength
+        && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+
+    /// <summary>A name for a world that was given none.</summary>
+    public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
+}
+
+/// <summary>Creating, listing and deleting worlds.</summary>
+internal static class WorldEndpoints
+{
+    private const string Tag = "Worlds";
+
+    public static void MapWorlds(this IEndpointRouteBuilder control)
+    {
+        var worlds = control.MapGroup("/worlds").WithTags(Tag);
+        _ = worlds.MapPost("", CreateAsync).WithName("createWorld").WithSummary("Create a world, or fork one")
+            .WithDescription("An isolated Noyo with its own data, clock, ids and webhooks, in milliseconds. Clients choose it by the client id of their token, by "
+                + $"the header {WorldSelection.Header}, or by the path prefix /w/{{name}}.")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        _ = worlds.MapGet("", ListAsync).WithName("listWorlds").WithSummary("The worlds there are")
+            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = worlds.MapGet("/{name}", GetAsync).WithName("getWorld").WithSummary("A world").Refuses(StatusCodes.Status404NotFound);
+        _ = worlds.MapDelete("/{name}", DeleteAsync).WithName("deleteWorld").WithSummary("End a world and remove its files")
+            .WithDescription("What is under way in it ends. The default world stays: reset it instead.")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> CreateAsync(
+        JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo, CancellationToken cancellationToken)
+    {
+        var wanted = body?.Value ?? new WorldBody();
+        RunningWorld? source = null;
+        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryEnter()))
+            return ApiErrorResult.Of(StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
+        try
+        {
+            if (wanted.Checkpoint is not null && source!.Folder.FindCheckpoint(wanted.Checkpoint) is null)
+                return CheckpointEndpoints.Missing(source, wanted.Checkpoint);
+            var name = wanted.Name ?? WorldName.New();
+            var start = new WorldStart(wanted.Clock?.ToStart(), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
+            TimeSpan? timeToLive = IsoDuration.TryParse(wanted.TimeToLive, out var life, out _) ? life : null;
+            var created = await worlds.CreateAsync(name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
+            return created is null
+                ? ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first")
+                : TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", await DescribeAsync(created, context.Request, issuer, noyo, cancellationToken));
+        }
+        finally
+        {
+            source?.Leave();
+        }
+    }
+
+    private static async Task<Results<Ok<Paginated<WorldResult>>, ApiErrorResult>> ListAsync(
+        HttpContext context, WorldRegistry worlds, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        if (reader.Failure is { } failure)
+            return failure;
+        var all = worlds.Worlds;
+        var results = new List<WorldResult>();
+        foreach (var running in all.Skip(page.Offset).Take(page.PageSize))
+        {
+            if (await TryDescribeAsync(running, context.Request, cancellationToken) is { } result)
+                results.Add(result);
+        }
+
+        return TypedResults.Ok(Paginated<WorldResult>.For(page, all.Count, results));
+    }
+
+    private static async Task<Results<Ok<WorldResult>, ApiErrorResult>> GetAsync(
+        string name, HttpContext context, WorldRegistry worlds, CancellationToken cancellationToken) =>
+        worlds.Find(name) is { } running && await TryDescribeAsync(running, context.Request, cancellationToken) is { } result
+            ? TypedResults.Ok(result)
+            : Missing(worlds, name);
+
+    private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(string name, WorldRegistry worlds)
+    {
+        if (string.Equals(name, WorldRegistry.DefaultName, StringComparison.OrdinalIgnoreCase))
+            return ApiErrorResult.Conflict("The default world cannot be deleted; reset it instead");
+        return await worlds.DeleteAsync(name) ? TypedResults.NoContent() : Missing(worlds, name);
+    }
+
+    private static async Task<CreatedWorldResult> DescribeAsync(
+        RunningWorld running, HttpRequest request, TokenIssuer issuer, NoyoOptions noyo, CancellationToken cancellationToken)
+    {
+        var world = running.World;
+        var clientSecret = IdGenerator.NewSeed();
+        return new CreatedWorldResult
+        {
+            Name = world.Name,
+            CreatedAt = running.Registration.CreatedAt,
+            LastUsedAt = running.LastUsedAt,
+            ExpiresAt = running.ExpiresAt,
+            Clock = await ClockEndpoints.ReadAsync(world, cancellationToken),
+            Checkpoints = [],
+            Urls = UrlsOf(world, request),
+            ClientId = world.Name,
+            ClientSecret = clientSecret,
+            AccessToken = issuer.Issue(world.Name, world.Name, world.Clock.GetUtcNow(), noyo.TokenLifetime),
+        };
+    }
+
+    /// <summary>Describes a world; null when it has just been deleted.</summary>
+    private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var expires = running.ExpiresAt;
+        if (!running.TryHold())
+            return null;
+        try
+        {
+            return new WorldResult
+            {
+                Name = running.World.Name,
+                CreatedAt = running.Registration.CreatedAt,
+                LastUsedAt = running.LastUsedAt,
+                ExpiresAt = expires,
+                Clock = await ClockEndpoints.ReadAsync(running.World, cancellationToken),
+                Checkpoints = [.. running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name)],
+                Urls = UrlsOf(running.World, request),
+            };
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> UrlsOf(World world, HttpRequest request) => ApiFamilies.BaseUrls(request, $"/w/{world.Name}");
+
+    private static ApiErrorResult Missing(WorldRegistry worlds, string name) =>
+        ApiErrorResult.NotFound($"There is no world named {name}. {WorldSelection.Listing(worlds.Names)}");
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NoyoEmulator.Simulation;
+
+/// <summary>
+/// A world, its engine, and those who are using it: it closes only when the last of them has left, so that nobody ever
+/// meets a closed database.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously, once.")]
+internal sealed class RunningWorld
+{
+    /// <summary>How long requests may take to end by themselves when the process stops.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _realTime;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _loop;
+    private int _holders = 1;
+    private long _lastUsed;
+
+    internal RunningWorld(World world, WorldEngine engine, WorldFolder folder, WorldRegistration registration, TimeProvider realTime)
+    {
+        World = world;
+        Engine = engine;
+        Folder = folder;
+        Registration = registration;
+        _realTime = realTime;
+        _lastUsed = realTime.GetUtcNow().UtcTicks;
+        _loop = Task.Run(() => engine.RunAsync(_stopping.Token), CancellationToken.None);
+    }
+
+    /// <summary>The world.</summary>
+    public World World { get; }
+
+    /// <summary>What runs it.</summary>
+    public WorldEngine Engine { get; }
+
+    /// <summary>Its files.</summary>
+    public WorldFolder Folder { get; }
+
+    /// <summary>How it was created.</summary>
+    public WorldRegistration Registration { get; }
+
+    /// <summary>Cancelled when the world is deleted: whoever uses it is to leave.</summary>
+    public CancellationToken Closing => _closing.Token;
+
+    /// <summary>When somebody last began or ceased to use it, in real time.</summary>
+    public DateTimeOffset LastUsedAt => new(Interlocked.Read(ref _lastUsed), TimeSpan.Zero);
+
+    /// <summary>When it is deleted unless somebody uses it, in real time; null for never.</summary>
+    public DateTimeOffset? ExpiresAt => Registration.TimeToLive is not { } life ? null
+        : Volatile.Read(ref _holders) > 1 ? _realTime.GetUtcNow() + life
+        : LastUsedAt + life;
+
+    /// <summary>Begins to use the world; <see cref="Leave"/> must follow. False when it is closed already.</summary>
+    public bool TryEnter()
+    {
+        if (!TryHold())
+            return false;
+        Touch();
+        return true;
+    }
+
+    /// <summary>Ceases to use the world.</summary>
+    public void Leave()
+    {
+        Touch();
+        Release();
+    }
+
+    /// <summary>Keeps the world open without using it; <see cref="Release"/> must follow. False when it is closed already.</summary>
+    public bool TryHold()
+    {
+        var holders = Volatile.Read(ref _holders);
+        while (holders > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+                return true;
+            holders = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends a <see cref="TryHold"/>.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+            _unused.SetResult();
+    }
+
+    /// <summary>Ends the engine and closes the database. To be called once.</summary>
+    /// <param name="atOnce">True to send everybody away who uses the world; false to give them a moment first.</param>
+    public async Task CloseAsync(bool atOnce)
+    {
+        if (atOnce)
+            await _closing.CancelAsync();
+        await _stopping.CancelAsync();
+        await _loop;
+        Release();
+        await Task.WhenAny(_unused.Task, Task.Delay(Grace, _realTime));
+        await _closing.CancelAsync();
+        await _unused.Task;
+        Engine.Dispose();
+        await World.CloseAsync();
+        _stopping.Dispose();
+        _closing.Dispose();
+    }
+
+    private void Touch() => Interlocked.Exchange(ref _lastUsed, _realTime.GetUtcNow().UtcTicks);
+}
