@@ -89,6 +89,14 @@ internal sealed class WorldDatabase : IAsyncDisposable
         File.Move(draft, path);
     }
 
+    /// <summary>Makes a database that nobody has open one that is only copied from: one file, whoever reads it.</summary>
+    public static void Seal(string path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        Seal(connection);
+    }
+
     /// <summary>Deletes a database that nobody has open.</summary>
     public static void Delete(string path)
     {
@@ -132,10 +140,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         {
             target.Open();
             Connection.BackupDatabase(target);
-            // Without a log of its own it is one file, whoever reads it.
-            using var command = target.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = DELETE;";
-            _ = command.ExecuteNonQuery();
+            Seal(target);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -160,6 +165,13 @@ internal sealed class WorldDatabase : IAsyncDisposable
     }
 
     private SqliteConnection Connection => (SqliteConnection)Writer.Database.GetDbConnection();
+
+    private static void Seal(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = DELETE;";
+        _ = command.ExecuteNonQuery();
+    }
 
     private static DbContextOptions<EmulatorDbContext> Options(string connectionString) =>
         new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connectionString).EnableThreadSafetyChecks(false).Options;

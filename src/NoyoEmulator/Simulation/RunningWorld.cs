@@ -101,13 +101,26 @@ internal sealed class RunningWorld
         await _stopping.CancelAsync();
         await _loop;
         Release();
-        await Task.WhenAny(_unused.Task, Task.Delay(Grace, _realTime));
+        if (!atOnce)
+            await GiveAMomentAsync();
         await _closing.CancelAsync();
         await _unused.Task;
         Engine.Dispose();
         await World.CloseAsync();
         _stopping.Dispose();
         _closing.Dispose();
+    }
+
+    private async Task GiveAMomentAsync()
+    {
+        try
+        {
+            await _unused.Task.WaitAsync(Grace, _realTime);
+        }
+        catch (TimeoutException)
+        {
+            // They are sent away now.
+        }
     }
 
     private void Touch() => Interlocked.Exchange(ref _lastUsed, _realTime.GetUtcNow().UtcTicks);

@@ -26,7 +26,7 @@ internal interface IWorkHandler
 /// instant in turn. Both run what is due in order of its instant, then of its creation.
 /// </summary>
 internal sealed partial class WorldEngine(
-    World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, Webhooks.WebhookDispatcher deliveries, ILogger logger) : IDisposable
+    World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, Webhooks.WebhookDispatcher deliveries, TimeProvider realTime, ILogger logger) : IDisposable
 {
     /// <summary>How many rows share one transaction: large enough to make commits cheap, small enough to let others in.</summary>
     private const int BatchSize = 100;
@@ -57,7 +57,7 @@ internal sealed partial class WorldEngine(
                 {
                     Failure = $"the engine of world '{world.Name}' fails: {exception.GetType().Name}";
                     Log.EngineFailed(logger, world.Name, exception);
-                    await Task.Delay(PauseAfterFailure, TimeProvider.System, cancellationToken);
+                    await Task.Delay(PauseAfterFailure, realTime, cancellationToken);
                 }
             }
         }
@@ -210,7 +210,7 @@ internal sealed partial class WorldEngine(
         // A timer runs for at most 49 days; sleeping in parts costs nothing.
         var longest = TimeSpan.FromDays(1);
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(wait < longest ? wait.Value : longest, TimeProvider.System, woken.Token);
+        var timer = Task.Delay(wait < longest ? wait.Value : longest, realTime, woken.Token);
         _ = await Task.WhenAny(scheduled, timer);
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

@@ -30,7 +30,7 @@ internal sealed class WorldFactory(
     public WorldEngine NewEngine(World world)
     {
         var dispatcher = new WebhookDispatcher(world, attempts, loggers.CreateLogger<WebhookDispatcher>());
-        return new WorldEngine(world, _handlers, dispatcher, loggers.CreateLogger<WorldEngine>());
+        return new WorldEngine(world, _handlers, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
     }
 
     /// <summary>
@@ -65,6 +65,8 @@ internal sealed class WorldFactory(
         {
             await world.CloseAsync();
         }
+
+        WorldDatabase.Seal(file);
     }
 
     private async Task<World> OpenAsync(string name, WorldDatabase database, bool isSilent, CancellationToken cancellationToken)

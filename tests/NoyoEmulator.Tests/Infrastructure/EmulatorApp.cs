@@ -26,13 +26,13 @@ public sealed class EmulatorApp : IAsyncDisposable
     private readonly bool _isWholeEmulator;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
-        : this(isOnSocket: false, settings)
+        : this(isOnSocket: false, realTime: null, settings)
     {
     }
 
-    private EmulatorApp(bool isOnSocket, (string Key, string? Value)[] settings)
+    private EmulatorApp(bool isOnSocket, TimeProvider? realTime, (string Key, string? Value)[] settings)
     {
-        _factory = new Factory(settings);
+        _factory = new Factory(settings, realTime);
         if (isOnSocket)
             _factory.UseKestrel(0);
         _isWholeEmulator = true;
@@ -55,7 +55,10 @@ public sealed class EmulatorApp : IAsyncDisposable
         new([("Emulator:Storage", "file"), ("Emulator:DataDirectory", dataDirectory), .. settings]);
 
     /// <summary>An emulator that listens on a free port, as a process of its own would.</summary>
-    public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, settings);
+    public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, realTime: null, settings);
+
+    /// <summary>An emulator whose real time is the given one.</summary>
+    public static EmulatorApp WithRealTime(TimeProvider realTime, params (string Key, string? Value)[] settings) => new(isOnSocket: false, realTime, settings);
 
     /// <summary>The method and route of everything that is mapped, with the prefix of its API.</summary>
     public IReadOnlyList<string> MappedOperations =>
@@ -194,7 +197,7 @@ public sealed class EmulatorApp : IAsyncDisposable
             await _factory.DisposeAsync();
     }
 
-    private sealed class Factory((string Key, string? Value)[] settings) : WebApplicationFactory<Program>
+    private sealed class Factory((string Key, string? Value)[] settings, TimeProvider? realTime) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -206,6 +209,8 @@ public sealed class EmulatorApp : IAsyncDisposable
                 .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
             foreach (var (key, value) in settings)
                 _ = builder.UseSetting(key, value);
+            if (realTime is not null)
+                _ = builder.ConfigureServices(services => services.AddSingleton(realTime));
         }
     }
 }
