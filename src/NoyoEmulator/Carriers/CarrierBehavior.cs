@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using NoyoEmulator.Comparison;
 
 namespace NoyoEmulator.Carriers;
 
@@ -28,17 +30,23 @@ public sealed record CarrierBehavior
     public IReadOnlyList<CarrierRule> Rules { get; init; } = [];
 }
 
-/// <summary>How long each step of a round trip takes, on the world's clock.</summary>
+/// <summary>
+/// How long each step of a round trip takes on the world's clock: an ISO-8601 duration, or <see cref="Manual"/> for a step
+/// that waits until it is released.
+/// </summary>
 public sealed record CarrierDelays
 {
+    /// <summary>The step waits until somebody releases it.</summary>
+    public const string Manual = "manual";
+
     /// <summary>From the snapshot to the hand-over to the carrier.</summary>
-    public TimeSpan? Submit { get; init; }
+    public string? Submit { get; init; }
 
     /// <summary>From the hand-over to the carrier's decision.</summary>
-    public TimeSpan? Process { get; init; }
+    public string? Process { get; init; }
 
     /// <summary>From the decision, and then from each confirmation, to the next confirmation.</summary>
-    public TimeSpan? Confirm { get; init; }
+    public string? Confirm { get; init; }
 }
 
 /// <summary>What a carrier does with the changes that match.</summary>
@@ -92,8 +100,39 @@ public sealed record CarrierEffect
     /// <summary>Refuses the whole transaction.</summary>
     public CarrierRejection? Reject { get; init; }
 
-    /// <summary>Does nothing until the carrier's behavior is changed.</summary>
+    /// <summary>Does nothing until it is released, or the carrier's behavior is changed.</summary>
     public bool? Hold { get; init; }
+
+    /// <summary>Records other values than it was sent, by the paths of fields such as <c>person.last_name</c> or <c>volume</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Set { get; init; }
+
+    /// <summary>Cuts texts to so many characters, by the paths of fields.</summary>
+    public IReadOnlyDictionary<string, int>? Truncate { get; init; }
+
+    /// <summary>Records texts in capitals, by the paths of fields.</summary>
+    public IReadOnlyList<string>? Uppercase { get; init; }
+
+    /// <summary>What becomes of a member or of an enrollment.</summary>
+    internal TRecord Alter<TRecord>(TRecord record)
+        where TRecord : class
+    {
+        bool IsHere(string path) => RecordField.All[path].IsOfMember == (typeof(TRecord) == typeof(MemberRecord));
+        foreach (var (path, value) in (Set ?? EmptySet).Where(pair => IsHere(pair.Key)))
+            record = RecordField.All[path].Change(record, _ => RecordField.Node(value));
+        foreach (var (path, length) in (Truncate ?? EmptyTruncate).Where(pair => IsHere(pair.Key)))
+            record = RecordField.All[path].Change(record, old => old is null ? null : Cut(old.GetValue<string>(), length));
+        foreach (var path in (Uppercase ?? []).Where(IsHere))
+            record = RecordField.All[path].Change(record, old => old?.GetValue<string>().ToUpperInvariant());
+        return record;
+    }
+
+    private static readonly Dictionary<string, JsonElement> EmptySet = [];
+
+    private static readonly Dictionary<string, int> EmptyTruncate = [];
+
+    /// <summary>Not in the middle of a character that takes two places.</summary>
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }
 
 /// <summary>Why a carrier refuses a transaction.</summary>

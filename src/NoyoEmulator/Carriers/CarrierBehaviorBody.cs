@@ -26,20 +26,13 @@ public sealed record CarrierBehaviorBody
     internal CarrierBehavior ToBehavior() => new()
     {
         Tier = Tier is null ? CarrierTier.Sync : WireName.Parse<CarrierTier>(Tier),
-        Delays = Delays is null ? null : new CarrierDelays
-        {
-            Submit = Duration(Delays.Submit),
-            Process = Duration(Delays.Process),
-            Confirm = Duration(Delays.Confirm),
-        },
+        Delays = Delays is null ? null : new CarrierDelays { Submit = Delays.Submit, Process = Delays.Process, Confirm = Delays.Confirm },
         Confirmations = Confirmations,
         Rules = [.. (Rules ?? []).Select(rule => rule.ToRule())],
     };
-
-    private static TimeSpan? Duration(string? text) => text is not null && IsoDuration.TryParse(text, out var value, out _) ? value : null;
 }
 
-/// <summary>The delays of a behavior, as ISO-8601 durations.</summary>
+/// <summary>The delays of a behavior, as ISO-8601 durations, or <c>manual</c> for a step that waits until it is released.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierDelaysBody
 {
@@ -62,7 +55,10 @@ public sealed record CarrierRuleBody
     /// <summary>To how many it was applied already, as a behavior that was read says; absent: none.</summary>
     public int? Used { get; init; }
 
-    /// <summary><c>"accept"</c>, <c>"drop"</c>, <c>"hold"</c>, or an object with one of <c>effective_start_date</c> and <c>reject</c>.</summary>
+    /// <summary>
+    /// <c>"accept"</c>, <c>"drop"</c>, <c>"hold"</c>, or an object with one of <c>effective_start_date</c>, <c>reject</c>,
+    /// <c>set</c>, <c>truncate</c> and <c>uppercase</c>.
+    /// </summary>
     public JsonElement? Effect { get; init; }
 
     internal CarrierRule ToRule() => new()
@@ -107,7 +103,10 @@ public sealed record CarrierMatchBody
 internal static class CarrierEffectReader
 {
     private const string Forms =
-        "must be \"accept\", \"drop\", \"hold\", {\"effective_start_date\": \"first_of_next_month\", \"+P10D\" or a date}, or {\"reject\": {\"errors\": [\"...\"]}}";
+        "must be \"accept\", \"drop\", \"hold\", {\"effective_start_date\": \"first_of_next_month\", \"+P10D\" or a date}, {\"reject\": {\"errors\": [\"...\"]}}, "
+        + "{\"set\": {\"person.last_name\": \"...\"}}, {\"truncate\": {\"person.last_name\": 10}}, or {\"uppercase\": [\"person.last_name\"]}";
+
+    private const int LongestText = 10_000;
 
     /// <summary>The effect, or what is wrong with it as a predicate.</summary>
     public static (CarrierEffect? Effect, string? Error) Read(JsonElement element) => element.ValueKind switch
@@ -121,8 +120,13 @@ internal static class CarrierEffectReader
     {
         "effective_start_date" when property.Value.ValueKind == JsonValueKind.String && StartDateEffect.TryParse(property.Value.GetString()!, out _) =>
             (new CarrierEffect { EffectiveStartDate = property.Value.GetString() }, null),
-        "reject" when Errors(property.Value) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
+        "reject" when property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("errors", out var texts) && Texts(texts) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
         "reject" => (null, "must say with which errors it rejects: {\"reject\": {\"errors\": [\"...\"]}}"),
+        "set" when Fields(property.Value) is { Count: > 0 } values => OfSet(values),
+        "truncate" when Fields(property.Value) is { Count: > 0 } values => OfTruncate(values),
+        "uppercase" when Texts(property.Value) is { Count: > 0 } paths => OfUppercase(paths),
+        "set" or "truncate" => (null, $"must say which fields: {{\"{property.Name}\": {{\"person.last_name\": …}}}}"),
+        "uppercase" => (null, "must say which fields: {\"uppercase\": [\"person.last_name\"]}"),
         _ when property.Value.ValueKind is JsonValueKind.True or JsonValueKind.Object => OfName(property.Name),
         _ => (null, Forms),
     };
@@ -135,13 +139,52 @@ internal static class CarrierEffectReader
         _ => (null, Forms),
     };
 
-    private static List<string> Errors(JsonElement rejection) =>
-        rejection.ValueKind == JsonValueKind.Object
-        && rejection.TryGetProperty("errors", out var errors)
-        && errors.ValueKind == JsonValueKind.Array
-        && errors.EnumerateArray().All(error => error.ValueKind == JsonValueKind.String)
-            ? [.. errors.EnumerateArray().Select(error => error.GetString()!)]
-            : [];
+    private static (CarrierEffect? Effect, string? Error) OfSet(Dictionary<string, JsonElement> values)
+    {
+        foreach (var (path, value) in values)
+        {
+            if (Unknown(path) is { } error)
+                return (null, error);
+            if (!RecordField.All[path].Accepts(value))
+                return (null, $"sets {path} to {value.GetRawText()}, which it cannot hold");
+        }
+
+        return (new CarrierEffect { Set = values }, null);
+    }
+
+    private static (CarrierEffect? Effect, string? Error) OfTruncate(Dictionary<string, JsonElement> values)
+    {
+        var lengths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (path, value) in values)
+        {
+            if (UnknownText(path) is { } error)
+                return (null, error);
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var length) || length is < 1 or > LongestText)
+                return (null, $"truncates {path} to {value.GetRawText()}, which is no number from 1 to {LongestText}");
+            lengths[path] = length;
+        }
+
+        return (new CarrierEffect { Truncate = lengths }, null);
+    }
+
+    private static (CarrierEffect? Effect, string? Error) OfUppercase(List<string> paths) =>
+        paths.Select(UnknownText).FirstOrDefault(error => error is not null) is { } error ? (null, error) : (new CarrierEffect { Uppercase = paths }, null);
+
+    private static string? Unknown(string path) => RecordField.All.ContainsKey(path)
+        ? null
+        : $"names the field {path}, which a carrier record does not have; it has: {string.Join(", ", RecordField.All.Keys)}";
+
+    private static string? UnknownText(string path) =>
+        Unknown(path) ?? (RecordField.All[path].IsText ? null : $"names the field {path}, which is no text");
+
+    private static Dictionary<string, JsonElement>? Fields(JsonElement values) => values.ValueKind == JsonValueKind.Object
+        ? values.EnumerateObject().DistinctBy(property => property.Name).ToDictionary(property => property.Name, property => property.Value.Clone(), StringComparer.Ordinal)
+        : null;
+
+    private static List<string>? Texts(JsonElement texts) => texts.ValueKind == JsonValueKind.Array
+        && texts.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String)
+            ? [.. texts.EnumerateArray().Select(text => text.GetString()!)]
+            : null;
 }
 
 /// <summary>What a behavior must be like.</summary>
@@ -189,8 +232,8 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
     }
 
     private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
-        validator.RuleFor(property).Must(text => text is null || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
-            .WithMessage($"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}");
+        validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
+            .WithMessage($"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
 
     private static void BeId<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("must be a uuid");

@@ -26,10 +26,22 @@ internal abstract record CarrierDecision
 /// </summary>
 internal static class RecordKeeping
 {
+    /// <summary>Decides about a transaction.</summary>
+    /// <param name="groupId">The family's group.</param>
+    /// <param name="employeeId">The family's employee.</param>
+    /// <param name="sent">What the carrier was sent.</param>
+    /// <param name="held">What it holds.</param>
+    /// <param name="rules">What it does with matching changes.</param>
+    /// <param name="isReleased">Whether somebody released what it held back, so that it is not held again.</param>
     public static CarrierDecision Decide(
-        Guid groupId, Guid employeeId, IReadOnlyList<MemberRecord> sent, IReadOnlyList<MemberRecord> held, IReadOnlyList<CarrierRule> rules)
+        Guid groupId,
+        Guid employeeId,
+        IReadOnlyList<MemberRecord> sent,
+        IReadOnlyList<MemberRecord> held,
+        IReadOnlyList<CarrierRule> rules,
+        bool isReleased = false)
     {
-        var transaction = new Transaction(groupId, employeeId, rules);
+        var transaction = new Transaction(groupId, employeeId, rules, isReleased);
         var changed = new List<MemberRecord>();
         foreach (var member in sent)
         {
@@ -41,7 +53,7 @@ internal static class RecordKeeping
         return transaction.Conclude(changed);
     }
 
-    private sealed class Transaction(Guid groupId, Guid employeeId, IReadOnlyList<CarrierRule> rules)
+    private sealed class Transaction(Guid groupId, Guid employeeId, IReadOnlyList<CarrierRule> rules, bool isReleased)
     {
         private readonly HashSet<CarrierRule> _used = new(ReferenceEqualityComparer.Instance);
         private readonly List<string> _errors = [];
@@ -51,10 +63,11 @@ internal static class RecordKeeping
         public MemberRecord? Record(MemberRecord sent, MemberRecord? before)
         {
             var enrollments = before?.Enrollments.ToList() ?? [];
+            var applying = new HashSet<CarrierRule>(ReferenceEqualityComparer.Instance);
             var anyEnrollmentChanged = false;
             foreach (var (wanted, present) in Changes(sent.Enrollments, enrollments))
             {
-                if (RecordEnrollment(sent, wanted, present) is not { } recorded || IsSame(recorded, present))
+                if (RecordEnrollment(sent, wanted, present, applying) is not { } recorded || IsSame(recorded, present))
                     continue;
                 if (present is not null)
                     _ = enrollments.Remove(present);
@@ -63,10 +76,9 @@ internal static class RecordKeeping
             }
 
             if (before is null)
-                return anyEnrollmentChanged ? sent with { Enrollments = enrollments } : null;
+                return anyEnrollmentChanged ? Alter(sent, applying) with { Enrollments = enrollments } : null;
 
-            var person = sent with { Enrollments = before.Enrollments };
-            var demographics = IsSame(person, before) || IsDropped(Effects(sent, enrollment: null)) ? before : person;
+            var demographics = RecordDemographics(sent with { Enrollments = before.Enrollments }, before, applying);
             return anyEnrollmentChanged || !IsSame(demographics, before) ? demographics with { Enrollments = enrollments } : null;
         }
 
@@ -81,39 +93,52 @@ internal static class RecordKeeping
                 : new CarrierDecision.Recorded(changed) { Rules = counted };
         }
 
-        private EnrollmentRecord? RecordEnrollment(MemberRecord member, EnrollmentRecord wanted, EnrollmentRecord? present)
+        private MemberRecord RecordDemographics(MemberRecord person, MemberRecord before, HashSet<CarrierRule> applying)
         {
-            var effects = Effects(member, wanted);
-            if (IsDropped(effects))
+            if (IsSame(person, before))
+                return before;
+            var matching = Matching(person, enrollment: null);
+            if (IsDropped(matching))
+                return before;
+            applying.UnionWith(matching);
+            return Alter(person, applying);
+        }
+
+        private EnrollmentRecord? RecordEnrollment(
+            MemberRecord member, EnrollmentRecord wanted, EnrollmentRecord? present, HashSet<CarrierRule> applying)
+        {
+            var matching = Matching(member, wanted);
+            if (IsDropped(matching))
                 return null;
+            applying.UnionWith(matching);
             var recorded = wanted with { Id = null };
-            if (wanted.IsWaived || present?.EffectiveStartDate == wanted.EffectiveStartDate)
-                return recorded;
-            foreach (var effect in effects)
+            var movesStart = !wanted.IsWaived && present?.EffectiveStartDate != wanted.EffectiveStartDate;
+            foreach (var effect in matching.Select(rule => rule.Effect))
             {
-                if (effect.EffectiveStartDate is { } text && StartDateEffect.TryParse(text, out var move))
+                if (movesStart && effect.EffectiveStartDate is { } text && StartDateEffect.TryParse(text, out var move))
                     recorded = recorded with { EffectiveStartDate = move(recorded.EffectiveStartDate) };
+                recorded = effect.Alter(recorded);
             }
 
             return recorded;
         }
 
-        private List<CarrierEffect> Effects(MemberRecord member, EnrollmentRecord? enrollment)
+        private MemberRecord Alter(MemberRecord member, HashSet<CarrierRule> applying) =>
+            rules.Where(applying.Contains).Aggregate(member, (record, rule) => rule.Effect.Alter(record));
+
+        /// <summary>The rules that match a change and are not spent, counted as used.</summary>
+        private List<CarrierRule> Matching(MemberRecord member, EnrollmentRecord? enrollment)
         {
-            var effects = new List<CarrierEffect>();
-            foreach (var rule in rules.Where(rule => !rule.IsSpent && Matches(rule.Match, member, enrollment)))
+            var matching = rules.Where(rule => !rule.IsSpent && Matches(rule.Match, member, enrollment)).ToList();
+            _used.UnionWith(matching);
+            _isHeld |= !isReleased && matching.Exists(rule => rule.Effect.Hold == true);
+            foreach (var error in matching.SelectMany(rule => rule.Effect.Reject?.Errors ?? []))
             {
-                _ = _used.Add(rule);
-                effects.Add(rule.Effect);
-                _isHeld |= rule.Effect.Hold == true;
-                foreach (var error in rule.Effect.Reject?.Errors ?? [])
-                {
-                    if (!_errors.Contains(error, StringComparer.Ordinal))
-                        _errors.Add(error);
-                }
+                if (!_errors.Contains(error, StringComparer.Ordinal))
+                    _errors.Add(error);
             }
 
-            return effects;
+            return matching;
         }
 
         private bool Matches(CarrierMatch match, MemberRecord member, EnrollmentRecord? enrollment) =>
@@ -126,7 +151,7 @@ internal static class RecordKeeping
 
         private static bool Agrees(Guid? wanted, Guid actual) => wanted is null || wanted == actual;
 
-        private static bool IsDropped(List<CarrierEffect> effects) => effects.Exists(effect => effect.Drop == true);
+        private static bool IsDropped(List<CarrierRule> matching) => matching.Exists(rule => rule.Effect.Drop == true);
     }
 
     /// <summary>What is new to the carrier, or not as it holds it. That a new enrollment is waived is nothing to record.</summary>

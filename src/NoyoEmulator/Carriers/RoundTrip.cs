@@ -13,8 +13,15 @@ namespace NoyoEmulator.Carriers;
 /// <summary>What the steps of a round trip share.</summary>
 internal sealed class RoundTrip(RoundTripProfile profile)
 {
-    /// <summary>A carrier's pace.</summary>
-    public CarrierPace PaceOf(Carrier? carrier) => new(profile, CarrierPace.BehaviorOf(carrier));
+    /// <summary>How long a snapshot takes that no carrier has to do with.</summary>
+    public TimeSpan WithoutCarrier => profile.Submit;
+
+    /// <summary>The pace of a transaction.</summary>
+    public CarrierPace PaceOf(MemberTransaction transaction, Carrier? carrier) => new(profile, BehaviorFor(transaction, carrier));
+
+    /// <summary>How a carrier treats a transaction: as the employee's classifications choose, or else by its own habits.</summary>
+    public static CarrierBehavior BehaviorFor(MemberTransaction transaction, Carrier? carrier) =>
+        NamedBehavior.Find(transaction.BehaviorName)?.Behavior ?? CarrierPace.BehaviorOf(carrier);
 
     /// <summary>The transaction, tracked, if it is still under way; or, where the carrier has gone on with it, completed.</summary>
     public static Task<MemberTransaction?> LoadAsync(WorldSession session, Guid transactionId, bool orCompleted = false) =>
@@ -41,6 +48,9 @@ internal sealed class RoundTrip(RoundTripProfile profile)
 
     /// <summary>The number of a confirmation on an effective date, which is none of the round trip's.</summary>
     public const int WhenEffective = 0;
+
+    /// <summary>The number of a decision that somebody released: what is to be held is held no more.</summary>
+    public const int Released = 2;
 
     /// <summary>Dates beyond it mean "never".</summary>
     private const int LastYear = 9000;
@@ -101,8 +111,8 @@ internal sealed class SubmitHandler(RoundTrip roundTrip) : IWorkHandler
         transaction.Submitted = JsonSerializer.Serialize(wanted, WireJson.Options);
         transaction.Reach(StatusDetail.CarrierAccepted, session.Now);
         var carrier = await session.Db.Carriers.FindAsync(transaction.CarrierId);
-        session.Schedule(WorkKind.Process, transaction.Id, session.Now + roundTrip.PaceOf(carrier).Process);
-        if (CarrierPace.BehaviorOf(carrier).Tier == CarrierTier.Sync)
+        session.Schedule(WorkKind.Process, transaction.Id, session.Now + roundTrip.PaceOf(transaction, carrier).Process);
+        if (RoundTrip.BehaviorFor(transaction, carrier).Tier == CarrierTier.Sync)
             return $"carrier {transaction.CarrierId} accepted it";
 
         // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
@@ -112,7 +122,7 @@ internal sealed class SubmitHandler(RoundTrip roundTrip) : IWorkHandler
 }
 
 /// <summary>The carrier decides, by its behavior, what it records.</summary>
-internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
+internal sealed class ProcessHandler(RoundTrip roundTrip, GroupSyncs syncs) : IWorkHandler
 {
     public WorkKind Kind => WorkKind.Process;
 
@@ -122,11 +132,11 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
             return RoundTrip.NothingLeftToDo;
 
         var carrier = await session.Db.Carriers.FindAsync(transaction.CarrierId);
-        var behavior = CarrierPace.BehaviorOf(carrier);
+        var behavior = RoundTrip.BehaviorFor(transaction, carrier);
         var sent = JsonSerializer.Deserialize<IReadOnlyList<MemberRecord>>(transaction.Submitted!, WireJson.Options)!;
         var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
-        var decision = RecordKeeping.Decide(transaction.GroupId, transaction.EmployeeId, sent, held, behavior.Rules);
-        if (carrier is not null && !decision.Rules.SequenceEqual(behavior.Rules))
+        var decision = RecordKeeping.Decide(transaction.GroupId, transaction.EmployeeId, sent, held, behavior.Rules, isReleased: work.Number == RoundTrip.Released);
+        if (carrier is not null && NamedBehavior.Find(transaction.BehaviorName) is null && !decision.Rules.SequenceEqual(behavior.Rules))
             carrier.Behavior = JsonSerializer.Serialize(behavior with { Rules = decision.Rules }, WireJson.Options);
         // What a Send carrier does with a file is not known to Noyo.
         if (transaction.Status == TransactionStatus.Processing && !transaction.StatusDetails.Exists(detail => detail.Detail == StatusDetail.CarrierProcessing))
@@ -139,6 +149,7 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
                 return $"carrier {transaction.CarrierId} holds it";
 
             case CarrierDecision.Rejected when transaction.Status == TransactionStatus.Completed:
+                await syncs.ExpectAsync(session, transaction.CarrierId, transaction.GroupId);
                 return $"carrier {transaction.CarrierId} rejected it, and has no way to say so";
 
             case CarrierDecision.Rejected rejected:
@@ -151,11 +162,12 @@ internal sealed class ProcessHandler(RoundTrip roundTrip) : IWorkHandler
                 if (transaction.Status == TransactionStatus.Completed)
                 {
                     await RoundTrip.ConfirmWhenEffectiveAsync(session, transaction);
+                    await syncs.ExpectAsync(session, transaction.CarrierId, transaction.GroupId);
                 }
                 else
                 {
                     transaction.Reach(StatusDetail.CarrierCompleted, session.Now);
-                    session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + roundTrip.PaceOf(carrier).BeforeConfirmation(1));
+                    session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + roundTrip.PaceOf(transaction, carrier).BeforeConfirmation(1));
                 }
 
                 return $"carrier {transaction.CarrierId} recorded {recorded.Changed.Count} of {sent.Count} members";
@@ -176,7 +188,7 @@ internal sealed class ConfirmHandler(RoundTrip roundTrip) : IWorkHandler
         if (await RoundTrip.LoadAsync(session, work.SubjectId, orCompleted: work.Number == RoundTrip.WhenEffective) is not { } transaction)
             return RoundTrip.NothingLeftToDo;
 
-        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(transaction.CarrierId));
+        var pace = roundTrip.PaceOf(transaction, await session.Db.Carriers.FindAsync(transaction.CarrierId));
         var wanted = await PlatformRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
         var held = await CarrierRecords.LoadAsync(session.Db, transaction.EmployeeId, transaction.CarrierId);
         var isLast = work.Number >= pace.Confirmations || (work.Number == RoundTrip.WhenEffective && !await IsBusyAsync(session, transaction));

@@ -13,6 +13,7 @@ internal static class ConfigurationKeys
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
+    private static readonly TimeSpan ShortestSyncInterval = TimeSpan.FromMinutes(1);
     private static readonly DateTimeOffset EarliestStart = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset LatestStart = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -86,6 +87,14 @@ internal static class ConfigurationKeys
             [.. RoundTripProfile.All.Select(profile => (profile.Name, profile.Name))],
             c => c.Emulator.RoundTrip,
             (c, v) => c with { Emulator = c.Emulator with { RoundTrip = v } }),
+        new()
+        {
+            Name = "Emulator:SyncInterval",
+            Values = "a duration of PT1M or more; none",
+            Meaning = "From one regular sync of a group with a carrier to the next, on the world's clock; P1D is every midnight UTC",
+            Show = c => c.Emulator.SyncInterval == TimeSpan.Zero ? NoGaps : IsoDuration.Format(c.Emulator.SyncInterval),
+            Apply = ApplySyncInterval,
+        },
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
@@ -226,6 +235,15 @@ internal static class ConfigurationKeys
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= MaxSpeed
             ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { ClockSpeed = speed } })
             : ConfigurationReading.Bad("must be a number greater than 0 and at most 1000000");
+
+    private static ConfigurationReading ApplySyncInterval(EmulatorConfiguration configuration, string text)
+    {
+        var isNone = string.Equals(text.Trim(), NoGaps, StringComparison.OrdinalIgnoreCase);
+        var interval = TimeSpan.Zero;
+        if (!isNone && (!IsoDuration.TryParse(text, out interval, out _) || interval < ShortestSyncInterval || interval > LongestDuration))
+            return ConfigurationReading.Bad($"must be a duration from {IsoDuration.Format(ShortestSyncInterval)} to {IsoDuration.Format(LongestDuration)}, or {NoGaps}");
+        return ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { SyncInterval = interval } });
+    }
 
     private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
     {

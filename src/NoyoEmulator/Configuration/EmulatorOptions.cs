@@ -36,6 +36,9 @@ internal sealed record EmulatorOptions
     /// <summary>The name of the <see cref="RoundTripProfile"/> that carriers follow unless told otherwise. Default: <c>default</c>.</summary>
     public string RoundTrip { get; init; } = RoundTripProfile.Default.Name;
 
+    /// <summary>From one regular sync of a group with a carrier to the next, on the world's clock; zero for none. Default: one day.</summary>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 

@@ -1,4 +1,7 @@
+using System.Linq.Expressions;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
@@ -7,6 +10,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
@@ -23,6 +27,54 @@ public sealed record CarrierResult
 
     /// <summary>About how many people it holds a record.</summary>
     public required int Records { get; init; }
+}
+
+/// <summary>Which held steps to release; what is absent does not narrow it.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReleaseBody
+{
+    /// <summary>Only those of this snapshot.</summary>
+    public string? SnapshotId { get; init; }
+
+    /// <summary>Only those of this employee's family.</summary>
+    public string? EmployeeId { get; init; }
+
+    /// <summary>Only those of this transaction.</summary>
+    public string? TransactionId { get; init; }
+
+    internal bool Names(MemberTransaction transaction) =>
+        Agrees(SnapshotId, transaction.SnapshotId) && Agrees(EmployeeId, transaction.EmployeeId) && Agrees(TransactionId, transaction.Id);
+
+    private static bool Agrees(string? wanted, Guid actual) => wanted is null || WireFormat.Uuid(wanted) == actual;
+}
+
+/// <summary>What was released.</summary>
+public sealed record ReleaseResult
+{
+    /// <summary>The steps that are due now, in the order in which they were held.</summary>
+    public required IReadOnlyList<ReleasedStepResult> Released { get; init; }
+}
+
+/// <summary>A step that was released.</summary>
+public sealed record ReleasedStepResult
+{
+    /// <summary>submit, process or confirm.</summary>
+    public required string Kind { get; init; }
+
+    public required Guid TransactionId { get; init; }
+}
+
+internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
+{
+    public ReleaseBodyValidator()
+    {
+        BeId(body => body.SnapshotId);
+        BeId(body => body.EmployeeId);
+        BeId(body => body.TransactionId);
+    }
+
+    private void BeId(Expression<Func<ReleaseBody, string?>> property) =>
+        RuleFor(property).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
 }
 
 /// <summary>The carriers of a world, their behavior and their records.</summary>
@@ -42,6 +94,10 @@ internal static class CarrierEndpoints
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete("/carriers/{carrier_id}/behavior", DeleteBehaviorAsync).WithName("resetCarrierBehavior").WithTags(Tag)
             .WithSummary("Put a carrier's behavior back to the seed's").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPost("/carriers/{carrier_id}/release", ReleaseAsync).WithName("releaseCarrierWork").WithTags(Tag)
+            .WithSummary("Let a carrier go on with what it holds back")
+            .WithDescription("Steps with the delay manual, and changes that a rule holds, become due now: they happen at once in realtime, with the next advance or drain when frozen.")
+            .Refuses(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<Paginated<CarrierResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
@@ -92,26 +148,27 @@ internal static class CarrierEndpoints
                 if (await session.Db.Carriers.FindAsync(id) is not { } carrier)
                     return null;
                 carrier.Behavior = change(carrier);
-                await ReleaseHeldAsync(session, id);
+                _ = await HeldWork.ReleaseAsync(session, id, which: null, despiteRules: false);
                 return carrier;
             },
             cancellationToken);
         return changed is null ? Missing(carrierId) : TypedResults.Ok(CarrierPace.BehaviorOf(changed));
     }
 
-    private static async Task ReleaseHeldAsync(WorldSession session, Guid carrierId)
-    {
-        var held = await session.Db.ScheduledWork
-            .Where(work => work.Kind == WorkKind.Process && work.DueAt == null
-                && session.Db.MemberTransactions.Any(transaction => transaction.Id == work.SubjectId
-                    && transaction.CarrierId == carrierId && transaction.Status == TransactionStatus.Processing))
-            .OrderBy(work => work.Sequence).ToListAsync();
-        foreach (var work in held)
-        {
-            _ = session.Db.ScheduledWork.Remove(work);
-            session.Schedule(WorkKind.Process, work.SubjectId, session.Now);
-        }
-    }
+    private static Task<Results<Ok<ReleaseResult>, ApiErrorResult>> ReleaseAsync(
+        [RouteId("carrier_id")] string carrierId, JsonBody<ReleaseBody>? body, World world, CancellationToken cancellationToken) =>
+        world.WriteAsync<Results<Ok<ReleaseResult>, ApiErrorResult>>(
+            async session =>
+            {
+                if (!Guid.TryParse(carrierId, out var id) || await session.Db.Carriers.FindAsync(id) is null)
+                    return Missing(carrierId);
+                var released = await HeldWork.ReleaseAsync(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
+                return TypedResults.Ok(new ReleaseResult
+                {
+                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = WireName.Of(step.Kind), TransactionId = step.TransactionId })],
+                });
+            },
+            cancellationToken);
 
     /// <summary>404: no such carrier.</summary>
     internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");

@@ -65,7 +65,7 @@ internal static class CarrierRecordEndpoints
         _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = carrier.MapPatch("/records/{individual_id}", PatchAsync).WithName("patchCarrierRecord").WithSummary("Change what a carrier holds about a person")
-            .WithDescription("A JSON merge patch of the record. Differences follow at the next confirmation or sync.").Refuses(StatusCodes.Status404NotFound);
+            .WithDescription("A JSON merge patch of the record. Differences follow at the next confirmation or sync, of which there is one every day.").Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapDelete("/records/{individual_id}", DeleteAsync).WithName("deleteCarrierRecord").WithSummary("Let a carrier lose a person")
             .Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapPost("/sync", SyncAsync).WithName("syncCarrier").WithSummary("Fetch a carrier's records and compare them now")
@@ -90,7 +90,7 @@ internal static class CarrierRecordEndpoints
     }
 
     private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
-        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, CancellationToken cancellationToken) =>
+        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
             async session =>
             {
@@ -102,18 +102,20 @@ internal static class CarrierRecordEndpoints
                 if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
                     return ApiErrorResult.Unprocessable("$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
                 await CarrierRecords.StoreAsync(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
+                await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
                 return TypedResults.Ok(patched);
             },
             cancellationToken);
 
     private static Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, World world, CancellationToken cancellationToken) =>
+        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<NoContent, ApiErrorResult>>(
             async session =>
             {
                 if (await FindAsync(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
                 _ = session.Db.CarrierRecords.Remove(row);
+                await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
                 return TypedResults.NoContent();
             },
             cancellationToken);

@@ -80,10 +80,10 @@ public sealed record LedgerEntry
 {
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>submit, process, confirm, complete, delivery or subscription_health.</summary>
+    /// <summary>submit, process, confirm, complete, sync, delivery or subscription_health.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The transaction, snapshot, delivery or subscription it was about.</summary>
+    /// <summary>The transaction, snapshot, group connection, delivery or subscription it was about.</summary>
     public required Guid Id { get; init; }
 
     public required string Summary { get; init; }

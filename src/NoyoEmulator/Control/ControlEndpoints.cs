@@ -24,6 +24,7 @@ internal static class ControlEndpoints
         guarded.MapClock();
         guarded.MapCarriers();
         guarded.MapCarrierRecords();
+        guarded.MapBehaviors();
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();

@@ -11,6 +11,7 @@ internal static class ControlValidation
         .AddSingleton<IValidator<ClockBody>, ClockBodyValidator>()
         .AddSingleton<IValidator<AdvanceBody>, AdvanceBodyValidator>()
         .AddSingleton<IValidator<DrainBody>, DrainBodyValidator>()
+        .AddSingleton<IValidator<ReleaseBody>, ReleaseBodyValidator>()
         .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()

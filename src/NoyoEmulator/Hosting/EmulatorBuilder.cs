@@ -83,6 +83,8 @@ internal static class EmulatorBuilder
     private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
         .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
         .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+        .AddSingleton<GroupSyncs>()
+        .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()
         .AddSingleton<IWorkHandler, ProcessHandler>()
         .AddSingleton<IWorkHandler, ConfirmHandler>()

@@ -106,6 +106,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             });
             session.Db.GroupConnections.AddRange((group.Connections ?? []).Select(connection => new GroupConnection
             {
+                Id = session.NewId(),
                 GroupId = groupId,
                 CarrierId = Guid.Parse(connection.CarrierId!),
                 Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),

@@ -18,6 +18,9 @@ internal enum WorkKind
     /// <summary>A snapshot that involves no connected carrier completes.</summary>
     Complete,
 
+    /// <summary>A carrier's records of a group are fetched and compared, apart from any snapshot.</summary>
+    Sync,
+
     /// <summary>One attempt to deliver a webhook.</summary>
     Delivery,
 
@@ -39,7 +42,7 @@ internal sealed class ScheduledWork
 
     public WorkKind Kind { get; set; }
 
-    /// <summary>What it is about: a transaction, a snapshot, a delivery or a subscription, depending on the kind.</summary>
+    /// <summary>What it is about: a transaction, a snapshot, a group connection, a delivery or a subscription, depending on the kind.</summary>
     public Guid SubjectId { get; set; }
 
     /// <summary>Which of several: the number of the confirmation or of the delivery attempt, from 1.</summary>

@@ -22,6 +22,8 @@ internal sealed class Group
 /// <summary>That a group's data is exchanged with a carrier. Only a completed connection is fulfilled.</summary>
 internal sealed class GroupConnection
 {
+    public Guid Id { get; set; }
+
     public Guid GroupId { get; set; }
 
     public Guid CarrierId { get; set; }
@@ -73,6 +75,7 @@ internal sealed class GroupConnectionConfiguration : IEntityTypeConfiguration<Gr
     public void Configure(EntityTypeBuilder<GroupConnection> builder)
     {
         builder.HasKey(connection => new { connection.GroupId, connection.CarrierId });
+        builder.HasIndex(connection => connection.Id).IsUnique();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
@@ -34,6 +35,9 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
 
     /// <summary>What the platform should know, though nothing is wrong.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The named behavior that the employee's classifications choose; null for the carriers' own.</summary>
+    public string? BehaviorName => NamedBehavior.ChosenBy(inbound.Employee!.Classifications) is { } name && NamedBehavior.Find(name) is not null ? name : null;
 
     /// <summary>The active coverages that the snapshot should not have left out.</summary>
     public IReadOnlyList<IndividualEnrollment> Rejected { get; private set; } = [];
@@ -147,6 +151,8 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
 
     private void Warn(IReadOnlyList<IndividualEnrollment> continued)
     {
+        if (BehaviorName is null && NamedBehavior.ChosenBy(inbound.Employee!.Classifications) is { } unknown)
+            _warnings.Add($"classifications.{NamedBehavior.Classification} names no behavior of the emulator: {unknown}; it is ignored. GET /_emulator/behaviors lists them.");
         foreach (var carrierId in Carriers.Where(carrierId => !ConnectedCarriers.Contains(carrierId)))
             _warnings.Add($"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.");
         foreach (var enrollment in continued)

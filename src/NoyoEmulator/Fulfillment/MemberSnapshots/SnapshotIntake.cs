@@ -69,7 +69,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
         if (snapshot.IsRefused)
             snapshot.Status = SnapshotStatus.Canceled;
         else if (snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
-            session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + roundTrip.PaceOf(carrier: null).Submit);
+            session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + roundTrip.WithoutCarrier);
         return (snapshot, null);
     }
 
@@ -149,6 +149,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
+            BehaviorName = family.BehaviorName,
             Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Reach(StatusDetail.NoyoAccepted, session.Now);
@@ -168,7 +169,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
 
         if (isRefused)
             return;
-        var pace = roundTrip.PaceOf(await session.Db.Carriers.FindAsync(carrierId));
+        var pace = roundTrip.PaceOf(transaction, await session.Db.Carriers.FindAsync(carrierId));
         session.Schedule(WorkKind.Submit, transaction.Id, session.Now + pace.Submit);
     }
 }
