@@ -102,6 +102,7 @@ internal static class CarrierRecordEndpoints
                 if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
                     return ApiErrorResult.Unprocessable("$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
                 await CarrierRecords.StoreAsync(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
+                session.Note("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
                 await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
                 return TypedResults.Ok(patched);
             },
@@ -115,6 +116,7 @@ internal static class CarrierRecordEndpoints
                 if (await FindAsync(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
                 _ = session.Db.CarrierRecords.Remove(row);
+                session.Note("record", row.IndividualId, $"the record at carrier {row.CarrierId} was deleted by hand");
                 await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
                 return TypedResults.NoContent();
             },

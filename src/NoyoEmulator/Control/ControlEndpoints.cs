@@ -22,6 +22,7 @@ internal static class ControlEndpoints
         guarded.MapInfo();
         guarded.MapCheckpoints();
         guarded.MapClock();
+        guarded.MapExplain();
         guarded.MapCarriers();
         guarded.MapCarrierRecords();
         guarded.MapBehaviors();

@@ -23,6 +23,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<ScheduledWork> ScheduledWork => Set<ScheduledWork>();
 
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
     public DbSet<Group> Groups => Set<Group>();
 
     public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();

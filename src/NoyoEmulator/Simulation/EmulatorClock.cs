@@ -31,6 +31,9 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
         }
     }
 
+    /// <summary>The machine's present.</summary>
+    public DateTimeOffset RealNow => WholeMicroseconds(real.GetUtcNow());
+
     /// <summary>The world's present.</summary>
     public override DateTimeOffset GetUtcNow()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
@@ -257,7 +258,9 @@ internal sealed partial class WorldEngine(
                 {
                     var row = await session.Db.ScheduledWork.SingleAsync(work => work.Sequence == step.Sequence);
                     row.DueAt = null;
-                    return new[] { new FiredWork(session.Now, step.Kind, step.SubjectId, $"failed and was set aside: {exception.GetType().Name}") };
+                    var summary = $"failed and was set aside: {exception.GetType().Name}";
+                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
+                    return new[] { new FiredWork(session.Now, step.Kind, step.SubjectId, summary) };
                 },
                 CancellationToken.None);
         }
@@ -274,6 +277,7 @@ internal sealed partial class WorldEngine(
                     if (await session.Db.ScheduledWork.Where(work => work.Sequence == step.Sequence).ExecuteDeleteAsync() == 0)
                         continue;
                     var summary = await handlers[step.Kind].RunAsync(session, step);
+                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
                     await World.FlushAsync(session);
                     fired.Add(new FiredWork(session.Now, step.Kind, step.SubjectId, summary));
                 }

@@ -22,6 +22,7 @@ internal sealed class WorldSession
         Db = db;
         _ids = ids;
         Now = world.Clock.GetUtcNow();
+        RealNow = world.Clock.RealNow;
     }
 
     /// <summary>The world being changed.</summary>
@@ -32,6 +33,9 @@ internal sealed class WorldSession
 
     /// <summary>The instant at which all of this happens.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>The real time of it, for those who look for something in logs.</summary>
+    public DateTimeOffset RealNow { get; }
 
     internal IReadOnlyList<RaisedEvent> Events => _events;
 
@@ -47,6 +51,13 @@ internal sealed class WorldSession
         if (!World.IsSilent)
             _events.Add(new RaisedEvent(eventType, objectId));
     }
+
+    /// <summary>Puts on record what was done to an object.</summary>
+    /// <param name="kind">What kind of thing it was.</param>
+    /// <param name="subjectId">The object.</param>
+    /// <param name="summary">What came of it, in words, without personal data.</param>
+    public void Note(string kind, Guid subjectId, string summary) => Db.History.Add(
+        new HistoryEntry { At = Now, RealAt = RealNow, Kind = kind, SubjectId = subjectId, Summary = summary });
 
     /// <summary>Gives up: nothing that was done through the session is kept.</summary>
     public void Discard() => IsDiscarded = true;

@@ -87,6 +87,9 @@ internal sealed class DifferenceSource
 
     public DateTimeOffset Modified { get; set; }
 
+    /// <summary>The real time of it.</summary>
+    public DateTimeOffset RealAt { get; set; }
+
     public SourceStage Stage { get; set; }
 
     /// <summary>The transaction in which it was seen; null for a sync.</summary>

@@ -136,6 +136,7 @@ internal static class DifferenceTracker
             DifferenceId = difference.Id,
             Created = session.Now,
             Modified = session.Now,
+            RealAt = session.RealNow,
             Stage = occasion.Stage,
             TransactionId = occasion.TransactionId,
             SnapshotId = occasion.SnapshotId,

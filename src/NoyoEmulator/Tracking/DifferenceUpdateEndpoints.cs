@@ -88,6 +88,10 @@ internal static class DifferenceIds
 /// <summary>Dismissing, reopening and assigning differences. What is so already is left as it is, version included.</summary>
 internal static class DifferenceUpdateEndpoints
 {
+    private const string Assigned = "assigned";
+    private const string Dismissed = "dismissed";
+    private const string Reopened = "reopened";
+
     public static IServiceCollection AddTracking(this IServiceCollection services) => services
         .AddSingleton<IValidator<UpdateDifferenceAssigneeRequest>, UpdateDifferenceAssigneeRequestValidator>()
         .AddSingleton<IValidator<BatchAssigneeUpdateRequest>, BatchAssigneeUpdateRequestValidator>()
@@ -114,46 +118,46 @@ internal static class DifferenceUpdateEndpoints
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> AssignAsync(
         [RouteId("difference_id")] string differenceId, JsonBody<UpdateDifferenceAssigneeRequest> body, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), cancellationToken);
+        UpdateOneAsync(world, differenceId, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), Assigned, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> DismissAsync(
         [RouteId("difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, true), cancellationToken);
+        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, true), Dismissed, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> ReopenAsync(
         [RouteId("difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, false), cancellationToken, isReopening: true);
+        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, false), Reopened, cancellationToken);
 
     private static Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> BatchAssignAsync(
         JsonBody<BatchAssigneeUpdateRequest> body, World world, CancellationToken cancellationToken) =>
-        UpdateAllAsync(world, body.Value.Ids!, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), cancellationToken);
+        UpdateAllAsync(world, body.Value.Ids!, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), Assigned, cancellationToken);
 
     private static Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> BatchDismissAsync(
         JsonBody<BatchDismissalUpdateRequest> body, World world, CancellationToken cancellationToken) =>
-        UpdateAllAsync(world, body.Value.Ids!, difference => SetDismissed(difference, true), cancellationToken);
+        UpdateAllAsync(world, body.Value.Ids!, difference => SetDismissed(difference, true), Dismissed, cancellationToken);
 
     private static Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> BatchReopenAsync(
         JsonBody<BatchDismissalUpdateRequest> body, World world, CancellationToken cancellationToken) =>
-        UpdateAllAsync(world, body.Value.Ids!, difference => SetDismissed(difference, false), cancellationToken, isReopening: true);
+        UpdateAllAsync(world, body.Value.Ids!, difference => SetDismissed(difference, false), Reopened, cancellationToken);
 
     private static async Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> UpdateOneAsync(
-        World world, string id, Func<Difference, bool> change, CancellationToken cancellationToken, bool isReopening = false)
+        World world, string id, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(id, out var known))
             return ApiErrorResult.NotFound($"Difference not found with UUID {id}");
-        var (differences, _, error) = await UpdateAsync(world, [known], change, isReopening, cancellationToken);
+        var (differences, _, error) = await UpdateAsync(world, [known], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(DifferenceMapping.ToBasic(differences[0])) : error;
     }
 
     private static async Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> UpdateAllAsync(
-        World world, IReadOnlyList<string> ids, Func<Difference, bool> change, CancellationToken cancellationToken, bool isReopening = false)
+        World world, IReadOnlyList<string> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
-        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(WireFormat.Uuid).Distinct()], change, isReopening, cancellationToken);
+        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(WireFormat.Uuid).Distinct()], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(new BatchDifferenceUpdateResponse { Ids = changed }) : error;
     }
 
     private static Task<(List<Difference> Differences, IReadOnlyList<Guid> Changed, ApiErrorResult? Error)> UpdateAsync(
-        World world, IReadOnlyList<Guid> ids, Func<Difference, bool> change, bool isReopening, CancellationToken cancellationToken) =>
+        World world, IReadOnlyList<Guid> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken) =>
         world.WriteAsync<(List<Difference>, IReadOnlyList<Guid>, ApiErrorResult?)>(
             async session =>
             {
@@ -161,7 +165,7 @@ internal static class DifferenceUpdateEndpoints
                 var missing = ids.Except(found.Select(difference => difference.Id)).ToList();
                 if (missing.Count > 0)
                     return ([], [], ApiErrorResult.NotFound($"Difference not found with UUID {string.Join(", ", missing)}"));
-                var resolved = found.Where(difference => isReopening && difference.Resolved is not null).Select(difference => difference.Id).ToList();
+                var resolved = found.Where(difference => done == Reopened && difference.Resolved is not null).Select(difference => difference.Id).ToList();
                 if (resolved.Count > 0)
                     return ([], [], ApiErrorResult.Conflict($"A resolved difference cannot be reopened: {string.Join(", ", resolved)}"));
 
@@ -171,6 +175,7 @@ internal static class DifferenceUpdateEndpoints
                 {
                     difference.Version = session.NewId();
                     difference.Modified = session.Now;
+                    session.Note("difference", difference.Id, done);
                 }
 
                 return (inOrder, changed.ConvertAll(difference => difference.Id), null);

@@ -68,6 +68,7 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             DeliveryId = delivery.Id,
             Number = delivery.AttemptCount,
             StartedAt = result.StartedAt,
+            RealAt = session.RealNow,
             DurationMilliseconds = result.Duration.TotalMilliseconds,
             RequestHeaders = JsonSerializer.Serialize(result.RequestHeaders, WireJson.Options),
             ResponseStatus = result.Response?.Status,

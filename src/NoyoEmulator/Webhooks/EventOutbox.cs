@@ -33,6 +33,7 @@ internal static class EventOutbox
         {
             Id = id,
             Created = session.Now,
+            RealAt = session.RealNow,
             Type = raised.Type,
             ObjectId = raised.ObjectId,
             Body = new WebhookEnvelope(raised.ObjectId, id, session.Now, raised.Type).ToUtf8Bytes(),

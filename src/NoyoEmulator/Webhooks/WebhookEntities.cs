@@ -64,6 +64,9 @@ internal sealed class WebhookEvent
 
     public DateTimeOffset Created { get; set; }
 
+    /// <summary>The real time of it.</summary>
+    public DateTimeOffset RealAt { get; set; }
+
     public required string Type { get; set; }
 
     /// <summary>The object it is about, <c>data.id</c>.</summary>
@@ -105,6 +108,9 @@ internal sealed class WebhookAttempt
     public int Number { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>When its outcome was recorded, in real time.</summary>
+    public DateTimeOffset RealAt { get; set; }
 
     /// <summary>Real time, not the world's.</summary>
     public double DurationMilliseconds { get; set; }

@@ -61,6 +61,9 @@ internal sealed class MemberSnapshot
 
     public DateTimeOffset Modified { get; set; }
 
+    /// <summary>When it was posted, in real time.</summary>
+    public DateTimeOffset RealAt { get; set; }
+
     public Guid GroupId { get; set; }
 
     public Guid EmployeeId { get; set; }

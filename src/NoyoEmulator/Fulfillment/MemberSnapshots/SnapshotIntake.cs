@@ -45,6 +45,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             Version = session.NewId(),
             Created = session.Now,
             Modified = session.Now,
+            RealAt = session.RealNow,
             GroupId = groupId,
             EmployeeId = family.EmployeeId,
             Status = noyo.InitialSnapshotStatus == InitialSnapshotStatus.Submitted ? SnapshotStatus.Submitted : SnapshotStatus.Processing,
