@@ -1,4 +1,4 @@
 namespace NoyoEmulator.Configuration;
 
 /// <summary>The configuration cannot be used. The message is one line that names every problem.</summary>
-internal sealed class ConfigurationException(string message) : Exception(message);
+internal class ConfigurationException(string message) : Exception(message);

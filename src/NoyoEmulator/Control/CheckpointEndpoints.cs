@@ -48,10 +48,10 @@ internal static class CheckpointEndpoints
         _ = checkpoints.MapPost("/{name}/restore", RestoreAsync).WithName("restoreCheckpoint").WithSummary("Put the world back to a checkpoint")
             .WithDescription("Deliveries that are being sent are broken off, and stay due only if they are in the checkpoint.")
             .Refuses(StatusCodes.Status404NotFound);
-        _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint").Refuses(StatusCodes.Status404NotFound);
         _ = checkpoints.MapGet("/{name}/file", Download).WithName("downloadCheckpoint").WithSummary("Download a checkpoint as a SQLite database")
             .WithDescription("It holds everything in the world, personal data and the secrets of subscriptions included.")
             .Produces<byte[]>(StatusCodes.Status200OK, FileType).Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint").Refuses(StatusCodes.Status404NotFound);
     }
 
     private const string FileType = "application/vnd.sqlite3";

@@ -21,6 +21,7 @@ internal static class ControlEndpoints
         var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation();
         guarded.MapInfo();
         guarded.MapCheckpoints();
+        guarded.MapSeed();
         guarded.MapClock();
         guarded.MapExplain();
         guarded.MapCarriers();

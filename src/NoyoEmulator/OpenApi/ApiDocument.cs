@@ -7,6 +7,9 @@ namespace NoyoEmulator.OpenApi;
 /// <summary>One of the documents: what it is called, what is in it, and where it is served.</summary>
 internal sealed record ApiDocument
 {
+    /// <summary>The name of the document of the control plane.</summary>
+    public const string ControlName = "control";
+
     private const string Token =
         "A token is fetched and sent for you; press *Authorize* to use one of your own. The examples fit the data that is there now: open an operation, press "
         + "*Try it out*, then *Execute*.";
@@ -49,7 +52,7 @@ internal sealed record ApiDocument
 
     private static readonly ApiDocument Control = new()
     {
-        Name = "control",
+        Name = ControlName,
         Title = "Emulator control",
         Guests = [ApiFamily.Carrier],
         Introduction =
@@ -61,9 +64,11 @@ internal sealed record ApiDocument
         Tags =
         [
             new("Emulator", "The emulator itself: is it ready, how is it configured, back to the start."),
+            new("Worlds", "Isolated emulated Noyos in one process: create, fork, save, go back, write down."),
             new("Clock", "The one clock that carriers, webhooks and tokens follow."),
             new("Carriers", "How simulated carriers behave, and what they hold."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
+            new("Explain", "The story of one object."),
             new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
         ],
     };

@@ -35,7 +35,13 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
             return;
         }
 
-        var value = operationId is "createMemberSnapshot" or "testCreateMemberSnapshot" ? ids.CreateGroupId?.ToString() : ids.Of(parameter.Name!);
+        var value = (operationId, parameter.Name) switch
+        {
+            ("createMemberSnapshot" or "testCreateMemberSnapshot", _) => ids.CreateGroupId?.ToString(),
+            ("explain", _) => ids.SnapshotId?.ToString(),
+            (_, "name") => ExampleBodies.Name,
+            _ => ids.Of(parameter.Name!),
+        };
         parameter.Example = value is null ? null : JsonValue.Create(value);
     }
 }

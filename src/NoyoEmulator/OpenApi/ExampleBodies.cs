@@ -17,6 +17,9 @@ internal static class ExampleBodies
     public const string Create = "published";
     public const string Guide = "guide";
 
+    /// <summary>The name of worlds and checkpoints in the examples.</summary>
+    public const string Name = "example";
+
     // Nothing listens there unless somebody starts a receiver, and then it is a receiver of theirs: a delivery that fails says "connection
     // refused", which anybody understands, while one to the emulator itself would be answered by something that is no receiver.
     private const string Receiver = "http://localhost:9000/webhooks";
@@ -43,6 +46,13 @@ internal static class ExampleBodies
             new("by", "By two days", """{"by": "P2D"}"""),
             new("next", "To whatever is due next", """{"next": true}"""),
         ],
+        "createWorld" =>
+        [
+            new("frozen", "With a clock that stands still", $$"""{"name": "{{Name}}", "clock": {"mode": "frozen", "now": "2024-08-20T12:00:00Z"} }"""),
+            new("fork", "A copy of the default world as it is", $$"""{"name": "{{Name}}", "from": "default"}"""),
+        ],
+        "loadSeed" => [new("default", "The default data, and nothing more", """{"extends_default": true}""")],
+        "releaseCarrierWork" => [new("all", "Everything that it holds back", "{}")],
         "drain" => [new("drain", "Wait at most half a minute", """{"timeout": "PT30S"}""")],
         "setCarrierBehavior" =>
         [
@@ -52,7 +62,8 @@ internal static class ExampleBodies
                 "The next dental change is refused",
                 """{"rules": [{"match": {"line_of_coverage": "dental"}, "times": 1, "effect": {"reject": {"errors": ["Salary effective date needed for volume change"]}}}]}"""),
             new("slow", "Everything takes a day, and nothing is changed", """{"delays": {"submit": "P1D", "process": "P1D", "confirm": "P1D"}}"""),
-            new("hold", "Nothing happens until the behavior is changed", """{"rules": [{"match": {}, "effect": "hold"}]}"""),
+            new("alter", "Names are cut, and volumes are wrong", """{"rules": [{"effect": {"truncate": {"person.last_name": 8}}}, {"effect": {"set": {"volume": 1}}}]}"""),
+            new("hold", "Nothing happens until it is released", """{"rules": [{"match": {}, "effect": "hold"}]}"""),
         ],
         "patchCarrierRecord" => [new("name", "The carrier misspells a name", """{"person": {"last_name": "Riviera"}}""")],
         "syncCarrier" => [new("all", "All families", "{}")],

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
 namespace NoyoEmulator.Seeding;
 
 /// <summary>What a world is made of before anybody has touched it.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedDocument
+public sealed record SeedDocument
 {
     /// <summary>The organization whose groups these are.</summary>
     public string? OrganizationId { get; init; }
@@ -24,12 +25,15 @@ internal sealed record SeedDocument
     /// <summary>Snapshots that were posted in the past, and whose round trips are over.</summary>
     public IReadOnlyList<SeedSnapshot>? Snapshots { get; init; }
 
+    /// <summary>What carriers hold of members of the families, in the place of what they would hold.</summary>
+    public IReadOnlyList<SeedCarrierRecord>? CarrierRecords { get; init; }
+
     public IReadOnlyList<SeedSubscription>? Subscriptions { get; init; }
 }
 
 /// <summary>A carrier.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedCarrier
+public sealed record SeedCarrier
 {
     public string? Id { get; init; }
 
@@ -41,11 +45,14 @@ internal sealed record SeedCarrier
 
 /// <summary>A group, its connections and its plans.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedGroup
+public sealed record SeedGroup
 {
     public string? Id { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>Its organization, where that is not the one of the whole document.</summary>
+    public string? OrganizationId { get; init; }
 
     public IReadOnlyList<SeedConnection>? Connections { get; init; }
 
@@ -54,7 +61,7 @@ internal sealed record SeedGroup
 
 /// <summary>A group's connection to a carrier.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedConnection
+public sealed record SeedConnection
 {
     public string? CarrierId { get; init; }
 
@@ -64,7 +71,7 @@ internal sealed record SeedConnection
 
 /// <summary>A plan that a group offers.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedPlan
+public sealed record SeedPlan
 {
     public string? Id { get; init; }
 
@@ -80,16 +87,29 @@ internal sealed record SeedPlan
 
 /// <summary>A family in the form of a member snapshot.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedFamily
+public sealed record SeedFamily
 {
     public string? GroupId { get; init; }
+
+    /// <summary>False when carriers hold of it only what <c>carrier_records</c> says; otherwise they hold what the snapshot says.</summary>
+    public bool? KnownToCarriers { get; init; }
 
     public InboundMemberSnapshot? Snapshot { get; init; }
 }
 
+/// <summary>What a carrier holds of a member.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SeedCarrierRecord
+{
+    public string? CarrierId { get; init; }
+
+    /// <summary>The record; its individual is a member of one of the families.</summary>
+    public MemberRecord? Record { get; init; }
+}
+
 /// <summary>A snapshot of the past.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedSnapshot
+public sealed record SeedSnapshot
 {
     public string? GroupId { get; init; }
 
@@ -101,7 +121,7 @@ internal sealed record SeedSnapshot
 
 /// <summary>A receiver of webhooks.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SeedSubscription
+public sealed record SeedSubscription
 {
     public string? Url { get; init; }
 

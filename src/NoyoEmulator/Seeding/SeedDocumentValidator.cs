@@ -23,6 +23,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         _ = RuleForEach(seed => seed.Groups).ChildRules(group =>
         {
             _ = group.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
+            _ = group.RuleFor(body => body.OrganizationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
             _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
             {
@@ -51,6 +52,11 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = snapshot.RuleFor(body => body.PostedAt).Must(text => DateTimeOffset.TryParse(text, out _)).WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
             _ = snapshot.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = snapshot.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
+        });
+        _ = RuleForEach(seed => seed.CarrierRecords).ChildRules(record =>
+        {
+            _ = record.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
+            _ = record.RuleFor(body => body.Record).NotNull().WithMessage("is required");
         });
         _ = RuleForEach(seed => seed.Subscriptions).ChildRules(subscription =>
         {

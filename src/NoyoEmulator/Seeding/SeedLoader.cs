@@ -26,7 +26,20 @@ internal sealed record Seed(IReadOnlyList<SeedPart> Parts, string Fingerprint);
 internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines Lines)
 {
     /// <summary>Refuses a part of the document.</summary>
-    public ConfigurationException Refuse(string path, string message) => new($"{Source}, line {Lines.Find(path)}: {message}.");
+    public SeedException Refuse(string path, string message) => new(path, message, $"{Source}, line {Lines.Find(path)}: {message}.");
+}
+
+/// <summary>The parts of a seed do not fit together.</summary>
+/// <param name="path">Which part.</param>
+/// <param name="reason">What is wrong with it.</param>
+/// <param name="message">Both, with the line.</param>
+internal sealed class SeedException(string path, string reason, string message) : ConfigurationException(message)
+{
+    /// <summary>The part that does not fit, as a JSON path.</summary>
+    public string Path => path;
+
+    /// <summary>What is wrong with it.</summary>
+    public string Reason => reason;
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
@@ -58,8 +71,17 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             : new Seed([part], Fingerprint(bytes));
     }
 
+    /// <summary>A seed that was received and is valid.</summary>
+    public Seed Of(JsonBody<SeedDocument> body)
+    {
+        var part = new SeedPart("the body", body.Value, JsonLines.Of(body.Bytes.ToArray()));
+        return body.Value.ExtendsDefault == true
+            ? new Seed([Check("the default data", ReadDefault()), part], Fingerprint: "")
+            : new Seed([part], Fingerprint: "");
+    }
+
     /// <summary>Fills an empty world.</summary>
-    /// <exception cref="ConfigurationException">The parts of the seed do not fit together; the message says which.</exception>
+    /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
     public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
     {
         var reference = new SeedReferences();
@@ -71,6 +93,8 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 await AddFamilyAsync(world, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.Snapshots?.Count ?? 0); i++)
                 await AddSnapshotAsync(world, engine, part, i, cancellationToken);
+            for (var i = 0; i < (part.Document.CarrierRecords?.Count ?? 0); i++)
+                await AddCarrierRecordAsync(world, part, i, cancellationToken);
         }
 
         // Subscribers come last: what the seed states is not news to them.
@@ -101,7 +125,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 Version = session.NewId(),
                 Created = session.Now,
                 Modified = session.Now,
-                OrganizationId = Guid.Parse(document.OrganizationId!),
+                OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
             });
             session.Db.GroupConnections.AddRange((group.Connections ?? []).Select(connection => new GroupConnection
@@ -137,7 +161,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             var (family, error) = await SnapshotIntake.TakeInFamilyAsync(session, groupId, seed.Snapshot!);
             if (family is null)
                 throw part.Refuse($"$.families[{index}]", error!.Value.Message);
-            foreach (var carrierId in family.Carriers.Where(family.ConnectedCarriers.Contains))
+            foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.ConnectedCarriers.Contains(carrierId)))
             {
                 // The carriers have always known the family as the platform does.
                 foreach (var record in family.RecordsAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
@@ -147,6 +171,23 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 }
             }
 
+            return true;
+        },
+        cancellationToken);
+
+    private static async Task AddCarrierRecordAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
+        async session =>
+        {
+            var seed = part.Document.CarrierRecords![index];
+            var carrierId = Guid.Parse(seed.CarrierId!);
+            if (await session.Db.Carriers.FindAsync(carrierId) is null)
+                throw part.Refuse($"$.carrier_records[{index}].carrier_id", "there is no carrier with this id");
+            if (await session.Db.Members.FindAsync(seed.Record!.IndividualId) is not { } member)
+                throw part.Refuse($"$.carrier_records[{index}].record.individual_id", "there is no member with this id");
+            if (member.Type != seed.Record.IndividualType)
+                throw part.Refuse($"$.carrier_records[{index}].record.individual_type", "the member is of the other type");
+            var record = seed.Record with { Enrollments = [.. seed.Record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
+            await CarrierRecords.StoreAsync(session, carrierId, member.GroupId, member.EmployeeId, record);
             return true;
         },
         cancellationToken);

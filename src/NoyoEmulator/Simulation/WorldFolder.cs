@@ -10,7 +10,10 @@ internal sealed class WorldFolder(string path)
     /// <summary>The world's database.</summary>
     public string Database => Path.Combine(path, "world.db");
 
-    /// <summary>What a reset goes back to, where that is not the seed of the emulator.</summary>
+    /// <summary>The database of the world's own seed, where it has one.</summary>
+    public string Seed => Path.Combine(path, "seed.db");
+
+    /// <summary>What the world was forked from, which a reset goes back to.</summary>
     public string Origin => Path.Combine(path, "origin.db");
 
     /// <summary>How the world was created. Written last: without it the folder is what is left of a world.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Seeding;
 
 namespace NoyoEmulator.Simulation;
 
@@ -103,6 +104,30 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         () => running.World.BecomeAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
         breakOff: true,
         cancellationToken);
+
+    /// <summary>Makes a world begin anew with a seed of its own, to which resets go back from now on.</summary>
+    /// <exception cref="SeedException">The parts of the seed do not fit together; the world is as it was.</exception>
+    public async Task ReseedAsync(RunningWorld running, Seed seed, CancellationToken cancellationToken)
+    {
+        var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
+        try
+        {
+            await factory.BuildAsync(seed, draft, cancellationToken);
+            await running.Engine.WhileIdleAsync(
+                async () =>
+                {
+                    File.Move(draft, running.Folder.Seed, overwrite: true);
+                    File.Delete(running.Folder.Origin);
+                    await running.World.BecomeAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
+                },
+                breakOff: true,
+                cancellationToken);
+        }
+        finally
+        {
+            WorldDatabase.Delete(draft);
+        }
+    }
 
     /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
     public static Task SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken) => running.Engine.BetweenStepsAsync(
@@ -220,7 +245,9 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         WorldDatabase.Copy(OriginOf(folder), folder.Database);
     }
 
-    private string OriginOf(WorldFolder folder) => File.Exists(folder.Origin) ? folder.Origin : SeedFile;
+    private string OriginOf(WorldFolder folder) => File.Exists(folder.Origin) ? folder.Origin
+        : File.Exists(folder.Seed) ? folder.Seed
+        : SeedFile;
 
     /// <summary>A copy of the seed has no clock of its own to go on with; a copy of a world has.</summary>
     private WorldStart EffectiveStart(WorldFolder folder, WorldRegistration registration) => File.Exists(folder.Origin)

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Seeding;
+
+/// <summary>
+/// Writes a world as the seed that would build it: reference data, families as Noyo has them, and what carriers hold. What
+/// happened in it is no part of a seed; differences follow from the next comparison.
+/// </summary>
+internal static class SeedExport
+{
+    /// <summary>What stands for a secret, which is never read back.</summary>
+    public const string SecretPlaceholder = "replace-me";
+
+    public static async Task<SeedDocument> WriteAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var organizations = await db.Groups.Select(group => group.OrganizationId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        return new SeedDocument
+        {
+            OrganizationId = organizations.Count == 0 ? null : organizations[0].ToString("D"),
+            Carriers = await CarriersAsync(db, cancellationToken),
+            Groups = await GroupsAsync(db, organizations.FirstOrDefault(), cancellationToken),
+            Families = await FamiliesAsync(db, cancellationToken),
+            CarrierRecords = await RecordsAsync(db, cancellationToken),
+            Subscriptions = await SubscriptionsAsync(db, cancellationToken),
+        };
+    }
+
+    private static async Task<IReadOnlyList<SeedCarrier>> CarriersAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var carriers = await db.Carriers.OrderBy(carrier => carrier.Id).ToListAsync(cancellationToken);
+        return carriers.ConvertAll(carrier => new SeedCarrier
+        {
+            Id = carrier.Id.ToString("D"),
+            DisplayName = carrier.DisplayName,
+            Behavior = carrier.Behavior is null ? null : JsonSerializer.Deserialize<CarrierBehaviorBody>(carrier.Behavior, WireJson.Options),
+        });
+    }
+
+    private static async Task<IReadOnlyList<SeedGroup>> GroupsAsync(EmulatorDbContext db, Guid organizationId, CancellationToken cancellationToken)
+    {
+        var groups = await db.Groups.OrderBy(group => group.Id).ToListAsync(cancellationToken);
+        var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ToListAsync(cancellationToken);
+        var plans = await db.Plans.OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
+        return groups.ConvertAll(group => new SeedGroup
+        {
+            Id = group.Id.ToString("D"),
+            Name = group.Name,
+            OrganizationId = group.OrganizationId == organizationId ? null : group.OrganizationId.ToString("D"),
+            Connections =
+            [
+                .. connections.Where(connection => connection.GroupId == group.Id)
+                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = WireName.Of(connection.Status) }),
+            ],
+            Plans =
+            [
+                .. plans.Where(plan => plan.GroupId == group.Id).Select(plan => new SeedPlan
+                {
+                    Id = plan.Id.ToString("D"),
+                    CarrierId = plan.CarrierId.ToString("D"),
+                    LineOfCoverage = plan.LineOfCoverage,
+                    Name = plan.Name,
+                    PlanType = plan.PlanType,
+                }),
+            ],
+        });
+    }
+
+    private static async Task<IReadOnlyList<SeedFamily>> FamiliesAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var employees = await db.Members.Where(member => member.Type == MemberType.Employee).OrderBy(member => member.Id)
+            .Select(member => new { member.Id, member.GroupId }).ToListAsync(cancellationToken);
+        var families = new List<SeedFamily>();
+        foreach (var employee in employees)
+        {
+            families.Add(new SeedFamily
+            {
+                GroupId = employee.GroupId.ToString("D"),
+                KnownToCarriers = false,
+                Snapshot = await EmployeeQueries.CalculateAsync(db, employee.Id, cancellationToken),
+            });
+        }
+
+        return families;
+    }
+
+    private static async Task<IReadOnlyList<SeedCarrierRecord>> RecordsAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var records = await db.CarrierRecords.OrderBy(record => record.CarrierId).ThenBy(record => record.IndividualId)
+            .Select(record => new { record.CarrierId, record.Document }).ToListAsync(cancellationToken);
+        return records.ConvertAll(record => new SeedCarrierRecord { CarrierId = record.CarrierId.ToString("D"), Record = CarrierRecords.Read(record.Document) });
+    }
+
+    private static async Task<IReadOnlyList<SeedSubscription>> SubscriptionsAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var subscriptions = await db.WebhookSubscriptions.OrderBy(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
+            .ToListAsync(cancellationToken);
+        return subscriptions.ConvertAll(subscription => new SeedSubscription
+        {
+            Url = subscription.Url,
+            Secret = SecretPlaceholder,
+            Name = subscription.Name,
+            Events = subscription.EventTypes is null ? null : JsonSerializer.Deserialize<string[]>(subscription.EventTypes),
+        });
+    }
+}

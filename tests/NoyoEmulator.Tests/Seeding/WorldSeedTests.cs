@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+using NoyoEmulator.Tests.Webhooks;
+using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
+
+namespace NoyoEmulator.Tests.Seeding;
+
+/// <summary>Writing a world down as a seed, and beginning one with it.</summary>
+public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
+{
+    private const string Seed = "/_emulator/seed";
+
+    [Fact]
+    public async Task A_world_written_down_and_loaded_into_another_is_the_same_world()
+    {
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(JsonNode.Parse("""{"truncate": {"person.last_name": 3}}""")!, times: 5));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, 1).Enroll(Offer.Life, "2024-09-15", volume: 50000).Enroll(Offer.Dental, "2024-01-01", position: 2));
+        _ = await App.PostGuideAsync();
+        _ = await App.SubscribeAsync("http://127.0.0.1:1/hooks", "s3cret", "difference.created");
+        _ = await App.AdvanceAsync("P1D");
+        _ = await App.DeleteRecordAsync(Defaults.ShiftingCarrier, Defaults.Jade);
+        var written = await App.GetAsync(Seed);
+
+        await using var other = await App.CreateWorldAsync("written");
+        _ = await other.DoAsync(HttpMethod.Put, Seed, written.DeepClone());
+
+        (await other.GetAsync(Seed)).ToText().ShouldBe(written.ToText());
+        written.ToText().ShouldNotContain("s3cret");
+        // The same people at the same carriers: a comparison finds in both what it finds in one.
+        foreach (var carrier in new[] { Defaults.AcceptingCarrier, Defaults.ShiftingCarrier })
+        {
+            _ = await App.SyncAsync(carrier);
+            _ = await other.SyncAsync(carrier);
+            (await other.RecordsAsync(carrier)).Keys.Order().ShouldBe((await App.RecordsAsync(carrier)).Keys.Order());
+        }
+
+        (await OpenAsync(other)).ShouldBe(await OpenAsync(App));
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/written");
+    }
+
+    [Fact]
+    public async Task A_loaded_seed_is_silent_and_is_what_resets_go_back_to()
+    {
+        await using var receiver = await RecordingReceiver.StartAsync();
+        await using var app = await App.CreateWorldAsync("seeded");
+        _ = await app.PostGuideAsync();
+        var seed = Small();
+        seed["subscriptions"] = new JsonArray(new JsonObject { ["url"] = receiver.Url, ["secret"] = "s" });
+
+        var loaded = await app.DoAsync(HttpMethod.Put, Seed, seed);
+
+        loaded.ToText().ShouldBe("""{"world":"seeded","now":"2024-08-20T12:00:00+00:00"}""");
+        (await app.EventTypesAsync()).ShouldBeEmpty();
+        (await app.GetAsync("/api/v1/member_snapshots")).Total().ShouldBe(0);
+        _ = await app.SyncAsync(Carrier);
+        var difference = (await app.AllDifferencesAsync()).ShouldHaveSingleItem();
+        difference.Text("difference_type").ShouldBe("sex");
+        _ = await app.ResetAsync();
+        (await app.AllDifferencesAsync()).ShouldBeEmpty();
+        (await app.GetAsync("/_emulator/carriers")).Total().ShouldBe(1);
+        _ = await app.DrainAsync();
+        receiver.Received.Select(webhook => webhook.Type).Except(["difference.created", "difference.discrepancy"]).ShouldBeEmpty();
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/seeded");
+    }
+
+    [Fact]
+    public async Task A_seed_may_come_on_top_of_the_default_data()
+    {
+        await using var app = await App.CreateWorldAsync("extended");
+        var seed = Small();
+        seed["extends_default"] = true;
+
+        _ = await app.DoAsync(HttpMethod.Put, Seed, seed);
+
+        (await app.GetAsync("/_emulator/carriers")).Total().ShouldBe(3);
+        (await app.PostGuideAsync()).Text("status").ShouldBe("processing");
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/extended");
+    }
+
+    [Theory]
+    [InlineData("""{"grups": []}""", "$.grups")]
+    [InlineData("""{"carriers": [{"id": "x", "display_name": "A"}]}""", "$.carriers[0].id")]
+    [InlineData("""{"carriers": [{"id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "display_name": "A", "nick": "B"}]}""", "$.carriers[0].nick")]
+    [InlineData("""{"organization_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "groups": [{"id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "name": "G", "connections": [{"carrier_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4"}]}]}""", "$.groups[0].connections[0].carrier_id")]
+    [InlineData("""{"carrier_records": [{"carrier_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "record": {"individual_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4"}}]}""", "$.carrier_records[0].record.individual_type")]
+    public async Task A_seed_that_cannot_be_is_refused_by_its_place_and_changes_nothing(string body, string field)
+    {
+        var before = await App.StateAsync();
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, Seed, JsonNode.Parse(body));
+
+        error["errors"]![0]!.Text("field").ShouldBe(field);
+        (await App.StateAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_carrier_record_of_somebody_unknown_is_refused()
+    {
+        var seed = Small();
+        seed["carrier_records"]![0]!["record"]!["individual_id"] = "30b74a44-d5b1-4123-a7a4-6d3aec251ba4";
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, Seed, seed);
+
+        error.Text("message").ShouldBe("carrier_records[0].record.individual_id: there is no member with this id");
+    }
+
+    [Fact]
+    public async Task The_published_schema_is_the_one_that_is_served()
+    {
+        var served = await App.GetAsync($"{Seed}/schema");
+
+        var published = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "seed.schema.json"), TestContext.Current.CancellationToken));
+
+        JsonNode.DeepEquals(served, published).ShouldBeTrue(
+            "docs/seed.schema.json is not what the emulator serves: write GET /_emulator/seed/schema to it anew");
+    }
+
+    private const string Carrier = "30b74a44-d5b1-4123-a7a4-6d3aec251ba4";
+
+    /// <summary>One family at one carrier that has its sex wrong.</summary>
+    private static JsonObject Small()
+    {
+        const string group = "7f0a9c63-1a0e-4c1e-9a51-52e2a1f4c9b7";
+        var family = FamilyBody.Of(7).Enroll(new Offer("dental", Carrier, null, "Small Dental"), "2024-01-01");
+        var person = family["employee"]!["person"]!.DeepClone();
+        person["sex"] = "M";
+        return new JsonObject
+        {
+            ["organization_id"] = "34a3ac5b-fa32-4714-b2fe-2ff5a6a3e68c",
+            ["carriers"] = new JsonArray(new JsonObject { ["id"] = Carrier, ["display_name"] = "Small" }),
+            ["groups"] = new JsonArray(new JsonObject
+            {
+                ["id"] = group, ["name"] = "Smallest", ["connections"] = new JsonArray(new JsonObject { ["carrier_id"] = Carrier }),
+            }),
+            ["families"] = new JsonArray(new JsonObject { ["group_id"] = group, ["snapshot"] = family }),
+            ["carrier_records"] = new JsonArray(new JsonObject
+            {
+                ["carrier_id"] = Carrier,
+                ["record"] = new JsonObject
+                {
+                    ["individual_id"] = FamilyBody.Id(7),
+                    ["individual_type"] = "employee",
+                    ["person"] = person,
+                    ["employment"] = new JsonObject
+                    {
+                        ["employment_status"] = "full-time", ["employment_dates"] = new JsonObject { ["hire_date"] = "2020-02-01" },
+                    },
+                    ["enrollments"] = new JsonArray(new JsonObject
+                    {
+                        ["line_of_coverage"] = "dental", ["plan_name"] = "Small Dental",
+                        ["effective_start_date"] = "2024-01-01", ["effective_end_date"] = OpenEnd,
+                    }),
+                },
+            }),
+        };
+    }
+
+    private static async Task<IReadOnlyList<string>> OpenAsync(EmulatorApp app) =>
+    [
+        .. (await app.AllDifferencesAsync("is_open=true"))
+            .Select(it => $"{it.Text("employee_id")} {it.Text("difference_type")} {it["fields"]!.ToJsonString()}").Order(StringComparer.Ordinal),
+    ];
+}
