@@ -5,12 +5,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Contract;
 
 namespace NoyoEmulator.Tests.Infrastructure;
 
@@ -23,6 +25,7 @@ public sealed class EmulatorApp : IAsyncDisposable
     public const string Start = "2024-08-20T12:00:00Z";
 
     private readonly Factory _factory;
+    private readonly ContractTerms _terms;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
         : this(isOnSocket: false, settings)
@@ -34,7 +37,8 @@ public sealed class EmulatorApp : IAsyncDisposable
         _factory = new Factory(settings);
         if (isOnSocket)
             _factory.UseKestrel(0);
-        Client = _factory.CreateClient();
+        _terms = new ContractTerms(settings.Contains(("Noyo:DifferenceList", "array")), Array.Exists(settings, setting => setting.Key == "Emulator:ControlKey"));
+        Client = AnonymousClient();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
     }
 
@@ -56,11 +60,11 @@ public sealed class EmulatorApp : IAsyncDisposable
                 $"{method} {ApiDocument.PrefixOf(endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()?.Family)}/{endpoint.RoutePattern.RawText!.Trim('/')}")),
     ];
 
-    /// <summary>A client without a token.</summary>
-    public HttpClient AnonymousClient() => _factory.CreateClient();
+    /// <summary>A client without a token. Like every client, it lets no answer through that is not as the contract has it.</summary>
+    public HttpClient AnonymousClient() => _factory.CreateDefaultClient(new RedirectHandler(), new ContractHandler(_terms));
 
     /// <summary>A client that shows redirects instead of following them.</summary>
-    public HttpClient WithoutRedirects() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    public HttpClient WithoutRedirects() => _factory.CreateDefaultClient(new ContractHandler(_terms));
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {

@@ -150,10 +150,7 @@ public sealed class NoyoContractTests
 
     private static JsonNode ReadNoyo(string name)
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "NoyoEmulator.sln")))
-            directory = directory.Parent;
-        var file = Path.Combine(directory?.Parent?.FullName ?? "", "shared", "noyo", "openapi", $"{name}.json");
+        var file = Path.Combine(Repository.Root, "..", "shared", "noyo", "openapi", $"{name}.json");
         Assert.SkipUnless(File.Exists(file), $"Noyo's document is not at {file}.");
         return JsonNode.Parse(File.ReadAllText(file))!;
     }

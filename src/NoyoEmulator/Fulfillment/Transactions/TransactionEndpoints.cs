@@ -157,6 +157,13 @@ internal static class TransactionEndpoints
 /// <summary>Tells the type of a transaction from the reason of the employee's event, or of the first one (inferred).</summary>
 internal static class TransactionTypes
 {
+    /// <summary>All that are ever told.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "carrier_new_hire", "carrier_termination", "carrier_open_enrollment_full", "carrier_qualifying_life_event_full", "carrier_demographic_full",
+        "carrier_cobra_enrollment", "carrier_cobra_termination", "carrier_cobra_qualifying_life_event",
+    ];
+
     public static string Of(InboundMemberSnapshot snapshot)
     {
         var events = snapshot.Events ?? [];
