@@ -17,7 +17,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     public DbSet<WorldState> WorldState => Set<WorldState>();
 

@@ -149,6 +149,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
+            TransactionType = TransactionTypes.Of(family.Document),
             Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Reach(StatusDetail.NoyoAccepted, session.Now);

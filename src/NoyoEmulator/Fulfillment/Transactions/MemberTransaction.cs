@@ -43,6 +43,9 @@ internal sealed class MemberTransaction
 
     public TransactionStatus Status { get; set; }
 
+    /// <summary>One of <see cref="TransactionTypes"/>.</summary>
+    public required string TransactionType { get; set; }
+
     /// <summary>What was handed to the carrier, as JSON: the family's member records. Null until submitted.</summary>
     public string? Submitted { get; set; }
 
