@@ -101,7 +101,7 @@ internal static class DeliveryEndpoints
                 .. QueryParameter.Paging,
                 new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
                 new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "string", "Only deliveries with this status.", Values: WireName.All<DeliveryStatus>()),
+                new("status", "array", "Only deliveries with one of these statuses.", Values: WireName.All<DeliveryStatus>()),
                 new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);

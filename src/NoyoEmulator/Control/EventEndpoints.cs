@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -24,6 +25,7 @@ public sealed record EventResult
     public required DateTimeOffset Created { get; init; }
 
     /// <summary>The body that subscribers get.</summary>
+    [JsonFreeObject]
     public required JsonElement Body { get; init; }
 }
 

@@ -39,8 +39,12 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
     private static bool IsRequired(Type type, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules) =>
         rules.Any(rule => rule is INotNullValidator or INotEmptyValidator)
         || WireForms.Required.Contains((property.DeclaringType!, property.Name))
+        || IsNeverAbsent(property)
         || type.GetConstructors().Any(constructor => Array.Exists(
             constructor.GetParameters(), parameter => parameter.Name == property.Name && !parameter.HasDefaultValue));
+
+    private static bool IsNeverAbsent(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Never };
 
     private static void Describe(OpenApiSchema schema, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules)
     {
@@ -52,8 +56,7 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
         schema.ReadOnly |= property.IsDefined(typeof(JsonAnswerOnlyAttribute));
 
         // Whatever C# says: null is refused in bodies and left out of answers, except where it is marked.
-        var isNullable = property.IsDefined(typeof(JsonNullableAttribute))
-            || property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Never };
+        var isNullable = property.IsDefined(typeof(JsonNullableAttribute)) || IsNeverAbsent(property);
         if (isNullable)
             schema.Type |= JsonSchemaType.Null;
         else if (schema.Type is { } type)
@@ -92,6 +95,12 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
 
     private static void Describe(OpenApiSchema schema, FieldForm form)
     {
+        if (form.IsObjectToo)
+        {
+            schema.Type &= JsonSchemaType.Null;
+            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Object }];
+        }
+
         schema.MinItems = form.MinItems ?? schema.MinItems;
         var target = schema.Items as OpenApiSchema ?? schema;
         target.Format = form.Format ?? target.Format;

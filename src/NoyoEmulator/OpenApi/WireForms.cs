@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -20,6 +21,8 @@ internal static class WireForms
     private static readonly FieldForm Uuid = new() { Format = "uuid" };
     private static readonly FieldForm Duration = new() { Format = "duration" };
     private static readonly FieldForm Url = new() { Format = "uri" };
+    private static readonly FieldForm TextOrObject = new() { IsObjectToo = true };
+    private static readonly FieldForm ChangeType = new() { Values = ["member_snapshot"] };
     private static readonly FieldForm EventTypes = new() { Values = WebhookEventType.Listing };
 
     private static readonly FrozenDictionary<(Type Type, string Property), FieldForm> Forms = new Dictionary<(Type Type, string Property), FieldForm>
@@ -28,6 +31,23 @@ internal static class WireForms
         [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(CarrierFulfillmentStatus), nameof(CarrierFulfillmentStatus.Status))] = OneOf<FulfillmentStatus>(),
 
+        [(typeof(OutboundMemberSnapshotCreatedMember), nameof(OutboundMemberSnapshotCreatedMember.Type))] = OneOf<MemberType>(),
+        [(typeof(EmployeeCarrierStatus), nameof(EmployeeCarrierStatus.Status))] = new() { Values = ["pending_changes", "stable", "unable_to_fulfill"] },
+        [(typeof(PlatformChange), nameof(PlatformChange.Status))] = new() { Values = ["processing"] },
+        [(typeof(PlatformChange), nameof(PlatformChange.Type))] = ChangeType,
+        [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Status))] = new() { Values = ["completed", "failed"] },
+        [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Type))] = ChangeType,
+        [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.TransactionType))] = new() { Values = TransactionTypes.All },
+        [(typeof(Accounts.TokenResponse), nameof(Accounts.TokenResponse.TokenType))] = new() { Values = ["Bearer"] },
+
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.ObjectType))] = OneOf<ObjectType>(),
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.DifferenceClassification))] = OneOf<Classification>(),
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.DifferenceType))] =
+            new() { Values = [.. DifferenceCatalogue.All.Select(type => type.Name).Distinct(StringComparer.Ordinal)] },
+        [(typeof(DifferenceField), nameof(DifferenceField.PlatformValue))] = TextOrObject,
+        [(typeof(DifferenceField), nameof(DifferenceField.CarrierValue))] = TextOrObject,
+        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.Stage))] = OneOf<SourceStage>(),
+        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.ObjectType))] = new() { Values = ["member_transaction", "carrier_sync"] },
         [(typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId))] = Text,
         [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId))] = Text,
         [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.Ids))] = Uuid,
@@ -41,6 +61,7 @@ internal static class WireForms
         [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
         [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
         [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
+        [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = OneOf<WorkKind>(),
 
         [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
         [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Duration,
@@ -51,6 +72,7 @@ internal static class WireForms
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.IndividualId))] = Uuid,
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.PlanId))] = Uuid,
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+        [(typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect))] = TextOrObject,
         [(typeof(SyncBody), nameof(SyncBody.GroupId))] = Uuid,
         [(typeof(SyncBody), nameof(SyncBody.EmployeeId))] = Uuid,
 

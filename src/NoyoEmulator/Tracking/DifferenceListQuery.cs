@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
@@ -53,7 +52,7 @@ internal sealed record DifferenceListQuery
         new("include_unavailable", "boolean", "Also differences in data that carriers do not give. The emulator's carriers give all they have."),
         new("created_before", "string", "Only differences created before this date (2020-12-1) or RFC 1123 instant, which is not included."),
         new("created_after", "string", "Only differences created after this date (2020-12-1) or RFC 1123 instant, which is not included."),
-        new("sort_by", "string", "The attribute to sort by; newest first if absent.", Values: [.. Orders.Keys]),
+        new("sort_by", "string", "The attribute to sort by; created if absent. Newest first if nothing is said about the order.", Values: [.. Orders.Keys]),
         new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
     ];
 
@@ -63,8 +62,6 @@ internal sealed record DifferenceListQuery
     /// <summary>The parameters that filter, without those of paging and order.</summary>
     public static readonly IReadOnlyList<QueryParameter> FilterParameters =
         [.. Parameters.Where(parameter => parameter.Name is not ("id" or "page_size" or "offset"))];
-
-    private static readonly string[] DateFormats = ["yyyy-M-d", "R", "ddd, d MMM yyyy HH':'mm':'ss 'GMT'"];
 
     public required PageRequest Page { get; init; }
 
@@ -121,9 +118,9 @@ internal sealed record DifferenceListQuery
             filters.Add(difference => (difference.DiscrepancyTime != null) == isDiscrepancy);
         if (reader.Boolean("is_dismissed") is { } isDismissed)
             filters.Add(difference => difference.IsDismissed == isDismissed);
-        if (ReadDate(reader, "created_before") is { } before)
+        if (reader.Instant("created_before") is { } before)
             filters.Add(difference => difference.Created < before);
-        if (ReadDate(reader, "created_after") is { } after)
+        if (reader.Instant("created_after") is { } after)
             filters.Add(difference => difference.Created > after);
         _ = reader.Boolean("include_unavailable");
         return differences => filters.Aggregate(differences, (matching, filter) => matching.Where(filter));
@@ -132,20 +129,10 @@ internal sealed record DifferenceListQuery
     private static Func<IQueryable<Difference>, IOrderedQueryable<Difference>>? ReadOrder(QueryReader reader)
     {
         var attribute = reader.OneOf("sort_by", Orders.Keys);
-        var isDescending = reader.OneOf("sort_direction", ["asc", "desc"]) == "desc";
-        if (attribute is null)
+        var direction = reader.OneOf("sort_direction", ["asc", "desc"]);
+        if (attribute is null && direction is null)
             return null;
-        return differences => Orders[attribute](differences, isDescending).ThenBy(difference => difference.Id);
-    }
-
-    private static DateTimeOffset? ReadDate(QueryReader reader, string name)
-    {
-        if (reader.Text(name) is not { } text)
-            return null;
-        if (DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
-            return instant;
-        reader.Fail(name, "must be a date such as 2020-12-1, or an RFC 1123 instant such as Tue, 01 Dec 2020 00:00:00 GMT");
-        return null;
+        return differences => Orders[attribute ?? "created"](differences, direction == "desc").ThenBy(difference => difference.Id);
     }
 
     private static Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>> By<TKey>(Expression<Func<Difference, TKey>> key) =>

@@ -5,12 +5,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Contract;
 
 namespace NoyoEmulator.Tests.Infrastructure;
 
@@ -24,6 +26,7 @@ public sealed class EmulatorApp : IAsyncDisposable
 
     private readonly Factory _factory;
     private readonly bool _isWholeEmulator;
+    private readonly ContractTerms _terms;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
         : this(isOnSocket: false, realTime: null, settings)
@@ -36,14 +39,16 @@ public sealed class EmulatorApp : IAsyncDisposable
         if (isOnSocket)
             _factory.UseKestrel(0);
         _isWholeEmulator = true;
-        Client = _factory.CreateClient();
+        _terms = new ContractTerms(settings.Contains(("Noyo:DifferenceList", "array")), Array.Exists(settings, setting => setting.Key == "Emulator:ControlKey"));
+        Client = AnonymousClient();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
     }
 
-    private EmulatorApp(Factory factory, JsonNode world)
+    private EmulatorApp(Factory factory, ContractTerms terms, JsonNode world)
     {
         _factory = factory;
-        Client = _factory.CreateClient();
+        _terms = terms;
+        Client = AnonymousClient();
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", world["access_token"]!.GetValue<string>());
     }
 
@@ -73,14 +78,14 @@ public sealed class EmulatorApp : IAsyncDisposable
     {
         body ??= [];
         body["name"] = name;
-        return new EmulatorApp(_factory, await DoAsync(HttpMethod.Post, "/_emulator/worlds", body));
+        return new EmulatorApp(_factory, _terms, await DoAsync(HttpMethod.Post, "/_emulator/worlds", body));
     }
 
-    /// <summary>A client without a token.</summary>
-    public HttpClient AnonymousClient() => _factory.CreateClient();
+    /// <summary>A client without a token. Like every client, it lets no answer through that is not as the contract has it.</summary>
+    public HttpClient AnonymousClient() => _factory.CreateDefaultClient(new RedirectHandler(), new ContractHandler(_terms));
 
     /// <summary>A client that shows redirects instead of following them.</summary>
-    public HttpClient WithoutRedirects() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    public HttpClient WithoutRedirects() => _factory.CreateDefaultClient(new ContractHandler(_terms));
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {

@@ -20,13 +20,6 @@ public sealed class NoyoContractTests
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
             "MemberTransactionResult lacks ui_body",
-            "getMemberTransactionsList lacks query status_detail_max_date",
-            "getMemberTransactionsList lacks query status_detail_min_date",
-            "getMemberTransactionsList lacks query transaction_max_date",
-            "getMemberTransactionsList lacks query transaction_min_date",
-            "getMemberTransactionsList lacks query transaction_type",
-            "getStatusDetailList lacks query sort_by",
-            "getStatusDetailList lacks query sort_direction",
         ],
         ["tracking"] =
         [
@@ -94,6 +87,13 @@ public sealed class NoyoContractTests
         foreach (var surplus in parameters.Except(publishedParameters))
             yield return $"{ours.Id} has {surplus}, which Noyo does not have";
 
+        // A list of values is one text with commas.
+        foreach (var own in ours.Parameters)
+        {
+            if (published["parameters"]?.AsArray().FirstOrDefault(parameter => Name(parameter!) == Name(own)) is { } other && Kind(own) != Kind(other))
+                yield return $"{ours.Id} has {Name(own)} as {Kind(own)}";
+        }
+
         foreach (var problem in Bodies(ours.Definition["requestBody"], published["requestBody"], isRequest: true))
             yield return problem;
         foreach (var (status, response) in published["responses"]!.AsObject())
@@ -146,14 +146,13 @@ public sealed class NoyoContractTests
         return problems;
     }
 
+    private static string? Kind(JsonNode parameter) => (string?)parameter["schema"]!["type"] switch { "array" => "string", var kind => kind };
+
     private static string Name(JsonNode parameter) => $"{parameter["in"]} {parameter["name"]}";
 
     private static JsonNode ReadNoyo(string name)
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "NoyoEmulator.sln")))
-            directory = directory.Parent;
-        var file = Path.Combine(directory?.Parent?.FullName ?? "", "shared", "noyo", "openapi", $"{name}.json");
+        var file = Path.Combine(Repository.Root, "..", "shared", "noyo", "openapi", $"{name}.json");
         Assert.SkipUnless(File.Exists(file), $"Noyo's document is not at {file}.");
         return JsonNode.Parse(File.ReadAllText(file))!;
     }

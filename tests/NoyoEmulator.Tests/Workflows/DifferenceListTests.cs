@@ -76,6 +76,56 @@ public sealed class DifferenceListTests(DifferenceWorld world) : IClassFixture<D
     public async Task A_filter_leaves_what_matches(string query, string expected) =>
         (await NamesAsync(query)).ShouldBe(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 4)];
+
+    /// <summary>One value for each parameter that filters.</summary>
+    private static readonly string[] Filters =
+    [
+        "is_open=true", "is_open=false", "is_discrepancy=true", "is_discrepancy=false", "is_dismissed=false", "type=name,new_hire", "type=missing_ie",
+        "classification=field_mismatch,missing_from_platform", "classification=missing_from_carrier", "object_type=employee,dependent", "min_impact_score=3",
+        "max_impact_score=4", "created_before=2024-8-22", "created_after=Wed, 21 Aug 2024 12:00:00 GMT", "include_unavailable=true",
+        "include_unavailable=false", "object_id=00000002-0000-4000-8000-000000000001", "impact_type=any",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Filters_together_leave_what_each_of_them_leaves_on_every_list(int seed)
+    {
+        var dice = new Dice(seed);
+        var transaction = (await App.GetAsync("/tracking/api/v1/member_transactions"))["response"]![dice.Next(3)]!.GetValue<string>();
+        string[] lists =
+        [
+            Path, $"/tracking/api/v1/groups/{Defaults.ExampleGroup}/differences", $"/tracking/api/v1/employees/{FamilyBody.Id(1 + dice.Next(3))}/differences",
+            $"/tracking/api/v1/member_transactions/{transaction}/differences",
+        ];
+        foreach (var list in lists)
+        {
+            var alone = new Dictionary<string, HashSet<string>>();
+            foreach (var filter in Filters)
+                alone[filter] = [.. await IdsAsync(list, filter)];
+            for (var round = 0; round < 10; round++)
+            {
+                // A parameter can be given but once.
+                var together = Enumerable.Range(0, 2 + dice.Next(3)).Select(_ => dice.Pick(Filters)).DistinctBy(filter => filter.Split('=')[0]).ToList();
+                var expected = (await IdsAsync(list, "")).Where(id => together.TrueForAll(filter => alone[filter].Contains(id)));
+                (await IdsAsync(list, string.Join('&', together))).ShouldBe(expected, $"seed {seed}: {list}?{string.Join('&', together)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_list_within_a_scope_is_the_part_of_the_whole_list_that_lies_in_it()
+    {
+        foreach (var filter in Filters)
+        {
+            var whole = await App.AllAsync($"{Path}?{filter}");
+            (await IdsAsync($"/tracking/api/v1/groups/{Defaults.ExampleGroup}/differences", filter))
+                .ShouldBe(whole.Where(it => it.Text("group_id") == Defaults.ExampleGroup).Select(it => it.Text("id")), filter);
+            (await IdsAsync($"/tracking/api/v1/employees/{FamilyBody.Id(2)}/differences", filter))
+                .ShouldBe(whole.Where(it => it.Text("employee_id") == FamilyBody.Id(2)).Select(it => it.Text("id")), filter);
+        }
+    }
+
     [Fact]
     public async Task A_snapshot_s_differences_are_those_it_was_seen_with()
     {
@@ -224,6 +274,9 @@ public sealed class DifferenceListTests(DifferenceWorld world) : IClassFixture<D
 
         error.Text("message").ShouldBe($"Difference not found with UUID {id}");
     }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string list, string query) =>
+        [.. (await App.AllAsync($"{list}?{query}")).Select(it => it.Text("id"))];
 
     private async Task<IReadOnlyList<string>> NamesAsync(string query) =>
         [.. (await OwnAsync(query)).Select(it => $"{int.Parse(it.Text("employee_id")[..8])} {it.Text("difference_type")}").Order(StringComparer.Ordinal)];

@@ -46,6 +46,41 @@ public sealed class DifferenceUpdateTests(FrozenWorld world) : FrozenWorldTests(
             _ = await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Put, $"/api/v1/differences/{UnknownId}/{verb}");
     }
 
+    [Theory]
+    [InlineData("assign")]
+    [InlineData("dismiss")]
+    [InlineData("reopen")]
+    public async Task Every_unknown_id_is_named_whatever_was_to_be_done(string verb)
+    {
+        var ids = await PendingAsync();
+        var before = await App.StateAsync();
+        var other = FamilyBody.Id(9);
+        var batch = Ids(UnknownId, ids[0], other).With("assignee_id", "somebody");
+
+        var error = await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Put, $"/api/v1/differences/{verb}", batch);
+
+        error.Text("message").ShouldBe($"Difference not found with UUID {UnknownId}, {other}");
+        error = await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Put, $"/api/v1/differences/{UnknownId}/{verb}", new JsonObject { ["assignee_id"] = "somebody" });
+        error.Text("message").ShouldBe($"Difference not found with UUID {UnknownId}");
+        (await App.StateAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task One_resolved_difference_in_a_batch_keeps_all_of_them_dismissed()
+    {
+        var ids = await PendingAsync();
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, WorldIntents.Rule("hold"));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2).Enroll(Offer.Dental, "2024-01-01"));
+        var open = (await App.ExampleDifferencesAsync("is_open=true"))[0].Text("id");
+        _ = await BatchAsync("dismiss", ids[0], open);
+
+        var error = await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Put, "/api/v1/differences/reopen", Ids(open, ids[0]));
+
+        error.Text("message").ShouldBe($"A resolved difference cannot be reopened: {ids[0]}");
+        (await App.AllDifferencesAsync("is_dismissed=true")).Select(it => it.Text("id")).ShouldBe([ids[0], open], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task A_resolved_difference_cannot_be_reopened()
     {
@@ -150,6 +185,19 @@ public sealed class DifferenceUpdateTests(FrozenWorld world) : FrozenWorldTests(
 
         var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, "/api/v1/differences?sort_by=fields&sort_direction=up");
         error["errors"]!.AsArray().Select(it => it!.Text("field")).ShouldBe(["sort_by", "sort_direction"]);
+    }
+
+    [Theory]
+    [InlineData("asc")]
+    [InlineData("desc")]
+    public async Task A_direction_without_an_attribute_sorts_by_the_time_of_creation(string direction)
+    {
+        _ = await App.AdvanceAsync("PT1H");
+        _ = await PendingAsync();
+        var named = await App.AllDifferencesAsync($"sort_by=created&sort_direction={direction}");
+        var unnamed = await App.AllDifferencesAsync($"sort_direction={direction}");
+        unnamed.Select(it => it.Text("id")).ShouldBe(named.Select(it => it.Text("id")));
+        named.Select(it => it.Number("created")).Distinct().Count().ShouldBeGreaterThan(1);
     }
 
     private static JsonObject Ids(params string[] ids) => new() { ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) };

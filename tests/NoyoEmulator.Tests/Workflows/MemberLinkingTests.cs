@@ -53,6 +53,32 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
     }
 
     [Fact]
+    public async Task Jimmy_is_James_where_number_and_date_of_birth_are_the_same()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, WithSsn(FamilyBody.Of(1), "219099871").With("employee.person.first_name", "James"));
+        var body = WithSsn(Renamed("employee-x"), "219099871").With("employee.person.first_name", "Jimmy").With("enable_member_auto_link", true);
+        (await App.PostSnapshotAsync(Defaults.ExampleGroup, body)).Text("employee_id").ShouldBe(FamilyBody.Id(1));
+    }
+
+    [Fact]
+    public async Task Several_who_could_be_meant_are_not_linked()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2));
+        var body = Renamed("employee-x").With("enable_member_auto_link", true);
+        (await App.PostSnapshotAsync(Defaults.ExampleGroup, body))["created_members"]!.AsArray().ShouldHaveSingleItem()!.Text("custom_individual_id").ShouldBe("employee-x");
+    }
+
+    [Fact]
+    public async Task Linking_looks_only_within_the_group_and_only_when_it_is_asked_for()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+        var elsewhere = Renamed("employee-x").With("enable_member_auto_link", true);
+        (await App.PostSnapshotAsync(Defaults.SnapshotGroup, elsewhere))["created_members"]!.AsArray().ShouldHaveSingleItem();
+        (await App.PostSnapshotAsync(Defaults.ExampleGroup, Renamed("employee-y").With("enable_member_auto_link", false)))["created_members"]!.AsArray().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Another_date_of_birth_is_another_person()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));

@@ -46,7 +46,7 @@ public sealed class PublishedExampleTests(FrozenWorld world) : FrozenWorldTests(
     [Fact]
     public async Task The_answer_is_the_published_one_apart_from_ids_and_times()
     {
-        var file = Path.Combine(RepositoryRoot(), "..", "shared", "noyo", "example-create-response.json");
+        var file = Path.Combine(Repository.Root, "..", "shared", "noyo", "example-create-response.json");
         Assert.SkipUnless(File.Exists(file), "Noyo's own example response is not part of the repository and is not beside it.");
 
         var actual = await App.PostSnapshotAsync(Defaults.SnapshotGroup, SnapshotBody.Example());
@@ -133,13 +133,5 @@ public sealed class PublishedExampleTests(FrozenWorld world) : FrozenWorldTests(
         }
 
         return node;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NoyoEmulator.sln")))
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return directory.FullName;
     }
 }

@@ -8,7 +8,7 @@ using NoyoEmulator.Tests.Infrastructure;
 namespace NoyoEmulator.Tests.Workflows;
 
 /// <summary>
-/// A random but repeatable history of a few families at two carriers: snapshots with new, changed, ended and waived
+/// A random but repeatable history of a few families at two carriers: snapshots with new, changed, ended, waived and omitted
 /// coverages, carriers that change their habits or their records, syncs, and time that passes. Values come from small pools,
 /// so that what one step does another often undoes.
 /// </summary>
@@ -119,10 +119,11 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             new JsonObject { ["employee_id"] = FamilyBody.Id(1 + _dice.Next(Families)) }),
     };
 
-    private Task PostAsync(int family)
+    private async Task PostAsync(int family)
     {
         foreach (var position in Enumerable.Range(1, Dependents + 1).Where(position => position == 1 || _dice.Chance(80)))
             ChangePerson(family, position);
+        var known = new Dictionary<(int Family, int Position, Offer Offer), Enrollment>(_enrollments);
         for (var change = _dice.Next(4); change >= 0; change--)
             ChangeEnrollment(family);
 
@@ -137,9 +138,67 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         Fill(body["employee"]!.AsObject(), _people[(family, 1)]);
         foreach (var (index, position) in dependents.Index())
             Fill(body["dependents"]![index]!.AsObject(), _people[(family, position)]);
-        foreach (var ((_, position, offer), enrollment) in _enrollments.Where(entry => entry.Key.Family == family))
+        var omitted = await OmitAsync(family, body, known);
+        foreach (var ((_, position, offer), enrollment) in _enrollments.Where(entry => entry.Key.Family == family && !omitted.Contains(entry.Key)))
             _ = body.Enroll(offer, enrollment.Start, enrollment.End, position, enrollment.Volume);
-        return DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", body);
+        await DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", body);
+    }
+
+    /// <summary>
+    /// Chooses coverages that a snapshot leaves out, and a policy that allows it. What Noyo then has of them is worked out
+    /// here apart from the emulator: another plan in the same line takes the place, or the policy decides.
+    /// </summary>
+    private async Task<HashSet<(int Family, int Position, Offer Offer)>> OmitAsync(
+        int family, JsonObject body, Dictionary<(int Family, int Position, Offer Offer), Enrollment> known)
+    {
+        if (!_dice.Chance(50))
+            return [];
+        var (rule, last) = _dice.Pick<(string? Rule, string? Last)>((null, null), ("custom", "2024-10-15"), ("end_of_current_month", null), ("end_of_prior_month", null));
+        var handling = new JsonObject { ["policy"] = rule is null ? "continue" : "terminate" };
+        if (rule is not null)
+            handling["termination_rule"] = rule;
+        if (last is not null)
+            handling["custom"] = new JsonObject { ["effective_end_date"] = last };
+        body["omitted_coverage_handling"] = handling;
+
+        var today = DateOnly.FromDateTime(DateTimeOffset.Parse((await app.ClockAsync()).Text("now")).UtcDateTime);
+        var firstOfMonth = new DateOnly(today.Year, today.Month, 1);
+        var lastDay = rule switch { "custom" => Day(last!), "end_of_current_month" => firstOfMonth.AddMonths(1).AddDays(-1), _ => firstOfMonth.AddDays(-1) };
+        var omitted = _enrollments.Keys.Where(key => key.Family == family && _dice.Chance(40)).ToHashSet();
+        var stated = _enrollments.Where(entry => entry.Key.Family == family && !omitted.Contains(entry.Key)).ToList();
+
+        // What is left out is as it was said to be before, or was never heard of.
+        foreach (var key in omitted)
+        {
+            if (known.TryGetValue(key, out var before))
+                _enrollments[key] = before;
+            else
+                _ = _enrollments.Remove(key);
+        }
+
+        omitted.IntersectWith(_enrollments.Keys);
+        foreach (var key in omitted.Where(key => IsActive(_enrollments[key])))
+        {
+            var enrollment = _enrollments[key];
+            var successors = stated.Where(entry => entry.Key.Position == key.Position && entry.Key.Offer.Line == key.Offer.Line && IsActive(entry.Value)
+                && Day(entry.Value.Start) <= Day(enrollment.End) && Day(enrollment.Start) <= Day(entry.Value.End)).ToList();
+            if (successors is [var successor])
+                _enrollments[key] = EndingOn(enrollment, Day(successor.Value.Start).AddDays(-1));
+            else if (rule is not null)
+                _enrollments[key] = EndingOn(enrollment, lastDay);
+        }
+
+        return omitted;
+
+        bool IsActive(Enrollment enrollment) => Day(enrollment.End) >= Day(enrollment.Start) && Day(enrollment.End) >= today;
+
+        static DateOnly Day(string date) => DateOnly.Parse(date);
+
+        static Enrollment EndingOn(Enrollment enrollment, DateOnly day)
+        {
+            var end = day < Day(enrollment.Start) ? Day(enrollment.Start).AddDays(-1) : day < Day(enrollment.End) ? day : Day(enrollment.End);
+            return enrollment with { End = end.ToString("yyyy-MM-dd") };
+        }
     }
 
     private void ChangePerson(int family, int position)

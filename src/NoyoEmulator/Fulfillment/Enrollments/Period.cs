@@ -18,8 +18,8 @@ internal readonly record struct Period(DateOnly Start, DateOnly End)
     /// <summary>Whether coverage goes on, or begins, on a day or after it.</summary>
     public bool IsActiveFrom(DateOnly day) => !IsWaived && End >= day;
 
-    /// <summary>The same coverage ending with a day; waived when it would end before it starts.</summary>
-    public Period EndingOn(DateOnly day) => day >= Start ? this with { End = day } : Waived();
+    /// <summary>The same coverage ending with a day, or before it if it did so anyway; waived when it would end before it starts.</summary>
+    public Period EndingOn(DateOnly day) => day >= Start ? this with { End = day < End ? day : End } : Waived();
 
     /// <summary>The same coverage, waived. The first day of the calendar has no day before it; such coverage lasts that day.</summary>
     public Period Waived() => this with { End = Start == DateOnly.MinValue ? Start : Start.AddDays(-1) };

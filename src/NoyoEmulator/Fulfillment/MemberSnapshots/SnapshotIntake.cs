@@ -151,6 +151,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
             BehaviorName = family.BehaviorName,
+            TransactionType = TransactionTypes.Of(family.Document),
             Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Reach(StatusDetail.NoyoAccepted, session.Now);

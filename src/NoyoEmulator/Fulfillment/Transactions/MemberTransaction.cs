@@ -46,6 +46,9 @@ internal sealed class MemberTransaction
     /// <summary>The named behavior that the employee's classifications choose for it; null for the carrier's own.</summary>
     public string? BehaviorName { get; set; }
 
+    /// <summary>One of <see cref="TransactionTypes"/>.</summary>
+    public required string TransactionType { get; set; }
+
     /// <summary>What was handed to the carrier, as JSON: the family's member records. Null until submitted.</summary>
     public string? Submitted { get; set; }
 

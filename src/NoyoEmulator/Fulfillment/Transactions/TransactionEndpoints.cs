@@ -16,6 +16,9 @@ namespace NoyoEmulator.Fulfillment.Transactions;
 /// <summary>Noyo's member transactions.</summary>
 internal static class TransactionEndpoints
 {
+    private static readonly string[] DetailAttributes = ["status_detail", "event_created"];
+    private static readonly string[] Directions = ["asc", "desc"];
+
     public static void MapTransactions(this IEndpointRouteBuilder routes)
     {
         var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld();
@@ -26,15 +29,26 @@ internal static class TransactionEndpoints
                 .. QueryParameter.Paging,
                 new("ids", "array", "Only these transactions.", "uuid"),
                 new("carrier_ids", "array", "Only transactions of these carriers.", "uuid"),
+                new("transaction_type", "array", "Only transactions of these types.", Values: TransactionTypes.All),
+                new("transaction_min_date", "string", "Only transactions created on this date (2020-12-1) or at this RFC 1123 instant, or later."),
+                new("transaction_max_date", "string", "Only transactions created on this date or at this instant, or earlier."),
                 new("status_details", "array", "Only transactions that have passed one of these.", Values: WireName.All<StatusDetail>()),
-                new("current_status_detail", "array", "Only transactions that have come exactly this far.", Values: WireName.All<StatusDetail>()),
+                new("current_status_detail", "boolean", "True: the filters by status detail look at the latest one only. False, or absent: at all that were passed."),
+                new("status_detail_min_date", "string", "Only transactions that passed it (any, if none is named) on this date or at this instant, or later."),
+                new("status_detail_max_date", "string", "Only transactions that passed it on this date or at this instant, or earlier."),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = transactions.MapGet("/{transaction_id}", GetAsync).WithName("getMemberTransaction").WithTags("Member Transactions")
             .WithSummary("Get a Member Transaction").WithDescription("With everything it has passed.").Refuses(StatusCodes.Status404NotFound);
         _ = transactions.MapGet("/{transaction_id}/status_details", ListDetailsAsync).WithName("getStatusDetailList").WithTags("Status Detail")
-            .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first.")
-            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+            .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first, unless told otherwise.")
+            .Takes(
+            [
+                .. QueryParameter.Paging,
+                new("sort_by", "string", "The attribute to sort by; event_created if absent.", Values: DetailAttributes),
+                new("sort_direction", "string", "asc if absent.", Values: Directions),
+            ])
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetailAsync).WithName("getLatestStatusDetail").WithTags("Status Detail")
             .WithSummary("Get the latest status detail of a Member Transaction").WithDescription("How far it has come.").Refuses(StatusCodes.Status404NotFound);
     }
@@ -46,8 +60,13 @@ internal static class TransactionEndpoints
         var page = reader.Paging();
         var ids = reader.Guids("ids");
         var carriers = reader.Guids("carrier_ids");
+        var types = reader.OneOfEach("transaction_type", TransactionTypes.All);
+        var createdFrom = reader.Instant("transaction_min_date");
+        var createdBefore = reader.InstantAfter("transaction_max_date");
         var passed = reader.Enums<StatusDetail>("status_details");
-        var current = reader.Enums<StatusDetail>("current_status_detail");
+        var isLatestOnly = reader.Boolean("current_status_detail") == true;
+        var passedFrom = reader.Instant("status_detail_min_date");
+        var passedBefore = reader.InstantAfter("status_detail_max_date");
         if (reader.Failure is { } failure)
             return failure;
 
@@ -57,12 +76,19 @@ internal static class TransactionEndpoints
             matching = matching.Where(transaction => ids.Contains(transaction.Id));
         if (carriers.Count > 0)
             matching = matching.Where(transaction => carriers.Contains(transaction.CarrierId));
-        if (passed.Count > 0)
-            matching = matching.Where(transaction => transaction.StatusDetails.Any(detail => passed.Contains(detail.Detail)));
-        if (current.Count > 0)
+        if (types.Count > 0)
+            matching = matching.Where(transaction => types.Contains(transaction.TransactionType));
+        if (createdFrom is not null)
+            matching = matching.Where(transaction => transaction.Created >= createdFrom);
+        if (createdBefore is not null)
+            matching = matching.Where(transaction => transaction.Created < createdBefore);
+        if (passed.Count > 0 || passedFrom is not null || passedBefore is not null)
         {
-            matching = matching.Where(transaction => current.Contains(
-                transaction.StatusDetails.OrderByDescending(detail => detail.Order).Select(detail => detail.Detail).First()));
+            matching = matching.Where(transaction => transaction.StatusDetails.Any(detail =>
+                (passed.Count == 0 || passed.Contains(detail.Detail))
+                && (passedFrom == null || detail.ReachedAt >= passedFrom)
+                && (passedBefore == null || detail.ReachedAt < passedBefore)
+                && (!isLatestOnly || !transaction.StatusDetails.Any(later => later.Order > detail.Order))));
         }
 
         var total = await matching.CountAsync(cancellationToken);
@@ -88,12 +114,14 @@ internal static class TransactionEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
+        var sortBy = reader.OneOf("sort_by", DetailAttributes);
+        var isDescending = reader.OneOf("sort_direction", Directions) == "desc";
         await using var db = world.OpenReader();
         if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
             return Missing(transactionId);
         if (reader.Failure is { } failure)
             return failure;
-        var details = Details(transaction);
+        var details = Sorted(Details(transaction), sortBy, isDescending);
         return TypedResults.Ok(Paginated<StatusDetailResult>.For(page, details.Count, [.. details.Skip(page.Offset).Take(page.PageSize)]));
     }
 
@@ -135,7 +163,7 @@ internal static class TransactionEndpoints
             CarrierId = transaction.CarrierId,
             EmployeeId = transaction.EmployeeId,
             MemberRequestId = transaction.SnapshotId,
-            TransactionType = TransactionTypes.Of(snapshot),
+            TransactionType = transaction.TransactionType,
             Status = WireName.Of(transaction.Status),
             LinesOfCoverage = [.. coverages.Select(coverage => coverage.LineOfCoverage!).Distinct()],
             Body = new MemberTransactionBody { Coverages = coverages },
@@ -151,12 +179,35 @@ internal static class TransactionEndpoints
             .Select(detail => new StatusDetailResult { StatusDetail = WireName.Of(detail.Detail), EventCreated = detail.ReachedAt.ToUnixTimeSeconds() }),
     ];
 
+    /// <summary>By an attribute; of equals, in the order in which they were passed, which is that of their times.</summary>
+    private static List<StatusDetailResult> Sorted(List<StatusDetailResult> details, string? sortBy, bool isDescending)
+    {
+        List<StatusDetailResult> ascending = sortBy switch
+        {
+            "status_detail" => [.. details.OrderBy(detail => detail.StatusDetail, StringComparer.Ordinal)],
+            _ => details,
+        };
+        if (isDescending)
+            ascending.Reverse();
+        return ascending;
+    }
+
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"MemberTransaction not found with UUID {id}");
 }
 
 /// <summary>Tells the type of a transaction from the reason of the employee's event, or of the first one (inferred).</summary>
 internal static class TransactionTypes
 {
+    /// <summary>All of Noyo's. The emulator tells only some of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "carrier_demographic", "carrier_demographic_full", "carrier_new_hire", "carrier_termination", "noyo_termination",
+        "carrier_open_enrollment_full", "carrier_open_enrollment_adding", "carrier_open_enrollment_modifying", "carrier_open_enrollment_removing",
+        "carrier_qualifying_life_event_full", "carrier_qualifying_life_event_adding", "carrier_qualifying_life_event_modifying",
+        "carrier_qualifying_life_event_removing", "carrier_enrollment_snapshot_new_hire", "carrier_cobra_enrollment", "carrier_cobra_termination",
+        "carrier_cobra_open_enrollment", "carrier_cobra_qualifying_life_event",
+    ];
+
     public static string Of(InboundMemberSnapshot snapshot)
     {
         var events = snapshot.Events ?? [];

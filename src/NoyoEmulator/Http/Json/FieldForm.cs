@@ -17,6 +17,9 @@ internal sealed record FieldForm
     /// <summary>For a list.</summary>
     public int? MinItems { get; init; }
 
+    /// <summary>An object is as good as a text.</summary>
+    public bool IsObjectToo { get; init; }
+
     /// <summary>The values there are, when they are few.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 }

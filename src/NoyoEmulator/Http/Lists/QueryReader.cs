@@ -11,6 +11,8 @@ namespace NoyoEmulator.Http.Lists;
 /// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
+    private static readonly string[] InstantFormats = ["R", "ddd, d MMM yyyy HH':'mm':'ss 'GMT'"];
+
     private readonly List<FieldError> _failures = [];
 
     /// <summary>Whether everything read so far could be read.</summary>
@@ -115,6 +117,12 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A day such as 2020-12-1, of which the first instant counts, or an RFC 1123 instant.</summary>
+    public DateTimeOffset? Instant(string name) => Moment(name)?.First;
+
+    /// <summary>The same as the end of a time that it is part of: the first instant after the day, or after the second.</summary>
+    public DateTimeOffset? InstantAfter(string name) => Moment(name)?.After;
+
     /// <summary>Any text; an empty one counts as absent.</summary>
     public string? Text(string name) => Single(name) is { Length: > 0 } text ? text : null;
 
@@ -140,6 +148,19 @@ internal sealed class QueryReader(IQueryCollection query)
         return values;
     }
 
+    /// <summary>Any number of a list of values, separated by commas.</summary>
+    public IReadOnlyList<string> OneOfEach(string name, IReadOnlyCollection<string> allowed)
+    {
+        var texts = Texts(name);
+        if (texts.All(text => allowed.Contains(text, StringComparer.Ordinal)))
+        {
+            return texts;
+        }
+
+        Fail(name, $"must be of: {string.Join(", ", allowed)}");
+        return [];
+    }
+
     /// <summary>One of a list of values.</summary>
     public string? OneOf(string name, IReadOnlyCollection<string> allowed)
     {
@@ -159,6 +180,27 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>Records a failure that the reader itself cannot know of.</summary>
     public void Fail(string name, string predicate) => _failures.Add(new FieldError(name, $"{name} {predicate}"));
+
+    private (DateTimeOffset First, DateTimeOffset After)? Moment(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+        {
+            return (day, day.Date == DateTime.MaxValue.Date ? DateTimeOffset.MaxValue : day.AddDays(1));
+        }
+
+        if (DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        {
+            return (instant, instant > DateTimeOffset.MaxValue.AddSeconds(-1) ? DateTimeOffset.MaxValue : instant.AddSeconds(1));
+        }
+
+        Fail(name, "must be a date such as 2020-12-1, or an RFC 1123 instant such as Tue, 01 Dec 2020 00:00:00 GMT");
+        return null;
+    }
 
     private string? Single(string name)
     {

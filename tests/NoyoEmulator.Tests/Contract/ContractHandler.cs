@@ -1,0 +1,35 @@
+namespace NoyoEmulator.Tests.Contract;
+
+/// <summary>What the settings of an emulator change about its contract.</summary>
+/// <param name="IsListArray">It answers lists of differences as arrays, unless a request asks for the envelope.</param>
+/// <param name="HasControlKey">Its control plane wants a key.</param>
+internal readonly record struct ContractTerms(bool IsListArray, bool HasControlKey);
+
+/// <summary>Fails a request whose answer is not as the contract has it, and with it the test that sent it.</summary>
+internal sealed class ContractHandler(ContractTerms terms = default) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // A redirect that is followed changes the request.
+        var (method, uri, host) = (request.Method, request.RequestUri!, request.Headers.Host ?? request.RequestUri!.Host);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (ApiContract.IsOfThePage(uri.AbsolutePath))
+            return response;
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var operation = ApiContract.Kept.Find(method, host, uri.AbsolutePath);
+        var problems = ApiContract.Kept.Check(operation, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, terms with { IsListArray = WantsArray(request) });
+        if (problems.Count > 0)
+        {
+            throw new ShouldAssertException(
+                $"The answer to {operation?.Id ?? "no operation"} ({method} {uri.PathAndQuery}), {(int)response.StatusCode}, is not as the contract has it:\n"
+                + string.Join('\n', problems));
+        }
+
+        return response;
+    }
+
+    private bool WantsArray(HttpRequestMessage request) => request.Headers.TryGetValues("X-Emulator-Difference-List", out var wanted)
+        ? wanted.Single().Equals("array", StringComparison.OrdinalIgnoreCase)
+        : terms.IsListArray;
+}
