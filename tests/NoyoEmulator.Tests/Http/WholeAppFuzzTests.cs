@@ -64,7 +64,7 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         var mutations = new[] { SnapshotBody.Example(), SnapshotBody.Full() }.Select(body => Mutations(operation, body)).ToList();
         var stored = await CountAsync();
 
-        for (var round = 0; round < 1_200; round++)
+        for (var round = 0; round < 500; round++)
         {
             var body = dice.Pick(mutations).Odd(dice);
             var context = $"seed {Seed}, round {round}: {body.What}";
