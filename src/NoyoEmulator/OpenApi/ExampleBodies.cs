@@ -49,7 +49,7 @@ internal static class ExampleBodies
         "createWorld" =>
         [
             new("frozen", "With a clock that stands still", $$"""{"name": "{{Name}}", "clock": {"mode": "frozen", "now": "2024-08-20T12:00:00Z"} }"""),
-            new("fork", "A copy of the default world as it is", $$"""{"name": "{{Name}}", "from": "default"}"""),
+            new("fork", "A copy of the default world as it is", $$"""{"name": "{{Name}}-fork", "from": "default"}"""),
         ],
         "loadSeed" => [new("default", "The default data, and nothing more", """{"extends_default": true}""")],
         "releaseCarrierWork" => [new("all", "Everything that it holds back", "{}")],

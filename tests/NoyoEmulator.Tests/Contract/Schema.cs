@@ -22,6 +22,8 @@ internal sealed record Schema
 
     public IReadOnlyDictionary<string, Schema>? Properties { get; init; }
 
+    /// <summary>What properties of any name hold; null where there may be none.</summary>
+    [JsonConverter(typeof(AdditionalPropertiesConverter))]
     public Schema? AdditionalProperties { get; init; }
 
     public HashSet<string> Required { get; init; } = [];
@@ -53,6 +55,15 @@ internal sealed record Schema
 
     /// <summary>The name of the schema that it refers to.</summary>
     public string? Name => Reference?.Split('/')[^1];
+}
+
+/// <summary>Reads a schema, or <c>false</c> for none.</summary>
+internal sealed class AdditionalPropertiesConverter : JsonConverter<Schema>
+{
+    public override Schema? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.False ? null : JsonSerializer.Deserialize<Schema>(ref reader, options);
+
+    public override void Write(Utf8JsonWriter writer, Schema value, JsonSerializerOptions options) => throw new NotSupportedException("The contract is only read.");
 }
 
 /// <summary>A file of the contract.</summary>
