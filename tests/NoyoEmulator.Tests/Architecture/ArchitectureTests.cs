@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Architecture;
 
@@ -103,7 +104,7 @@ public sealed partial class ArchitectureTests
 
     private static IReadOnlyList<(string Folder, string Name, string Text)> Read()
     {
-        var root = Path.Combine(RepositoryRoot(), "src", Root);
+        var root = Path.Combine(Repository.Root, "src", Root);
         return
         [
             .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Select(path =>
@@ -112,14 +113,6 @@ public sealed partial class ArchitectureTests
                 return (relative.Length == 1 ? "" : relative[0], relative[^1], File.ReadAllText(path));
             }),
         ];
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NoyoEmulator.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^using (static )?(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

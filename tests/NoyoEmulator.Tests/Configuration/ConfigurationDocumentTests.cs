@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Configuration;
 
@@ -7,7 +8,7 @@ public sealed class ConfigurationDocumentTests
     [Fact]
     public void The_document_lists_every_key_with_its_default_values_and_meaning()
     {
-        var documented = File.ReadLines(Path.Combine(Root(), "docs", "configuration.md"))
+        var documented = File.ReadLines(Path.Combine(Repository.Root, "docs", "configuration.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal));
 
         documented.ShouldBe(ConfigurationKeys.All.Select(Row));
@@ -16,12 +17,4 @@ public sealed class ConfigurationDocumentTests
     private static string Row(ConfigurationKey key) =>
         $"| `{key.Name}` | {(key.Default is null ? "none" : $"`{key.Default.Replace(",", ", ", StringComparison.Ordinal)}`")} "
         + $"| {key.Values} | {key.Meaning} |";
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "NoyoEmulator.sln")))
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run below the solution's folder.");
-        return directory.FullName;
-    }
 }
