@@ -25,5 +25,6 @@ internal static class ControlEndpoints
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();
+        guarded.MapFaults();
     }
 }

@@ -12,6 +12,7 @@ internal static class ControlValidation
         .AddSingleton<IValidator<DrainBody>, DrainBodyValidator>()
         .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
+        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
 }

@@ -54,6 +54,10 @@ internal static class WireForms
         [(typeof(SyncBody), nameof(SyncBody.GroupId))] = Uuid,
         [(typeof(SyncBody), nameof(SyncBody.EmployeeId))] = Uuid,
 
+        [(typeof(FaultBody), nameof(FaultBody.Delay))] = Duration,
+        [(typeof(FaultBody), nameof(FaultBody.RetryAfter))] = Duration,
+        [(typeof(FaultResult), nameof(FaultResult.Delay))] = Duration,
+        [(typeof(FaultResult), nameof(FaultResult.RetryAfter))] = Duration,
         [(typeof(SubscriptionBody), nameof(SubscriptionBody.Url))] = Url,
         [(typeof(SubscriptionBody), nameof(SubscriptionBody.Events))] = EventTypes,
         [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url))] = Url,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Faults;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Webhooks;
 
@@ -34,6 +35,9 @@ internal sealed class World
 
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
+
+    /// <summary>What goes wrong with requests.</summary>
+    public FaultList Faults { get; } = new();
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -132,6 +136,7 @@ internal sealed class World
             // Under the same turn: nobody may write to the fresh data at the old time.
             restartClock(Clock);
             _ = await StoreStateAsync(Database.Writer);
+            Faults.Reset();
         }
         finally
         {

@@ -133,6 +133,12 @@ internal sealed class JsonShape
 
                 _steps.RemoveAt(_steps.Count - 1);
             }
+            else if (plan.IsClosed)
+            {
+                _steps.Add(new Step(item.Name, 0));
+                Fail($"is not known; the fields there are: {string.Join(", ", plan.Properties.Select(known => known.Name))}");
+                _steps.RemoveAt(_steps.Count - 1);
+            }
         }
 
         foreach (var property in plan.Properties)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NoyoEmulator.Http.Json;
@@ -66,6 +67,9 @@ internal sealed class JsonShapePlan
 
     /// <summary>The properties of an object.</summary>
     public IReadOnlyList<JsonShapeProperty> Properties { get; private set; } = [];
+
+    /// <summary>Properties that the type does not have are refused.</summary>
+    public bool IsClosed => TypeInfo.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
 
     /// <summary>The plan of a type.</summary>
     public static JsonShapePlan Of(Type type) => Plans.GetOrAdd(type, static key => Build(key, []));

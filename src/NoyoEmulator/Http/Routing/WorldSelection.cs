@@ -34,24 +34,19 @@ internal static class WorldSelection
         return next(context);
     });
 
-    /// <summary>Chooses the world; an unknown name is refused. Must come after routing.</summary>
-    public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    /// <summary>Chooses the world, if there is one of that name. Must come after routing.</summary>
+    public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null)
-        {
-            var registry = context.RequestServices.GetRequiredService<WorldRegistry>();
-            var name = NameFor(context);
-            if (registry.Find(name) is not { } running)
-            {
-                await Refusal(registry, name).ExecuteAsync(context);
-                return;
-            }
-
+        if ((NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running)
             context.Features.Set(running);
-        }
-
-        await next(context);
+        return next(context);
     });
+
+    /// <summary>Refuses requests about a world that does not exist. Must come after authentication, as the refusal names those that do.</summary>
+    public static IApplicationBuilder UseWorldRequirement(this IApplicationBuilder app) => app.Use((context, next) =>
+        NeedsWorld(context) && context.Features.Get<RunningWorld>() is null
+            ? Refusal(Registry(context), NameFor(context)).ExecuteAsync(context)
+            : next(context));
 
     /// <summary>Says that the endpoints act on a world.</summary>
     public static TBuilder OnWorld<TBuilder>(this TBuilder builder)
@@ -67,8 +62,18 @@ internal static class WorldSelection
             return header;
         if (context.Features.Get<NamedWorld>() is { } named)
             return named.Name;
-        return BearerAuthentication.WorldOf(context) ?? WorldRegistry.DefaultName;
+        return BearerAuthentication.WorldOf(context) ?? ClientOf(context) ?? WorldRegistry.DefaultName;
     }
+
+    /// <summary>The client that asks for a token, if a world is named after it: the token will be for that world.</summary>
+    private static string? ClientOf(HttpContext context) =>
+        BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials) && Registry(context).Find(credentials.ClientId) is not null
+            ? credentials.ClientId
+            : null;
+
+    private static bool NeedsWorld(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null;
+
+    private static WorldRegistry Registry(HttpContext context) => context.RequestServices.GetRequiredService<WorldRegistry>();
 
     private static RunningWorld Chosen(HttpContext context) =>
         context.Features.Get<RunningWorld>() ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
