@@ -10,6 +10,7 @@ internal static class ConfigurationKeys
     private const string DurationValues = "a duration";
     private const string NoGaps = "none";
     private const double MaxSpeed = 1_000_000;
+    private const int MaxJournalCapacity = 100_000;
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
@@ -86,6 +87,14 @@ internal static class ConfigurationKeys
             [.. RoundTripProfile.All.Select(profile => (profile.Name, profile.Name))],
             c => c.Emulator.RoundTrip,
             (c, v) => c with { Emulator = c.Emulator with { RoundTrip = v } }),
+        new()
+        {
+            Name = "Emulator:JournalCapacity",
+            Values = "a whole number from 0 to 100000",
+            Meaning = "How many of the latest requests each world's journal keeps",
+            Show = c => c.Emulator.JournalCapacity.ToString(CultureInfo.InvariantCulture),
+            Apply = ApplyJournalCapacity,
+        },
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
@@ -226,6 +235,11 @@ internal static class ConfigurationKeys
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= MaxSpeed
             ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { ClockSpeed = speed } })
             : ConfigurationReading.Bad("must be a number greater than 0 and at most 1000000");
+
+    private static ConfigurationReading ApplyJournalCapacity(EmulatorConfiguration configuration, string text) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) && capacity <= MaxJournalCapacity
+            ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { JournalCapacity = capacity } })
+            : ConfigurationReading.Bad("must be a whole number from 0 to 100000");
 
     private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
     {

@@ -1,4 +1,5 @@
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Configuration;
@@ -35,6 +36,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>The name of the <see cref="RoundTripProfile"/> that carriers follow unless told otherwise. Default: <c>default</c>.</summary>
     public string RoundTrip { get; init; } = RoundTripProfile.Default.Name;
+
+    /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>
+    public int JournalCapacity { get; init; } = RequestJournal.DefaultCapacity;
 
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;

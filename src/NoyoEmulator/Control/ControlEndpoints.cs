@@ -26,5 +26,7 @@ internal static class ControlEndpoints
         guarded.MapEvents();
         guarded.MapDeliveries();
         guarded.MapFaults();
+        guarded.MapRequests();
+        guarded.MapVerify();
     }
 }

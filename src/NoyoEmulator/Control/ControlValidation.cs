@@ -13,6 +13,7 @@ internal static class ControlValidation
         .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
         .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
+        .AddSingleton<IValidator<VerifyBody>, VerifyBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Faults;
@@ -55,6 +56,7 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 
         if (rule.Abort)
         {
+            context.Features.Get<RequestRecording>()?.Record(isAnswered: false);
             context.Abort();
             return;
         }

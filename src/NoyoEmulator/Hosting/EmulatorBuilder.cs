@@ -11,6 +11,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Journal;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
@@ -71,8 +72,8 @@ internal static class EmulatorBuilder
         _ = app.UseRequestLog();
         _ = app.UseWorldPrefix().UseApiFamilies();
         _ = app.UseRouting();
-        // Faults are about answers of every origin, so they stand before whatever makes one.
-        _ = app.UseWorldSelection().UseFaults();
+        // The journal and faults are about answers of every origin, so they stand before whatever makes one.
+        _ = app.UseWorldSelection().UseJournal().UseFaults();
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement();
         app.MapPing();
         app.MapAccounts();

@@ -66,6 +66,7 @@ internal sealed record ApiDocument
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
             new("Faults", "Requests to Noyo's APIs that go wrong: statuses, delays, lost connections, half answers."),
             new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
+            new("Requests", "What was sent to Noyo's APIs, and what was answered; the ping above is one."),
         ],
     };
 

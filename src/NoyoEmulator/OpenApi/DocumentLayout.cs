@@ -48,9 +48,10 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
         var operations = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Select(entry => (entry.Key, entry.Value, Depth: path.Key.Split('/').Length))).ToList();
         var names = operations.SelectMany(entry => entry.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(tag => tag.Name!).Distinct().ToList();
         var explained = document.Tags.ToDictionary(tag => tag.Name, tag => tag.Description);
-        var first = document.Tags.Select(tag => tag.Name);
+        var first = document.Tags.Select(tag => tag.Name).TakeWhile(name => !LastTags.Contains(name)).ToList();
+        var last = document.Tags.Select(tag => tag.Name).Skip(first.Count).ToList();
         swaggerDoc.Tags = new HashSet<OpenApiTag>([
-            .. first.Concat(names).Except(LastTags).Concat(LastTags).Distinct().Where(names.Contains)
+            .. first.Concat(names.Except(last).Except(LastTags)).Concat(last).Concat(LastTags).Distinct().Where(names.Contains)
                 .Select(name => new OpenApiTag { Name = name, Description = explained.GetValueOrDefault(name) }),
         ]);
 

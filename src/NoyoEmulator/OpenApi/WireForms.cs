@@ -54,6 +54,10 @@ internal static class WireForms
         [(typeof(SyncBody), nameof(SyncBody.GroupId))] = Uuid,
         [(typeof(SyncBody), nameof(SyncBody.EmployeeId))] = Uuid,
 
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.Type))] = EventTypes,
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.ObjectId))] = Uuid,
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.Status))] = OneOf<DeliveryStatus>(),
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.SubscriptionId))] = Uuid,
         [(typeof(FaultBody), nameof(FaultBody.Delay))] = Duration,
         [(typeof(FaultBody), nameof(FaultBody.RetryAfter))] = Duration,
         [(typeof(FaultResult), nameof(FaultResult.Delay))] = Duration,

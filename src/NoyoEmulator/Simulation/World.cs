@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Webhooks;
 
@@ -38,6 +39,9 @@ internal sealed class World
 
     /// <summary>What goes wrong with requests.</summary>
     public FaultList Faults { get; } = new();
+
+    /// <summary>The latest requests.</summary>
+    public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -137,6 +141,7 @@ internal sealed class World
             restartClock(Clock);
             _ = await StoreStateAsync(Database.Writer);
             Faults.Reset();
+            Journal.Reset();
         }
         finally
         {

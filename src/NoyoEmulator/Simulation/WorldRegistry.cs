@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Webhooks;
@@ -117,7 +118,11 @@ internal sealed class WorldRegistry(
         var state = await database.ReadStateAsync(cancellationToken);
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), seedCopy) { IsSilent = isSilent };
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), seedCopy)
+        {
+            IsSilent = isSilent,
+            Journal = new RequestJournal(options.JournalCapacity),
+        };
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ internal sealed partial record CurlCommand
     /// <summary>The variable that is set, and the dotted path of its value in the answer.</summary>
     public (string Name, string Path)? Keeps { get; init; }
 
+    /// <summary>The answer is thrown away, whatever it is.</summary>
+    public bool MayFail { get; init; }
+
     /// <summary>Reads a command in which backslashes have been joined; <c>$NAME</c> and <c>${NAME}</c> are replaced.</summary>
     public static CurlCommand Parse(string command, IReadOnlyDictionary<string, string> variables)
     {
@@ -37,6 +40,7 @@ internal sealed partial record CurlCommand
         words.TryDequeue(out var program).ShouldBeTrue();
         program.ShouldBe("curl", $"An example can only be a curl command, which this is not: {command}");
         HttpMethod? method = null;
+        var mayFail = false;
         string? url = null;
         string? body = null;
         var headers = new List<(string, string)>();
@@ -45,6 +49,10 @@ internal sealed partial record CurlCommand
             switch (word)
             {
                 case "-s" or "-S" or "-sS" or "-i" or "-si":
+                    break;
+                case "-o":
+                    words.Dequeue().ShouldBe("/dev/null");
+                    mayFail = true;
                     break;
                 case "-X":
                     method = new HttpMethod(words.Dequeue());
@@ -73,6 +81,7 @@ internal sealed partial record CurlCommand
             Headers = headers,
             Body = body,
             Keeps = keeps,
+            MayFail = mayFail,
         };
     }
 

@@ -8,12 +8,15 @@ namespace NoyoEmulator.Tests.Infrastructure;
 internal static class RawSocket
 {
     /// <summary>Sends a GET and gives everything that arrives until the server closes the connection.</summary>
-    public static async Task<string> GetAsync(Uri server, string path)
+    public static Task<string> GetAsync(Uri server, string path) =>
+        SendAsync(server, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\n\r\n");
+
+    /// <summary>Sends a request and gives everything that arrives until the server closes the connection.</summary>
+    public static async Task<string> SendAsync(Uri server, string request)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
-        var request = $"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var answer = new MemoryStream();
         try
