@@ -10,6 +10,7 @@ internal static class ConfigurationKeys
     private const string DurationValues = "a duration";
     private const string NoGaps = "none";
     private const double MaxSpeed = 1_000_000;
+    private const int MaxJournalCapacity = 100_000;
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
@@ -94,6 +95,14 @@ internal static class ConfigurationKeys
             Meaning = "From one regular sync of a group with a carrier to the next, on the world's clock; P1D is every midnight UTC",
             Show = c => c.Emulator.SyncInterval == TimeSpan.Zero ? NoGaps : IsoDuration.Format(c.Emulator.SyncInterval),
             Apply = ApplySyncInterval,
+        },
+        new()
+        {
+            Name = "Emulator:JournalCapacity",
+            Values = "a whole number from 0 to 100000",
+            Meaning = "How many of the latest requests each world's journal keeps",
+            Show = c => c.Emulator.JournalCapacity.ToString(CultureInfo.InvariantCulture),
+            Apply = ApplyJournalCapacity,
         },
         Choice(
             "Emulator:LogFormat",
@@ -244,6 +253,11 @@ internal static class ConfigurationKeys
             return ConfigurationReading.Bad($"must be a duration from {IsoDuration.Format(ShortestSyncInterval)} to {IsoDuration.Format(LongestDuration)}, or {NoGaps}");
         return ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { SyncInterval = interval } });
     }
+
+    private static ConfigurationReading ApplyJournalCapacity(EmulatorConfiguration configuration, string text) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) && capacity <= MaxJournalCapacity
+            ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { JournalCapacity = capacity } })
+            : ConfigurationReading.Bad("must be a whole number from 0 to 100000");
 
     private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
     {

@@ -1,4 +1,5 @@
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Configuration;
@@ -38,6 +39,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>From one regular sync of a group with a carrier to the next, on the world's clock; zero for none. Default: one day.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>
+    public int JournalCapacity { get; init; } = RequestJournal.DefaultCapacity;
 
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;

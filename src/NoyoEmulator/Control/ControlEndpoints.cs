@@ -30,5 +30,8 @@ internal static class ControlEndpoints
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();
+        guarded.MapFaults();
+        guarded.MapRequests();
+        guarded.MapVerify();
     }
 }

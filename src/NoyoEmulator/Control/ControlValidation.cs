@@ -14,6 +14,8 @@ internal static class ControlValidation
         .AddSingleton<IValidator<ReleaseBody>, ReleaseBodyValidator>()
         .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
+        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
+        .AddSingleton<IValidator<VerifyBody>, VerifyBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
 }

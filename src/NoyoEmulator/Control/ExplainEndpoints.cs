@@ -28,7 +28,7 @@ internal static class ExplainEndpoints
     private static async Task<Results<Ok<ExplainResult>, ApiErrorResult>> ExplainAsync([RouteId("id")] string id, World world)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(id, out var known) && await new Explanation(db).OfAsync(known) is var (kind, entries)
+        return Guid.TryParse(id, out var known) && await new Explanation(db, world.Journal).OfAsync(known) is var (kind, entries)
             ? TypedResults.Ok(new ExplainResult { Id = known, Kind = kind, Entries = entries })
             : ApiErrorResult.NotFound(
                 $"Nothing in the world {world.Name} has the id {id}; give that of a snapshot, employee, dependent, transaction, difference, delivery or event");

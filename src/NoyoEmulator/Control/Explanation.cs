@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Tracking;
 
@@ -25,7 +26,7 @@ public sealed record ExplainedEntry
 }
 
 /// <summary>Gathers what is on record about an object and all that came of it.</summary>
-internal sealed class Explanation(EmulatorDbContext db)
+internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
 {
     /// <summary>At one instant, causes come before what they cause.</summary>
     private static readonly string[] CausesFirst = ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt"];
@@ -41,6 +42,7 @@ internal sealed class Explanation(EmulatorDbContext db)
     {
         if (await FindAsync(id) is not { } kind)
             return null;
+        AddRequests($"{id:D}");
         await AddSnapshotsAsync();
         await AddHistoryAsync();
         await AddDifferencesAsync();
@@ -48,9 +50,6 @@ internal sealed class Explanation(EmulatorDbContext db)
         await AddAttemptsAsync();
         return (kind, [.. _entries.OrderBy(entry => entry.At).ThenBy(entry => entry.RealAt).ThenBy(entry => Array.IndexOf(CausesFirst, entry.Kind))]);
     }
-
-    /// <summary>The ids that a request may have named, this object's among them.</summary>
-    public IReadOnlySet<Guid> Subjects => _subjects;
 
     /// <summary>What it is, with everything that belongs to it collected.</summary>
     private async Task<string?> FindAsync(Guid id)
@@ -114,6 +113,18 @@ internal sealed class Explanation(EmulatorDbContext db)
         _deliveries.UnionWith(await db.WebhookDeliveries.Where(delivery => delivery.EventId == id).Select(delivery => delivery.Id).ToListAsync());
         return "event";
     }
+
+    /// <summary>The requests that named it, or were answered with it.</summary>
+    private void AddRequests(string id)
+    {
+        foreach (var request in journal.NewestFirst.Where(request => Names(request.Path, id) || Names(request.Query, id)
+            || Names(request.Request.Body.Text, id) || Names(request.Response?.Body.Text, id)))
+        {
+            Add(request.At, request.RealAt, "request", request.Id, $"{request.Method} {request.Path}{request.Query} {(request.Status is { } status ? $"answered {status}" : "without an answer")}");
+        }
+    }
+
+    private static bool Names(string? text, string id) => text?.Contains(id, StringComparison.OrdinalIgnoreCase) == true;
 
     private async Task AddSnapshotsAsync()
     {

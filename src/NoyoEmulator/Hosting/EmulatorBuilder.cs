@@ -4,12 +4,14 @@ using NoyoEmulator.Accounts;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
+using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Journal;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
@@ -51,6 +53,7 @@ internal static class EmulatorBuilder
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
+            .AddFaults()
             .AddMemberSnapshots()
             .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
@@ -67,9 +70,11 @@ internal static class EmulatorBuilder
     public static WebApplication UseEmulator(this WebApplication app)
     {
         _ = app.UseRequestLog();
-        _ = app.UseErrorHandling().UseWorldPrefix().UseApiFamilies();
+        _ = app.UseWorldPrefix().UseApiFamilies();
         _ = app.UseRouting();
-        _ = app.UseUnknownPaths().UseBearerAuthentication().UseWorldSelection();
+        // The journal and faults are about answers of every origin, so they stand before whatever makes one.
+        _ = app.UseWorldSelection().UseJournal().UseFaults();
+        _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement();
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();

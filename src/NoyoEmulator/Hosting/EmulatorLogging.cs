@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Faults;
 using Serilog;
 using Serilog.Events;
 using Serilog.Filters;
@@ -21,7 +22,11 @@ internal static class EmulatorLogging
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
-            .Filter.ByExcluding(IsExplainedAtTheEnd);
+            // In development the host puts it before everything; all it could add is that it cannot show its page.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.DeveloperExceptionPageMiddleware", LogEventLevel.Fatal)
+            .Filter.ByExcluding(IsExplainedAtTheEnd)
+            // Thrown on purpose, and reported by the server as if it were a failure.
+            .Filter.ByExcluding(entry => entry.Exception is AnswerCutException);
         ReadLevels(configuration, builder.Configuration);
         _ = options.LogFormat == LogFormat.Json
             ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))

@@ -54,6 +54,14 @@ internal static class EndpointDescription
     /// <summary>Its id in the OpenAPI document, where it is not its name.</summary>
     public static RouteHandlerBuilder WithOperationId(this RouteHandlerBuilder builder, string id) => builder.WithMetadata(new OperationIdMetadata(id));
 
+    /// <summary>The id of an endpoint's operation.</summary>
+    public static string? OperationIdOf(IEnumerable<object> metadata) =>
+        metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
+
+    /// <summary>The same, for what is asked at every request.</summary>
+    public static string? OperationIdOf(EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<OperationIdMetadata>()?.Id ?? metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+
     /// <summary>The statuses with which it refuses.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)
     {

@@ -12,7 +12,7 @@ internal sealed record ApiDocument
 
     private const string Token =
         "A token is fetched and sent for you; press *Authorize* to use one of your own. The examples fit the data that is there now: open an operation, press "
-        + "*Try it out*, then *Execute*.";
+        + "*Try it out*, then *Execute*. A request with the header `Prefer: code=503`, or any other code from 400 to 599, is answered with it and does nothing.";
 
     // Getting a token is the first thing a client of Noyo does, so it stands beside what needs one; in one document only,
     // so that two generated clients do not both have it.
@@ -69,7 +69,9 @@ internal sealed record ApiDocument
             new("Carriers", "How simulated carriers behave, and what they hold."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
             new("Explain", "The story of one object."),
+            new("Faults", "Requests to Noyo's APIs that go wrong: statuses, delays, lost connections, half answers."),
             new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
+            new("Requests", "What was sent to Noyo's APIs, and what was answered; the ping above is one."),
         ],
     };
 

@@ -11,7 +11,7 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
 {
     /// <summary>
     /// The place of an operation among those of its tag. Paths are objects in OpenAPI, which keep the operations of one path
-    /// together; but what removes a thing is to come after everything else that can be done with it.
+    /// together; but what removes a thing is to come after everything else that can be done with it, and what removes all after that.
     /// </summary>
     public const string OrderExtension = "x-order";
 
@@ -45,17 +45,18 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
 
     private static void SetOrder(OpenApiDocument swaggerDoc, ApiDocument document)
     {
-        var operations = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!).ToList();
+        var operations = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Select(entry => (entry.Key, entry.Value, Depth: path.Key.Split('/').Length))).ToList();
         var names = operations.SelectMany(entry => entry.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(tag => tag.Name!).Distinct().ToList();
         var explained = document.Tags.ToDictionary(tag => tag.Name, tag => tag.Description);
-        var first = document.Tags.Select(tag => tag.Name);
+        var first = document.Tags.Select(tag => tag.Name).TakeWhile(name => !LastTags.Contains(name)).ToList();
+        var last = document.Tags.Select(tag => tag.Name).Skip(first.Count).ToList();
         swaggerDoc.Tags = new HashSet<OpenApiTag>([
-            .. first.Concat(names).Except(LastTags).Concat(LastTags).Distinct().Where(names.Contains)
+            .. first.Concat(names.Except(last).Except(LastTags)).Concat(last).Concat(LastTags).Distinct().Where(names.Contains)
                 .Select(name => new OpenApiTag { Name = name, Description = explained.GetValueOrDefault(name) }),
         ]);
 
         var place = 0;
-        foreach (var (_, operation) in operations.OrderBy(entry => entry.Key == HttpMethod.Delete))
+        foreach (var (_, operation, _) in operations.OrderBy(entry => entry.Key == HttpMethod.Delete).ThenByDescending(entry => entry.Key == HttpMethod.Delete ? entry.Depth : 0))
             operation.AddExtension(OrderExtension, new JsonNodeExtension(JsonValue.Create(++place)));
     }
 

@@ -76,6 +76,17 @@ internal static class ExampleBodies
                 $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you", "name": "Discrepancies", "events": ["difference.discrepancy"]}"""),
         ],
         "updateSubscription" => [new("rename", "Another name; the secret stays", $$"""{"url": "{{Receiver}}", "name": "My platform, renamed"}""")],
+        "createFault" =>
+        [
+            new("status", "The next two lists of differences are refused", """{"operation": "getDifferenceList", "status": 503, "retry_after": "PT5S", "times": 2}"""),
+            new("delay", "Everything below /api/v1 takes a second", """{"path": "/api/v1/**", "delay": "PT1S"}"""),
+            new("abort", "Every third post, more or less, is never answered", """{"path": "/api/v1/**", "method": "POST", "abort": true, "probability": 0.33, "seed": 7}"""),
+        ],
+        "verify" =>
+        [
+            new("ping", "Somebody pinged, and nobody posted a snapshot", """{"requests": [{"operation": "ping"}, {"operation": "createMemberSnapshot", "none": true}]}"""),
+            new("webhooks", "Differences were announced", """{"webhooks": [{"type": "difference.created", "count": {"at_least": 1}}]}"""),
+        ],
         _ => [],
     };
 

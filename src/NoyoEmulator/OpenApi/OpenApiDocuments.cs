@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
@@ -45,7 +46,7 @@ internal static class OpenApiDocuments
         foreach (var document in ApiDocument.All)
             options.SwaggerDoc(document.Name, document.ToInfo(version));
         options.DocInclusionPredicate((name, api) => ApiDocument.Named(name).Has(OperationDescription.FamilyOf(api)));
-        options.CustomOperationIds(api => OperationDescription.IdOf(api.ActionDescriptor.EndpointMetadata));
+        options.CustomOperationIds(api => EndpointDescription.OperationIdOf(api.ActionDescriptor.EndpointMetadata));
         options.CustomSchemaIds(SchemaName);
 
         // The order of mapping; the sort is stable.

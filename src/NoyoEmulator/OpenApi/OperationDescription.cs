@@ -26,10 +26,6 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
     /// <summary>The API an endpoint belongs to.</summary>
     public static ApiFamily? FamilyOf(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<ApiFamilyMetadata>().LastOrDefault()?.Family;
 
-    /// <summary>The id of an endpoint's operation.</summary>
-    public static string? IdOf(IEnumerable<object> metadata) =>
-        metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
-
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;

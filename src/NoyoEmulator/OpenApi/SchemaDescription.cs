@@ -18,7 +18,7 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
         if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null || context.ParameterInfo is not null)
             return;
 
-        // Noyo's documents do not close their schemas, and what is unknown in a body is let pass; the control plane refuses it.
+        // Noyo's documents do not close their schemas, and what is unknown in a body is let pass, unless the type itself says otherwise.
         target.AdditionalPropertiesAllowed = context.Type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>() is not { UnmappedMemberHandling: JsonUnmappedMemberHandling.Disallow };
         if (target.Properties is null)
             return;

@@ -73,7 +73,7 @@ internal sealed record WorldExamples
         "difference_id" => Text(DifferenceId),
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),
-        "subscription_id" or "delivery_id" => RouteId.Latest,
+        "subscription_id" or "delivery_id" or "fault_id" or "request_id" => RouteId.Latest,
         _ => null,
     };
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Faults;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Webhooks;
 
@@ -32,6 +34,12 @@ internal sealed class World
 
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
+
+    /// <summary>What goes wrong with requests.</summary>
+    public FaultList Faults { get; } = new();
+
+    /// <summary>The latest requests.</summary>
+    public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -128,6 +136,8 @@ internal sealed class World
             Database.CopyFrom(file);
             // Under the same turn: nobody may write to the fresh data at the old time.
             await BeginAsync(start);
+            Faults.Reset();
+            Journal.Reset();
         }
         finally
         {

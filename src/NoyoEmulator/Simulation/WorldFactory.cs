@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Webhooks;
@@ -74,6 +75,10 @@ internal sealed class WorldFactory(
         var state = await database.ReadStateAsync(cancellationToken);
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition)) { IsSilent = isSilent };
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition))
+        {
+            IsSilent = isSilent,
+            Journal = new RequestJournal(options.JournalCapacity),
+        };
     }
 }

@@ -215,4 +215,15 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
         return int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    [Fact]
+    public async Task A_body_that_is_no_JSON_is_refused_as_such_and_not_as_an_operation_that_is_missing()
+    {
+        await using var app = new EmulatorApp();
+        using var content = new StringContent("grant_type=client_credentials", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var response = await app.Client.PostAsync($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", content, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Content-Type must be application/json");
+    }
 }

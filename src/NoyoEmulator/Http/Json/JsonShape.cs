@@ -136,7 +136,7 @@ internal sealed class JsonShape
             else if (plan.IsClosed)
             {
                 _steps.Add(new Step(item.Name, 0));
-                Fail($"is not known here; known are: {string.Join(", ", plan.Properties.Select(known => known.Name))}");
+                Fail($"is not known; the fields there are: {string.Join(", ", plan.Properties.Select(known => known.Name))}");
                 _steps.RemoveAt(_steps.Count - 1);
             }
         }

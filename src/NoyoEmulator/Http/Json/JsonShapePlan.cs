@@ -68,8 +68,8 @@ internal sealed class JsonShapePlan
     /// <summary>The properties of an object.</summary>
     public IReadOnlyList<JsonShapeProperty> Properties { get; private set; } = [];
 
-    /// <summary>Whether properties other than these are refused: the type is marked with <see cref="JsonUnmappedMemberHandling.Disallow"/>.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>Properties that the type does not have are refused.</summary>
+    public bool IsClosed => TypeInfo.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
 
     /// <summary>The plan of a type.</summary>
     public static JsonShapePlan Of(Type type) => Plans.GetOrAdd(type, static key => Build(key, []));
@@ -88,7 +88,6 @@ internal sealed class JsonShapePlan
         {
             case JsonTypeInfoKind.Object:
                 (plan.Kind, plan.Expected) = (JsonShapeKind.Object, "an object");
-                plan.IsClosed = plan.TypeInfo.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
                 plan.Properties = [.. plan.TypeInfo.Properties.Select(property => PropertyOf(property, building))];
                 break;
             case JsonTypeInfoKind.Enumerable:

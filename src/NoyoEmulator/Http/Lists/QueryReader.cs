@@ -178,6 +178,13 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>Fails for every other parameter: a misspelt filter would filter nothing, and say nothing.</summary>
+    public void Only(IReadOnlyList<QueryParameter> known)
+    {
+        foreach (var name in query.Keys.Where(name => known.All(parameter => parameter.Name != name)))
+            Fail(name, $"is not known; the parameters there are: {string.Join(", ", known.Select(parameter => parameter.Name))}");
+    }
+
     /// <summary>Records a failure that the reader itself cannot know of.</summary>
     public void Fail(string name, string predicate) => _failures.Add(new FieldError(name, $"{name} {predicate}"));
 

@@ -33,7 +33,8 @@ internal static class PathDistance
         ? (Guid.TryParse(segment, out _) ? 0 : 2)
         : Letters(segment.ToLowerInvariant(), templateSegment.ToLowerInvariant());
 
-    private static int Letters(string a, string b)
+    /// <summary>How unlike two texts are: the letters to put in, take out or replace.</summary>
+    public static int Letters(string a, string b)
     {
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

@@ -10,7 +10,7 @@ internal static class UnknownPaths
 {
     /// <summary>Must come after routing, which puts an endpoint of its own where a path has other methods only.</summary>
     public static IApplicationBuilder UseUnknownPaths(this IApplicationBuilder app) => app.Use((context, next) =>
-        context.GetEndpoint() is not RouteEndpoint && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
+        !NoyoTraffic.HasEndpoint(context) && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
             ? ApiErrorResult.NotImplemented($"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API that this emulator does not have.")
                 .ExecuteAsync(context)
             : next(context));

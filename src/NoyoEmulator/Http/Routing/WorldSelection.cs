@@ -37,10 +37,20 @@ internal static class WorldSelection
     });
 
     /// <summary>
-    /// Chooses the world, which stays open until the request is answered; an unknown name is refused. Must come after routing.
+    /// Chooses the world, if there is one of that name; it stays open until the request is answered. Must come after routing.
     /// </summary>
     public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use((context, next) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is null ? next(context) : AnswerInWorldAsync(context, next));
+        (NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running && running.TryEnter()
+            ? AnswerAndLeaveAsync(context, running, next)
+            : next(context));
+
+    /// <summary>Refuses requests about a world that does not exist. Must come after authentication, as the refusal names those that do.</summary>
+    public static IApplicationBuilder UseWorldRequirement(this IApplicationBuilder app) => app.Use((context, next) => context.Features.Get<RunningWorld>() switch
+    {
+        null when NeedsWorld(context) => Refusal(Registry(context), NameFor(context)).ExecuteAsync(context),
+        null => next(context),
+        var running => AnswerUnlessSentAwayAsync(context, running, next),
+    });
 
     /// <summary>Says that the endpoints act on a world.</summary>
     public static TBuilder OnWorld<TBuilder>(this TBuilder builder)
@@ -50,40 +60,42 @@ internal static class WorldSelection
         return builder;
     }
 
-    private static async Task AnswerInWorldAsync(HttpContext context, RequestDelegate next)
+    private static async Task AnswerAndLeaveAsync(HttpContext context, RunningWorld running, RequestDelegate next)
     {
-        var registry = context.RequestServices.GetRequiredService<WorldRegistry>();
-        var name = NameFor(context);
-        if (registry.Find(name) is not { } running || !running.TryEnter())
-        {
-            await Refusal(registry, name).ExecuteAsync(context);
-            return;
-        }
-
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, running.Closing);
-        var aborted = context.RequestAborted;
+        var client = new Client(context.RequestAborted);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(client.Aborted, running.Closing);
         try
         {
             context.Features.Set(running);
+            context.Features.Set(client);
             context.RequestAborted = ended.Token;
-            await next(context);
-        }
-        catch (OperationCanceledException) when (IsSentAway(context, running, aborted))
-        {
-            context.RequestAborted = aborted;
-            await ApiErrorResult.NotFound($"The world named {name} was deleted while it worked on this request").ExecuteAsync(context);
+            await AnswerUnlessSentAwayAsync(context, running, next);
         }
         finally
         {
-            context.RequestAborted = aborted;
+            context.RequestAborted = client.Aborted;
             running.Leave();
         }
     }
 
+    /// <summary>Ends with a refusal where the world is deleted in the meantime.</summary>
+    private static async Task AnswerUnlessSentAwayAsync(HttpContext context, RunningWorld running, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (IsSentAway(context, running))
+        {
+            context.RequestAborted = context.Features.Get<Client>()!.Aborted;
+            await ApiErrorResult.NotFound($"The world named {running.World.Name} was deleted while it worked on this request").ExecuteAsync(context);
+        }
+    }
+
     /// <summary>Whether a request ended because its world did, with an answer still to be given.</summary>
-    private static bool IsSentAway(HttpContext context, RunningWorld running, CancellationToken aborted) =>
+    private static bool IsSentAway(HttpContext context, RunningWorld running) =>
         running.Closing.IsCancellationRequested
-        && !aborted.IsCancellationRequested
+        && !context.Features.Get<Client>()!.Aborted.IsCancellationRequested
         && !context.Response.HasStarted
         && !context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
@@ -93,8 +105,18 @@ internal static class WorldSelection
             return header;
         if (context.Features.Get<NamedWorld>() is { } named)
             return named.Name;
-        return BearerAuthentication.WorldOf(context) ?? WorldRegistry.DefaultName;
+        return BearerAuthentication.WorldOf(context) ?? ClientOf(context) ?? WorldRegistry.DefaultName;
     }
+
+    /// <summary>The client that asks for a token, if a world is named after it: the token will be for that world.</summary>
+    private static string? ClientOf(HttpContext context) =>
+        BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials) && Registry(context).Find(credentials.ClientId) is not null
+            ? credentials.ClientId
+            : null;
+
+    private static bool NeedsWorld(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null;
+
+    private static WorldRegistry Registry(HttpContext context) => context.RequestServices.GetRequiredService<WorldRegistry>();
 
     private static RunningWorld Chosen(HttpContext context) =>
         context.Features.Get<RunningWorld>() ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
@@ -109,6 +131,10 @@ internal static class WorldSelection
         : $"{names.Count} exist, among them: {string.Join(", ", names.Take(MaxListed))}";
 
     private sealed record NamedWorld(string Name);
+
+    /// <summary>Whoever sent the request.</summary>
+    /// <param name="Aborted">Cancelled when it hangs up.</param>
+    private sealed record Client(CancellationToken Aborted);
 
     private sealed class NeedsWorldMetadata;
 }

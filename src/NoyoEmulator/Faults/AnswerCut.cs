@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace NoyoEmulator.Faults;
+
+/// <summary>
+/// Ends a request whose answer was cut on purpose. The server can then do nothing but send what it has and close the connection;
+/// aborting it could lose the part that is to arrive.
+/// </summary>
+internal sealed class AnswerCutException() : Exception("A fault cut the answer.");
+
+/// <summary>Sends the beginning of an answer.</summary>
+internal static class AnswerCut
+{
+    /// <summary>Lets the request be handled and sends headers and half of the body. An answer without a body is sent as it is.</summary>
+    /// <exception cref="AnswerCutException">The answer was cut, and the connection is to be closed.</exception>
+    public static async Task SendHalfAsync(HttpContext context, RequestDelegate next)
+    {
+        var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var answer = new MemoryStream();
+        var buffered = new StreamResponseBodyFeature(answer);
+        context.Features.Set<IHttpResponseBodyFeature>(buffered);
+        try
+        {
+            await next(context);
+            await buffered.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(real);
+        }
+
+        if (answer.Length == 0)
+            return;
+        context.Response.ContentLength = answer.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        await context.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length / 2), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        throw new AnswerCutException();
+    }
+}

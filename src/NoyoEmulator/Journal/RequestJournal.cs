@@ -1,0 +1,84 @@
+using NoyoEmulator.Http;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Journal;
+
+/// <summary>The latest requests of a world to Noyo's APIs. Kept in memory, and only as much as has a place there.</summary>
+/// <param name="capacity">How many requests are kept; none when 0.</param>
+internal sealed class RequestJournal(int capacity)
+{
+    /// <summary>How many requests are kept unless configured otherwise.</summary>
+    public const int DefaultCapacity = 1_000;
+
+    /// <summary>How much of a body is kept.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    // Many large bodies would otherwise take a hundred times as much as many small ones.
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private Queue<JournalEntry>? _entries;
+    private IdGenerator? _ids;
+    private long _bytes;
+
+    /// <summary>Whether anything is kept at all.</summary>
+    public bool IsOn => capacity > 0;
+
+    /// <summary>What is there, newest first.</summary>
+    public IReadOnlyList<JournalEntry> NewestFirst
+    {
+        get
+        {
+            JournalEntry[] entries;
+            lock (_lock)
+                entries = _entries?.ToArray() ?? [];
+            Array.Reverse(entries);
+            return entries;
+        }
+    }
+
+    /// <summary>Adds a request, and lets go of the oldest ones where there is no room for all.</summary>
+    public void Add(JournalEntry entry)
+    {
+        lock (_lock)
+        {
+            _entries ??= [];
+            _entries.Enqueue(entry with { Id = (_ids ??= NewIds()).NextId(entry.At) });
+            _bytes += entry.Size;
+            while (_entries.Count > capacity || (_bytes > MaxBytes && _entries.Count > 1))
+                _bytes -= _entries.Dequeue().Size;
+        }
+    }
+
+    /// <summary>The request with an id, or the newest one for <see cref="RouteId.Latest"/>.</summary>
+    public JournalEntry? Find(string id)
+    {
+        if (id == RouteId.Latest)
+            return NewestFirst is [var newest, ..] ? newest : null;
+        return Guid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
+    }
+
+    /// <summary>Forgets what is there.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _entries = null;
+            _bytes = 0;
+        }
+    }
+
+    /// <summary>Puts everything back to the beginning, ids included.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _entries = null;
+            _bytes = 0;
+            _ids = null;
+        }
+    }
+
+    // Not the world's own generator: looking on must not change the ids of what the world holds.
+    private static IdGenerator NewIds() => new("journal", 0);
+}
