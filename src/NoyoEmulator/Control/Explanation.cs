@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Journal;
@@ -117,8 +118,10 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     /// <summary>The requests that named it, or were answered with it.</summary>
     private void AddRequests(string id)
     {
+        var bytes = Encoding.UTF8.GetBytes(id);
+        bool IsIn(JournalMessage? message) => message?.Body.Text.AsSpan().IndexOf(bytes) >= 0;
         foreach (var request in journal.NewestFirst.Where(request => Names(request.Path, id) || Names(request.Query, id)
-            || Names(request.Request.Body.Text, id) || Names(request.Response?.Body.Text, id)))
+            || IsIn(request.Request) || IsIn(request.Response)))
         {
             Add(request.At, request.RealAt, "request", request.Id, $"{request.Method} {request.Path}{request.Query} {(request.Status is { } status ? $"answered {status}" : "without an answer")}");
         }
