@@ -188,6 +188,9 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         var values = parameter.Schema.Items ?? parameter.Schema;
         return (values.Type, values.Format, values.Enum, parameter.Name) switch
         {
+            (_, _, _, "path") => "/api/v1/**",
+            (_, _, _, "operation") => "getDifferenceList",
+            (_, _, _, "status") when values.Type == "integer" => "200",
             ("integer", _, _, _) => "5",
             ("boolean", _, _, _) => "true",
             (_, "uuid", _, _) or (_, _, _, "id") => "6e7a80fc-473e-460a-8368-454e9e8dc9cb",
