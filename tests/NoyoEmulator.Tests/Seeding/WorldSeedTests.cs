@@ -132,7 +132,9 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
             ["carriers"] = new JsonArray(new JsonObject { ["id"] = Carrier, ["display_name"] = "Small" }),
             ["groups"] = new JsonArray(new JsonObject
             {
-                ["id"] = group, ["name"] = "Smallest", ["connections"] = new JsonArray(new JsonObject { ["carrier_id"] = Carrier }),
+                ["id"] = group,
+                ["name"] = "Smallest",
+                ["connections"] = new JsonArray(new JsonObject { ["carrier_id"] = Carrier }),
             }),
             ["families"] = new JsonArray(new JsonObject { ["group_id"] = group, ["snapshot"] = family }),
             ["carrier_records"] = new JsonArray(new JsonObject
@@ -145,12 +147,15 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
                     ["person"] = person,
                     ["employment"] = new JsonObject
                     {
-                        ["employment_status"] = "full-time", ["employment_dates"] = new JsonObject { ["hire_date"] = "2020-02-01" },
+                        ["employment_status"] = "full-time",
+                        ["employment_dates"] = new JsonObject { ["hire_date"] = "2020-02-01" },
                     },
                     ["enrollments"] = new JsonArray(new JsonObject
                     {
-                        ["line_of_coverage"] = "dental", ["plan_name"] = "Small Dental",
-                        ["effective_start_date"] = "2024-01-01", ["effective_end_date"] = OpenEnd,
+                        ["line_of_coverage"] = "dental",
+                        ["plan_name"] = "Small Dental",
+                        ["effective_start_date"] = "2024-01-01",
+                        ["effective_end_date"] = OpenEnd,
                     }),
                 },
             }),
