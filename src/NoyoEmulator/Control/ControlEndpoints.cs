@@ -17,6 +17,7 @@ internal static class ControlEndpoints
     {
         var open = routes.MapGroup(Prefix);
         open.MapHealth();
+        open.MapInboxReceivers();
         routes.MapGroup(Prefix).RequireControlKey().AddValidation().MapWorlds();
         var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation();
         guarded.MapInfo();
@@ -30,6 +31,8 @@ internal static class ControlEndpoints
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();
+        guarded.MapGauntlet();
+        guarded.MapInboxes();
         guarded.MapFaults();
         guarded.MapRequests();
         guarded.MapVerify();
