@@ -1,5 +1,7 @@
 using NoyoEmulator.Accounts;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Control;
@@ -18,8 +20,8 @@ internal static class ControlEndpoints
         var open = routes.MapGroup(Prefix);
         open.MapHealth();
         open.MapInboxReceivers();
-        routes.MapGroup(Prefix).RequireControlKey().AddValidation().MapWorlds();
-        var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation();
+        routes.MapGroup(Prefix).RequireControlKey().AddValidation().RefuseUnknownParameters().MapWorlds();
+        var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation().RefuseUnknownParameters();
         guarded.MapInfo();
         guarded.MapCheckpoints();
         guarded.MapSeed();
@@ -37,4 +39,15 @@ internal static class ControlEndpoints
         guarded.MapRequests();
         guarded.MapVerify();
     }
+
+    /// <summary>Unlike Noyo, the control plane refuses query parameters that it does not know.</summary>
+    private static RouteGroupBuilder RefuseUnknownParameters(this RouteGroupBuilder group) => group.AddEndpointFilter((invocation, next) =>
+    {
+        var context = invocation.HttpContext;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<QueryParametersMetadata>() is not { } known)
+            return next(invocation);
+        var reader = new QueryReader(context.Request.Query);
+        reader.Only(known.Parameters);
+        return reader.Failure is { } failure ? ValueTask.FromResult<object?>(failure) : next(invocation);
+    });
 }

@@ -105,7 +105,6 @@ internal static class RequestEndpoints
     private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> List(HttpContext context, World world, OperationIds operations)
     {
         var reader = new QueryReader(context.Request.Query);
-        reader.Only([.. QueryParameter.Paging, .. Filters, .. OperationFilters]);
         var operation = reader.Text("operation");
         if (operation is not null && operations.Problem(operation) is { } problem)
             reader.Fail("operation", problem);
@@ -116,7 +115,6 @@ internal static class RequestEndpoints
     private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> ListUnmatched(HttpContext context, World world)
     {
         var reader = new QueryReader(context.Request.Query);
-        reader.Only([.. QueryParameter.Paging, .. Filters]);
         return Page(reader, world, entry => !entry.IsMatched);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Control;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
@@ -9,6 +10,7 @@ using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
@@ -66,9 +68,9 @@ internal static class WireForms
         [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = OneOf<WorkKind>(),
 
         [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
-        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Duration,
-        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Duration,
-        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Duration,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Text,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Text,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Text,
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.GroupId))] = Uuid,
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.EmployeeId))] = Uuid,
         [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.IndividualId))] = Uuid,
@@ -86,6 +88,27 @@ internal static class WireForms
         [(typeof(FaultBody), nameof(FaultBody.RetryAfter))] = Duration,
         [(typeof(FaultResult), nameof(FaultResult.Delay))] = Duration,
         [(typeof(FaultResult), nameof(FaultResult.RetryAfter))] = Duration,
+        [(typeof(SeedDocument), nameof(SeedDocument.OrganizationId))] = Uuid,
+        [(typeof(SeedCarrier), nameof(SeedCarrier.Id))] = Uuid,
+        [(typeof(SeedGroup), nameof(SeedGroup.Id))] = Uuid,
+        [(typeof(SeedGroup), nameof(SeedGroup.OrganizationId))] = Uuid,
+        [(typeof(SeedConnection), nameof(SeedConnection.CarrierId))] = Uuid,
+        [(typeof(SeedConnection), nameof(SeedConnection.Status))] = OneOf<ConnectionStatus>(),
+        [(typeof(SeedPlan), nameof(SeedPlan.Id))] = Uuid,
+        [(typeof(SeedPlan), nameof(SeedPlan.CarrierId))] = Uuid,
+        [(typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+        [(typeof(SeedFamily), nameof(SeedFamily.GroupId))] = Uuid,
+        [(typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId))] = Uuid,
+        [(typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId))] = Uuid,
+        [(typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt))] = new() { Format = "date-time" },
+        [(typeof(SeedSubscription), nameof(SeedSubscription.Url))] = Url,
+        [(typeof(SeedSubscription), nameof(SeedSubscription.Events))] = EventTypes,
+
+        [(typeof(WorldBody), nameof(WorldBody.TimeToLive))] = Duration,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.SnapshotId))] = Uuid,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.EmployeeId))] = Uuid,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.TransactionId))] = Uuid,
+
         [(typeof(SubscriptionBody), nameof(SubscriptionBody.Url))] = Url,
         [(typeof(SubscriptionBody), nameof(SubscriptionBody.Events))] = EventTypes,
         [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url))] = Url,
@@ -116,6 +139,17 @@ internal static class WireForms
         (typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId)),
         (typeof(CarrierOverride), nameof(CarrierOverride.CarrierId)),
         (typeof(ClockBody), nameof(ClockBody.Mode)),
+        (typeof(SeedCarrier), nameof(SeedCarrier.Id)),
+        (typeof(SeedGroup), nameof(SeedGroup.Id)),
+        (typeof(SeedConnection), nameof(SeedConnection.CarrierId)),
+        (typeof(SeedPlan), nameof(SeedPlan.Id)),
+        (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),
+        (typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage)),
+        (typeof(SeedFamily), nameof(SeedFamily.GroupId)),
+        (typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId)),
+        (typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId)),
+        (typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt)),
+        (typeof(SeedSubscription), nameof(SeedSubscription.Url)),
         (typeof(SubscriptionBody), nameof(SubscriptionBody.Url)),
         (typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url)),
         (typeof(GauntletBody), nameof(GauntletBody.Url)),

@@ -38,6 +38,10 @@ internal sealed class SchemaCheck(IReadOnlyDictionary<string, Schema> schemas)
             return;
         }
 
+        // Free JSON, such as a body that the journal kept.
+        if (schema is { Type: null, OneOf: null })
+            return;
+
         if (value.ValueKind == JsonValueKind.Null)
         {
             if (!isNullable)

@@ -26,6 +26,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
         var start = differences.Single(it => it.Text("difference_type") == "ie_effective_start_date");
         Lines(explained).ShouldBe(
         [
+            $"+0 request POST /api/v1/groups/{Defaults.GuideGroup}/member_snapshots answered 201",
             $"+0 snapshot {snapshot.Id()} posted for employee {Defaults.GuideEmployee} of group {Defaults.GuideGroup}, for 1 carriers",
             $"+0 difference {missing} missing_ie of dependent {Defaults.Jade} at carrier {Defaults.ShiftingCarrier}: found (member_snapshot_sent_to_noyo)",
             $"+0 event difference.created about {missing}",
@@ -57,7 +58,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
 
         var explained = await App.GetAsync($"/_emulator/explain/{difference}");
 
-        Lines(explained).Where(line => line.StartsWith("+3600 difference", StringComparison.Ordinal) || line.StartsWith("+7200", StringComparison.Ordinal))
+        Lines(explained).Where(line => line.StartsWith("+3600 difference", StringComparison.Ordinal) || line.StartsWith("+7200 difference", StringComparison.Ordinal))
             .ShouldBe([$"+3600 difference {difference} assigned", $"+7200 difference {difference} dismissed", $"+7200 difference {difference} reopened"]);
         explained.ToText().ShouldNotContain("Somebody");
     }
@@ -97,7 +98,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
     private static IReadOnlyList<string> Lines(JsonNode explained) => [.. explained["entries"]!.AsArray().Select(entry =>
     {
         var seconds = DateTimeOffset.Parse(entry!.Text("at")).ToUnixTimeSeconds() - StartSeconds;
-        var id = entry!.Text("kind") is "event" or "attempt" ? "" : entry!.Id() + " ";
+        var id = entry!.Text("kind") is "request" or "event" or "attempt" ? "" : entry!.Id() + " ";
         return $"+{seconds} {entry!.Text("kind")} {id}{entry!.Text("summary")}";
     })];
 }

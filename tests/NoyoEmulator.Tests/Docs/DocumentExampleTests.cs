@@ -23,6 +23,7 @@ public sealed partial class DocumentExampleTests
     {
         await using var app = new EmulatorApp();
         using var client = app.AnonymousClient();
+        client.BaseAddress = new Uri("http://localhost:8080");
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
 
         var blocks = Block().Matches(SectionsOf(document).Single(section => section.Title == title).Text);

@@ -118,7 +118,7 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
 
     [Theory]
     [InlineData("/w/nowhere/api/v1/member_snapshots", null)]
-    [InlineData("/w/Default/_emulator/clock", null)]
+    [InlineData("/w/defaults/_emulator/clock", null)]
     [InlineData("/api/v1/member_snapshots", "nowhere")]
     [InlineData("/_emulator/clock", "nowhere")]
     // The header says more than the path does.
@@ -134,7 +134,7 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        error["message"]!.GetValue<string>().ShouldMatch("^There is no world named (nowhere|Default)\\. These exist: default$");
+        error["message"]!.GetValue<string>().ShouldMatch("^There is no world named (nowhere|defaults)\\. These exist: default$");
     }
 
     [Fact]

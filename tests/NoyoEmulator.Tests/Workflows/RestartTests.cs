@@ -148,8 +148,13 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
     private string CopyOf(string directory)
     {
         var copy = NewDirectory();
-        foreach (var file in Directory.GetFiles(directory).Where(file => Path.GetFileName(file) != ".lock"))
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(directory, file));
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
         return copy;
     }
 }
