@@ -58,6 +58,13 @@ internal static class ConfigurationKeys
             "A JSON file of data to begin with, which replaces or extends the built-in data",
             c => c.Emulator.SeedFile,
             (c, v) => c with { Emulator = c.Emulator with { SeedFile = v } }),
+        Text(
+            "Emulator:CallbackHost",
+            "a host name or address, without a port",
+            "Where receivers of webhooks on localhost are to be found, such as host.docker.internal for an emulator in a container",
+            c => c.Emulator.CallbackHost,
+            (c, v) => c with { Emulator = c.Emulator with { CallbackHost = v.Trim() } },
+            v => Uri.CheckHostName(v.Trim()) == UriHostNameType.Unknown ? "must be a host name or address, without a scheme or port" : null),
         Choice(
             "Emulator:Clock:Mode",
             "Whether the clocks of worlds move by themselves or only when advanced",
@@ -167,6 +174,12 @@ internal static class ConfigurationKeys
             c => c.Webhooks.FailedAfter,
             (c, v) => c with { Webhooks = c.Webhooks with { FailedAfter = v } },
             LongestDuration),
+        Choice(
+            "Webhooks:AllowUntrustedCertificates",
+            "Whether receivers may show a certificate that nobody vouches for, as development certificates are",
+            [("false", false), ("true", true)],
+            c => c.Webhooks.AllowUntrustedCertificates,
+            (c, v) => c with { Webhooks = c.Webhooks with { AllowUntrustedCertificates = v } }),
     ];
 
     private static ConfigurationKey Text(

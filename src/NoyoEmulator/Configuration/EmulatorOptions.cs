@@ -25,6 +25,9 @@ internal sealed record EmulatorOptions
     /// <summary>A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in data. Default: none.</summary>
     public string? SeedFile { get; init; }
 
+    /// <summary>The host at which receivers of webhooks on localhost are to be found, for an emulator in a container. Default: none, localhost is localhost.</summary>
+    public string? CallbackHost { get; init; }
+
     /// <summary>Whether the clocks of worlds move by themselves. Default: <c>realtime</c>.</summary>
     public ClockMode ClockMode { get; init; } = ClockMode.Realtime;
 

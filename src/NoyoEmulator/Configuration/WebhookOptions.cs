@@ -33,4 +33,7 @@ internal sealed record WebhookOptions
 
     /// <summary>A subscription without success for this long, on the world's clock, has failed. Default: 7 days (published by a third party).</summary>
     public TimeSpan FailedAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Whether receivers may show a certificate that nobody vouches for, as development certificates are. Default: false.</summary>
+    public bool AllowUntrustedCertificates { get; init; }
 }

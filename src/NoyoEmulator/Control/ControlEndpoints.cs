@@ -19,6 +19,7 @@ internal static class ControlEndpoints
     {
         var open = routes.MapGroup(Prefix);
         open.MapHealth();
+        open.MapInboxReceivers();
         routes.MapGroup(Prefix).RequireControlKey().AddValidation().RefuseUnknownParameters().MapWorlds();
         var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation().RefuseUnknownParameters();
         guarded.MapInfo();
@@ -32,6 +33,8 @@ internal static class ControlEndpoints
         guarded.MapSubscriptions();
         guarded.MapEvents();
         guarded.MapDeliveries();
+        guarded.MapGauntlet();
+        guarded.MapInboxes();
         guarded.MapFaults();
         guarded.MapRequests();
         guarded.MapVerify();

@@ -17,5 +17,9 @@ internal static class ControlValidation
         .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
         .AddSingleton<IValidator<VerifyBody>, VerifyBodyValidator>()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>();
+        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
+        .AddSingleton<IValidator<SecretBody>, SecretBodyValidator>()
+        .AddSingleton<IValidator<RecoverBody>, RecoverBodyValidator>()
+        .AddSingleton<IValidator<InboxBehaviorBody>, InboxBehaviorBodyValidator>()
+        .AddSingleton<IValidator<GauntletBody>, GauntletBodyValidator>();
 }

@@ -108,6 +108,10 @@ internal static class DeliveryEndpoints
         _ = control.MapGet("/webhooks/deliveries/{delivery_id}", GetAsync).WithName("getDelivery").WithTags(Tag)
             .WithSummary("One delivery with every attempt").WithDescription("Headers, body, answer, duration and error of each.")
             .Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPost("/webhooks/deliveries/{delivery_id}/resend", ResendAsync).WithName("resendDelivery").WithTags(Tag)
+            .WithSummary("Send an event to its receiver again")
+            .WithDescription("With the same bytes and event id, and with all retries anew; a pending one at once in place of later.")
+            .Refuses(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<Paginated<DeliveryResult>>, ApiErrorResult>> ListAsync(
@@ -137,15 +141,32 @@ internal static class DeliveryEndpoints
     {
         await using var db = world.OpenReader();
         if (await FindAsync(db, deliveryId, cancellationToken) is not { } found)
-        {
-            return ApiErrorResult.NotFound(deliveryId == RouteId.Latest
-                ? $"There is no delivery: nothing has happened since a subscription was registered; send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
-                : $"Delivery not found with UUID {deliveryId}");
-        }
-
+            return Missing(deliveryId);
         var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == found.Delivery.Id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
         return TypedResults.Ok(ToDetails(found, attempts));
     }
+
+    private static async Task<Results<Accepted<DeliveryResult>, ApiErrorResult>> ResendAsync(
+        [RouteId("delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
+    {
+        var resent = await world.WriteAsync(
+            async session =>
+            {
+                if (await FindAsync(session.Db, deliveryId, CancellationToken.None) is not { } found)
+                    return null;
+                var subscription = await session.Db.WebhookSubscriptions.FindAsync(found.Delivery.SubscriptionId);
+                await Redelivery.ResendAsync(session, subscription!, [found.Delivery]);
+                return found;
+            },
+            cancellationToken);
+        return resent is null
+            ? Missing(deliveryId)
+            : TypedResults.Accepted($"{ControlEndpoints.Prefix}/webhooks/deliveries/{resent.Delivery.Id}", ToResult(resent));
+    }
+
+    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest
+        ? $"There is no delivery: nothing has happened since a subscription was registered; send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
+        : $"Delivery not found with UUID {id}");
 
     private static async Task<DeliveryAndEvent?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)
     {

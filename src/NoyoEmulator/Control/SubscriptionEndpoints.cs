@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
@@ -28,6 +29,21 @@ public sealed record SubscriptionBody
 
     /// <summary>The event types it wants; absent: all.</summary>
     public IReadOnlyList<string>? Events { get; init; }
+
+    /// <summary>How many attempts may be under way at once; absent: one.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>In what order what is due together is sent: fifo, the order of events, or shuffle; absent: fifo.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The share of deliveries that are sent twice, from 0 to 1; absent: none.</summary>
+    public double? Duplicate { get; init; }
+
+    /// <summary>Chooses the order of a shuffle and the duplicates, the same each time; absent: a choice of its own.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>How its deliveries are sent; only for a body that was found valid.</summary>
+    internal DeliveryOptions ToDelivery() => SubscriptionRules.Delivery(Concurrency, Order, Duplicate, Seed);
 }
 
 /// <summary>A receiver as it is to be from now on.</summary>
@@ -45,6 +61,21 @@ public sealed record SubscriptionUpdateBody
 
     /// <summary>The event types it wants; absent: all.</summary>
     public IReadOnlyList<string>? Events { get; init; }
+
+    /// <summary>How many attempts may be under way at once; absent: one.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>In what order what is due together is sent: fifo, the order of events, or shuffle; absent: fifo.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>The share of deliveries that are sent twice, from 0 to 1; absent: none.</summary>
+    public double? Duplicate { get; init; }
+
+    /// <summary>Chooses the order of a shuffle and the duplicates, the same each time; absent: a choice of its own.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>How its deliveries are sent; only for a body that was found valid.</summary>
+    internal DeliveryOptions ToDelivery() => SubscriptionRules.Delivery(Concurrency, Order, Duplicate, Seed);
 }
 
 /// <summary>A registered receiver.</summary>
@@ -68,6 +99,66 @@ public sealed record SubscriptionResult
 
     /// <summary>Since when nothing has succeeded.</summary>
     public DateTimeOffset? FailingSince { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    /// <summary>fifo or shuffle.</summary>
+    public required string Order { get; init; }
+
+    public required double Duplicate { get; init; }
+
+    public long? Seed { get; init; }
+
+    /// <summary>When its keys came, newest first; never the keys.</summary>
+    public required IReadOnlyList<SecretResult> Secrets { get; init; }
+}
+
+/// <summary>A signing key, without the key.</summary>
+public sealed record SecretResult
+{
+    public required DateTimeOffset Added { get; init; }
+
+    /// <summary>When it ceases to sign; absent: not before another one comes.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Another key of a receiver.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SecretBody
+{
+    /// <summary>The key; chosen by you, never read back.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>How long the keys before it go on signing, an ISO-8601 duration on the world's clock; absent: a day. With zero they cease at once.</summary>
+    public string? Overlap { get; init; }
+}
+
+/// <summary>Which deliveries of a receiver are to be sent again.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RecoverBody
+{
+    /// <summary>Those of events since this instant of the world's clock.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>And up to this one; absent: up to now.</summary>
+    public string? Until { get; init; }
+
+    /// <summary>failed: those that ran out of retries; all: whatever became of them. Absent: failed.</summary>
+    public string? Status { get; init; }
+}
+
+/// <summary>What is sent again.</summary>
+/// <param name="Resent">How many deliveries.</param>
+public sealed record RecoverResult(int Resent);
+
+/// <summary>Which deliveries are sent again.</summary>
+internal enum RecoverStatus
+{
+    /// <summary>Only deliveries that ran out of retries.</summary>
+    Failed,
+
+    /// <summary>All deliveries.</summary>
+    All,
 }
 
 /// <summary>A test event on its way.</summary>
@@ -78,6 +169,26 @@ public sealed record TestDeliveryResult
     public required Guid DeliveryId { get; init; }
 }
 
+/// <summary>What receivers can be told, as predicates.</summary>
+internal static class SubscriptionRules
+{
+    public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
+    public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(3_650);
+    public static readonly AllowedValues Orders = new([.. WireName.All<DeliveryOrder>()]);
+    public static readonly AllowedValues RecoverStatuses = new([.. WireName.All<RecoverStatus>()]);
+
+    public static readonly string ConcurrencyRule = $"must be from 1 to {DeliveryOptions.MaxConcurrency}";
+    public const string DuplicateRule = "must be from 0 to 1";
+    public const string SeedRule = "needs order shuffle or a duplicate above 0: there is nothing else to choose";
+    public static readonly string OrderRule = $"must be one of: {Orders.Listing}";
+
+    public static DeliveryOptions Delivery(int? concurrency, string? order, double? duplicate, long? seed) =>
+        new(concurrency ?? 1, order is null ? DeliveryOrder.Fifo : WireName.Parse<DeliveryOrder>(order), duplicate ?? 0, seed);
+
+    /// <summary>Whether there is something for a seed to choose.</summary>
+    public static bool IsSeedOf(string? order, double? duplicate, long? seed) => seed is null || duplicate > 0 || order == WireName.Of(DeliveryOrder.Shuffle);
+}
+
 internal sealed class SubscriptionBodyValidator : AbstractValidator<SubscriptionBody>
 {
     public SubscriptionBodyValidator()
@@ -85,6 +196,10 @@ internal sealed class SubscriptionBodyValidator : AbstractValidator<Subscription
         _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
         _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
         _ = RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
+        _ = RuleFor(body => body.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency).WithMessage(SubscriptionRules.ConcurrencyRule);
+        _ = RuleFor(body => body.Order).Must(order => order is null || SubscriptionRules.Orders.Contains(order)).WithMessage(SubscriptionRules.OrderRule);
+        _ = RuleFor(body => body.Duplicate).InclusiveBetween(0, 1).WithMessage(SubscriptionRules.DuplicateRule);
+        _ = RuleFor(body => body.Seed).Must((body, seed) => SubscriptionRules.IsSeedOf(body.Order, body.Duplicate, seed)).WithMessage(SubscriptionRules.SeedRule);
     }
 }
 
@@ -95,7 +210,45 @@ internal sealed class SubscriptionUpdateBodyValidator : AbstractValidator<Subscr
         _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
         _ = RuleFor(body => body.Secret).Must(secret => secret is null or not "").WithMessage("must not be empty; leave it out to keep the old one");
         _ = RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
+        _ = RuleFor(body => body.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency).WithMessage(SubscriptionRules.ConcurrencyRule);
+        _ = RuleFor(body => body.Order).Must(order => order is null || SubscriptionRules.Orders.Contains(order)).WithMessage(SubscriptionRules.OrderRule);
+        _ = RuleFor(body => body.Duplicate).InclusiveBetween(0, 1).WithMessage(SubscriptionRules.DuplicateRule);
+        _ = RuleFor(body => body.Seed).Must((body, seed) => SubscriptionRules.IsSeedOf(body.Order, body.Duplicate, seed)).WithMessage(SubscriptionRules.SeedRule);
     }
+}
+
+internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
+{
+    public SecretBodyValidator()
+    {
+        _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
+        _ = RuleFor(body => body.Overlap).Custom((text, context) =>
+        {
+            if (text is null)
+                return;
+            if (!IsoDuration.TryParse(text, out var overlap, out var error))
+                context.AddFailure(error);
+            else if (overlap > SubscriptionRules.LongestOverlap)
+                context.AddFailure($"must be at most {IsoDuration.Format(SubscriptionRules.LongestOverlap)}");
+        });
+    }
+}
+
+internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
+{
+    public RecoverBodyValidator()
+    {
+        _ = RuleFor(body => body.Since).NotEmpty().WithMessage("is required: say from when on");
+        _ = RuleFor(body => body.Since).Must(IsInstant).WithMessage(Instants.Rule);
+        _ = RuleFor(body => body.Until).Must(IsInstant).WithMessage(Instants.Rule);
+        _ = RuleFor(body => body.Until)
+            .Must((body, until) => until is null || body.Since is null || !Instants.TryParse(until, out var end) || !Instants.TryParse(body.Since, out var start) || end >= start)
+            .WithMessage("must not be before since");
+        _ = RuleFor(body => body.Status).Must(status => status is null || SubscriptionRules.RecoverStatuses.Contains(status))
+            .WithMessage($"must be one of: {SubscriptionRules.RecoverStatuses.Listing}");
+    }
+
+    private static bool IsInstant(string? text) => text is null or "" || Instants.TryParse(text, out _);
 }
 
 /// <summary>Receivers of webhooks.</summary>
@@ -114,6 +267,12 @@ internal static class SubscriptionEndpoints
         _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
             .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPost(One + "/secrets", RotateAsync).WithTags(Tag).WithName("rotateSecret").WithSummary("Give a receiver another key")
+            .WithDescription("It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing anything.")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        _ = control.MapPost(One + "/recover", RecoverAsync).WithTags(Tag).WithName("recoverSubscription").WithSummary("Send the deliveries of a time again")
+            .WithDescription("With the same bytes and event ids, and with all retries anew. Once for each delivery, however often it was tried.")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
             .WithDescription("Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
@@ -125,12 +284,12 @@ internal static class SubscriptionEndpoints
         var subscription = await world.WriteAsync(
             session =>
             {
-                var created = Subscriptions.New(session, body.Value.Url!, body.Value.Secret!, body.Value.Name, body.Value.Events);
+                var created = Subscriptions.New(session, body.Value.Url!, body.Value.Secret!, body.Value.Name, body.Value.Events, body.Value.ToDelivery());
                 _ = session.Db.WebhookSubscriptions.Add(created);
                 return Task.FromResult(created);
             },
             cancellationToken);
-        return TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription));
+        return TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
     }
 
     private static async Task<Results<Ok<Paginated<SubscriptionResult>>, ApiErrorResult>> ListAsync(
@@ -144,7 +303,7 @@ internal static class SubscriptionEndpoints
         var total = await db.WebhookSubscriptions.CountAsync(cancellationToken);
         var rows = await db.WebhookSubscriptions.OrderByDescending(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(ToResult)));
+        return TypedResults.Ok(Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world))));
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
@@ -152,7 +311,7 @@ internal static class SubscriptionEndpoints
     {
         await using var db = world.OpenReader();
         return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
-            ? TypedResults.Ok(ToResult(subscription))
+            ? TypedResults.Ok(ToResult(subscription, world))
             : Missing(subscriptionId);
     }
 
@@ -162,9 +321,53 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value.Url!, body.Value.Secret, body.Value.Name, body.Value.Events),
+            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value.Url!, body.Value.Secret, body.Value.Name, body.Value.Events, body.Value.ToDelivery()),
             cancellationToken);
-        return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription));
+        return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world));
+    }
+
+    private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> RotateAsync(
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, CancellationToken cancellationToken)
+    {
+        var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
+        var isNew = true;
+        var subscription = await ChangeAsync(
+            subscriptionId,
+            world,
+            (session, found) =>
+            {
+                isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        if (subscription is null)
+            return Missing(subscriptionId);
+        return isNew ? TypedResults.Ok(ToResult(subscription, world)) : ApiErrorResult.Conflict("The subscription signs with that secret already");
+    }
+
+    private static async Task<Results<Accepted<RecoverResult>, ApiErrorResult>> RecoverAsync(
+        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<RecoverBody> body, World world, CancellationToken cancellationToken)
+    {
+        _ = Instants.TryParse(body.Value.Since!, out var since);
+        DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
+        var isAll = body.Value.Status == WireName.Of(RecoverStatus.All);
+        var resent = 0;
+        var subscription = await ChangeAsync(
+            subscriptionId,
+            world,
+            async (session, found) =>
+            {
+                var matching = await session.Db.WebhookDeliveries
+                    .Where(delivery => delivery.SubscriptionId == found.Id && delivery.Created >= since && (until == null || delivery.Created <= until)
+                        && (isAll || delivery.Status == DeliveryStatus.Failed))
+                    .OrderBy(delivery => delivery.Sequence).ToListAsync();
+                resent = matching.Count;
+                await Redelivery.ResendAsync(session, found, matching);
+            },
+            cancellationToken);
+        return subscription is null
+            ? Missing(subscriptionId)
+            : TypedResults.Accepted($"{ControlEndpoints.Prefix}/webhooks/deliveries?subscription_id={subscription.Id}", new RecoverResult(resent));
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
@@ -204,7 +407,7 @@ internal static class SubscriptionEndpoints
             },
             cancellationToken);
 
-    private static SubscriptionResult ToResult(WebhookSubscription subscription) => new()
+    private static SubscriptionResult ToResult(WebhookSubscription subscription, World world) => new()
     {
         Id = subscription.Id,
         Url = subscription.Url,
@@ -214,6 +417,11 @@ internal static class SubscriptionEndpoints
         Created = subscription.Created,
         Modified = subscription.Modified,
         FailingSince = subscription.FailingSince,
+        Concurrency = subscription.Concurrency,
+        Order = WireName.Of(subscription.Order),
+        Duplicate = subscription.Duplicate,
+        Seed = subscription.Seed,
+        Secrets = [.. SubscriptionSecrets.At(subscription.Secrets, world.Clock.GetUtcNow()).Select(secret => new SecretResult { Added = secret.Added, Until = secret.Until })],
     };
 
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest

@@ -17,6 +17,7 @@ using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
+using NoyoEmulator.Webhooks.Gauntlet;
 
 namespace NoyoEmulator.Hosting;
 
@@ -98,6 +99,7 @@ internal static class EmulatorBuilder
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
         .AddSingleton<DeliveryAttempts>()
+        .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
 
     private static IServiceCollection AddSimulation(this IServiceCollection services) => services

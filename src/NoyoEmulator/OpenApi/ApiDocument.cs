@@ -68,6 +68,7 @@ internal sealed record ApiDocument
             new("Clock", "The one clock that carriers, webhooks and tokens follow."),
             new("Carriers", "How simulated carriers behave, and what they hold."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
+            new("Inbox", "Receivers inside the emulator: they keep what they get, verify it, and answer as told."),
             new("Explain", "The story of one object."),
             new("Faults", "Requests to Noyo's APIs that go wrong: statuses, delays, lost connections, half answers."),
             new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),

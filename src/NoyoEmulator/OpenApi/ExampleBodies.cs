@@ -75,6 +75,18 @@ internal static class ExampleBodies
                 "Only discrepancies",
                 $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you", "name": "Discrepancies", "events": ["difference.discrepancy"]}"""),
         ],
+        "rotateSecret" => [new("rotate", "Another key; the old one signs along for an hour", """{"secret": "chosen-anew", "overlap": "PT1H"}""")],
+        "recoverSubscription" =>
+        [
+            new("failed", "What failed in 2024 and since", """{"since": "2024-01-01T00:00:00Z"}"""),
+            new("all", "Everything since then", """{"since": "2024-01-01T00:00:00Z", "status": "all"}"""),
+        ],
+        "setInboxBehavior" =>
+        [
+            new("verify", "Verify signatures; refuse the first webhook", """{"secret": "chosen-by-you", "statuses": [500, 200]}"""),
+            new("accept", "Accept everything", "{}"),
+        ],
+        "runGauntlet" => [new("gauntlet", "Your receiver", $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you"}""")],
         "updateSubscription" => [new("rename", "Another name; the secret stays", $$"""{"url": "{{Receiver}}", "name": "My platform, renamed"}""")],
         "createFault" =>
         [

@@ -8,11 +8,13 @@ using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Inbox;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
+using NoyoEmulator.Webhooks.Gauntlet;
 
 namespace NoyoEmulator.OpenApi;
 
@@ -112,7 +114,18 @@ internal static class WireForms
         [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url))] = Url,
         [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Secret))] = new() { MinLength = 1 },
         [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Events))] = EventTypes,
+        [(typeof(SubscriptionBody), nameof(SubscriptionBody.Order))] = OneOf<DeliveryOrder>(),
+        [(typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Order))] = OneOf<DeliveryOrder>(),
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Order))] = OneOf<DeliveryOrder>(),
         [(typeof(SubscriptionResult), nameof(SubscriptionResult.Status))] = OneOf<SubscriptionStatus>(),
+        [(typeof(SecretBody), nameof(SecretBody.Overlap))] = Duration,
+        [(typeof(RecoverBody), nameof(RecoverBody.Status))] = OneOf<RecoverStatus>(),
+        [(typeof(InboxBehaviorBody), nameof(InboxBehaviorBody.Delay))] = Duration,
+        [(typeof(InboxBehaviorResult), nameof(InboxBehaviorResult.Delay))] = Duration,
+        [(typeof(InboxMessageResult), nameof(InboxMessageResult.Signature))] = OneOf<InboxSignature>(),
+        [(typeof(GauntletBody), nameof(GauntletBody.Url))] = Url,
+        [(typeof(GauntletReport), nameof(GauntletReport.Verdict))] = OneOf<GauntletVerdict>(),
+        [(typeof(GauntletTrialResult), nameof(GauntletTrialResult.Verdict))] = OneOf<GauntletVerdict>(),
         [(typeof(SubscriptionResult), nameof(SubscriptionResult.Events))] = EventTypes,
         [(typeof(DeliveryResult), nameof(DeliveryResult.Status))] = OneOf<DeliveryStatus>(),
         [(typeof(DeliveryResult), nameof(DeliveryResult.Type))] = EventTypes,
@@ -139,6 +152,7 @@ internal static class WireForms
         (typeof(SeedSubscription), nameof(SeedSubscription.Url)),
         (typeof(SubscriptionBody), nameof(SubscriptionBody.Url)),
         (typeof(SubscriptionUpdateBody), nameof(SubscriptionUpdateBody.Url)),
+        (typeof(GauntletBody), nameof(GauntletBody.Url)),
         (typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect)));
 
     /// <summary>What a property's text, or each of a list's, looks like.</summary>

@@ -74,6 +74,7 @@ internal sealed record WorldExamples
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),
         "subscription_id" or "delivery_id" or "fault_id" or "request_id" => RouteId.Latest,
+        "inbox_name" => ExampleBodies.Name,
         _ => null,
     };
 

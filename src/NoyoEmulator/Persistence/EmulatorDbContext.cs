@@ -17,7 +17,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     public DbSet<WorldState> WorldState => Set<WorldState>();
 
@@ -74,6 +74,7 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseWireNames<SourceStage>(configurationBuilder);
         UseWireNames<SubscriptionStatus>(configurationBuilder);
         UseWireNames<DeliveryStatus>(configurationBuilder);
+        UseWireNames<DeliveryOrder>(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Webhooks;
@@ -40,6 +41,9 @@ internal sealed class World
 
     /// <summary>The latest requests.</summary>
     public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
+
+    /// <summary>The receivers of webhooks inside the emulator.</summary>
+    public InboxList Inboxes { get; } = new();
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -138,6 +142,7 @@ internal sealed class World
             await BeginAsync(start);
             Faults.Reset();
             Journal.Reset();
+            Inboxes.Reset();
         }
         finally
         {

@@ -7,88 +7,107 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Webhooks;
 
 /// <summary>
-/// One attempt to deliver: reads what to send, sends it outside of any transaction, and records what came of it together
-/// with the retry that follows. A crash in between leaves the attempt due, so a receiver may see it twice, never not at all.
+/// Makes attempts to deliver, outside of any transaction, and records what came of them together with the retries that
+/// follow. A crash in between leaves an attempt due, so a receiver may see it twice, never not at all.
 /// </summary>
 internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions options)
 {
-    public async Task<FiredWork> RunAsync(World world, ScheduledWork work, CancellationToken cancellationToken)
+    /// <summary>Makes one attempt of a run.</summary>
+    /// <returns>What became of it; null when there was nothing left to send.</returns>
+    public async Task<AttemptResult?> SendAsync(World world, DeliveryRun run, CancellationToken cancellationToken)
     {
         var startedAt = world.Clock.GetUtcNow();
-        if (await PrepareAsync(world, work, startedAt, cancellationToken) is not { } request)
-        {
-            await DropAsync(world, work);
-            return new FiredWork(startedAt, WorkKind.Delivery, work.SubjectId, "nothing left to deliver");
-        }
-
-        var result = await sender.SendAsync(request, cancellationToken);
-        return await world.WriteAsync(
-            async session => new FiredWork(startedAt, WorkKind.Delivery, work.SubjectId, await RecordAsync(session, work, result)),
-            CancellationToken.None);
+        var before = run.Begin(startedAt);
+        return await PrepareAsync(world, run.Work.SubjectId, before, startedAt, cancellationToken) is { } request
+            ? await sender.SendAsync(request, cancellationToken)
+            : null;
     }
 
-    private static async Task<WebhookRequest?> PrepareAsync(World world, ScheduledWork work, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    /// <summary>Records what became of runs, in their order.</summary>
+    /// <returns>The same in words, for the ledger.</returns>
+    public async Task<IReadOnlyList<FiredWork>> RecordAsync(WorldSession session, IReadOnlyList<DeliveryRun> runs)
+    {
+        var sequences = runs.Select(run => run.Work.Sequence).ToList();
+        var ids = runs.Select(run => run.Work.SubjectId).ToList();
+        var rows = await session.Db.ScheduledWork.Where(row => sequences.Contains(row.Sequence)).ToDictionaryAsync(row => row.Sequence);
+        var deliveries = await session.Db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id)).ToDictionaryAsync(delivery => delivery.Id);
+        var receivers = deliveries.Values.Select(delivery => delivery.SubscriptionId).Distinct().ToList();
+        var subscriptions = await session.Db.WebhookSubscriptions.Where(subscription => receivers.Contains(subscription.Id))
+            .ToDictionaryAsync(subscription => subscription.Id);
+        var fired = new List<FiredWork>(runs.Count);
+        foreach (var run in runs)
+        {
+            var row = rows.GetValueOrDefault(run.Work.Sequence);
+            var delivery = deliveries.GetValueOrDefault(run.Work.SubjectId);
+            var subscription = delivery is null ? null : subscriptions.GetValueOrDefault(delivery.SubscriptionId);
+            if (row is not null)
+                _ = session.Db.ScheduledWork.Remove(row);
+            var summary = run.Results.Count == 0 ? "nothing left to deliver"
+                : row is null || delivery is null || subscription is null ? "sent, but no longer wanted"
+                : Record(session, run, delivery, subscription);
+            fired.Add(new FiredWork(run.StartedAt, WorkKind.Delivery, run.Work.SubjectId, summary));
+        }
+
+        return fired;
+    }
+
+    private static async Task<WebhookRequest?> PrepareAsync(
+        World world, Guid deliveryId, int before, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         var found = await (
             from delivery in db.WebhookDeliveries
             join subscription in db.WebhookSubscriptions on delivery.SubscriptionId equals subscription.Id
             join webhookEvent in db.WebhookEvents on delivery.EventId equals webhookEvent.Id
-            where delivery.Id == work.SubjectId && delivery.Status == DeliveryStatus.Pending && subscription.Status != SubscriptionStatus.Failed
+            where delivery.Id == deliveryId && delivery.Status == DeliveryStatus.Pending && subscription.Status != SubscriptionStatus.Failed
             select new { subscription.Url, subscription.Secrets, webhookEvent.Body, delivery.AttemptCount }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new WebhookRequest(
             found.Url,
-            work.SubjectId,
-            found.AttemptCount + 1,
+            deliveryId,
+            found.AttemptCount + before + 1,
             startedAt,
             found.Body,
-            JsonSerializer.Deserialize<string[]>(found.Secrets, WireJson.Options)!);
+            [.. SubscriptionSecrets.At(found.Secrets, startedAt).Select(secret => secret.Value)]);
     }
 
-    private static Task<int> DropAsync(World world, ScheduledWork work) => world.WriteAsync(
-        async session =>
-        {
-            session.Db.ScheduledWork.RemoveRange(await session.Db.ScheduledWork.Where(row => row.Sequence == work.Sequence).ToListAsync());
-            return 0;
-        },
-        CancellationToken.None);
-
-    private async Task<string> RecordAsync(WorldSession session, ScheduledWork work, AttemptResult result)
+    private string Record(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription)
     {
-        var row = await session.Db.ScheduledWork.SingleOrDefaultAsync(scheduled => scheduled.Sequence == work.Sequence);
-        var delivery = await session.Db.WebhookDeliveries.SingleOrDefaultAsync(candidate => candidate.Id == work.SubjectId);
-        var subscription = delivery is null ? null : await session.Db.WebhookSubscriptions.FindAsync(delivery.SubscriptionId);
-        if (row is null || delivery is null || subscription is null)
-            return "sent, but no longer wanted";
-
-        _ = session.Db.ScheduledWork.Remove(row);
-        delivery.AttemptCount++;
-        _ = session.Db.WebhookAttempts.Add(new WebhookAttempt
+        var results = run.Results;
+        var summaries = new List<string>(results.Count);
+        foreach (var result in results)
         {
-            DeliveryId = delivery.Id,
-            Number = delivery.AttemptCount,
-            StartedAt = result.StartedAt,
-            RealAt = session.RealNow,
-            DurationMilliseconds = result.Duration.TotalMilliseconds,
-            RequestHeaders = JsonSerializer.Serialize(result.RequestHeaders, WireJson.Options),
-            ResponseStatus = result.Response?.Status,
-            ResponseHeaders = result.Response is null ? null : JsonSerializer.Serialize(result.Response.Headers, WireJson.Options),
-            ResponseBody = result.Response?.Body,
-            Error = result.FailureReason,
-        });
-        return result.Succeeded ? Succeed(delivery, subscription, result) : Fail(session, delivery, subscription, result);
+            delivery.AttemptCount++;
+            _ = session.Db.WebhookAttempts.Add(new WebhookAttempt
+            {
+                DeliveryId = delivery.Id,
+                Number = delivery.AttemptCount,
+                StartedAt = result.StartedAt,
+                RealAt = session.RealNow,
+                DurationMilliseconds = result.Duration.TotalMilliseconds,
+                RequestHeaders = JsonSerializer.Serialize(result.RequestHeaders, WireJson.Options),
+                ResponseStatus = result.Response?.Status,
+                ResponseHeaders = result.Response is null ? null : JsonSerializer.Serialize(result.Response.Headers, WireJson.Options),
+                ResponseBody = result.Response?.Body,
+                Error = result.FailureReason,
+            });
+            var outcome = result.Succeeded ? $"succeeded with {result.Response!.Status}" : $"failed: {result.FailureReason}";
+            summaries.Add($"attempt {delivery.AttemptCount}{(summaries.Count > 0 ? ", a duplicate," : "")} {outcome}");
+        }
+
+        var end = results.Any(result => result.Succeeded) ? Succeed(delivery, subscription) : Fail(session, run, delivery, subscription);
+        return string.Join("; ", summaries) + end;
     }
 
-    private static string Succeed(WebhookDelivery delivery, WebhookSubscription subscription, AttemptResult result)
+    private static string Succeed(WebhookDelivery delivery, WebhookSubscription subscription)
     {
         delivery.Status = DeliveryStatus.Succeeded;
         delivery.NextAttemptAt = null;
         subscription.Status = SubscriptionStatus.Active;
         subscription.FailingSince = null;
-        return $"attempt {delivery.AttemptCount} succeeded with {result.Response!.Status}";
+        return "";
     }
 
-    private string Fail(WorldSession session, WebhookDelivery delivery, WebhookSubscription subscription, AttemptResult result)
+    private string Fail(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription)
     {
         if (subscription.FailingSince is null)
         {
@@ -97,21 +116,21 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             session.Schedule(WorkKind.SubscriptionHealth, subscription.Id, session.Now + options.FailedAfter, 2);
         }
 
-        var summary = $"attempt {delivery.AttemptCount} failed: {result.FailureReason}";
-        if (RetrySchedule.GapAfter(options, delivery.AttemptCount) is { } gap)
+        // The number is that of the round: after a resend, the schedule begins anew.
+        if (RetrySchedule.GapAfter(options, run.Work.Number) is { } gap)
         {
             // Gaps are counted from the start of the attempt, so that the schedule does not drift with slow receivers.
             // A subscription that failed during the attempt gets no more of them until it is active again.
-            delivery.NextAttemptAt = subscription.Status == SubscriptionStatus.Failed ? null : result.StartedAt + gap;
-            session.Schedule(WorkKind.Delivery, delivery.Id, delivery.NextAttemptAt, delivery.AttemptCount + 1);
-            return summary;
+            delivery.NextAttemptAt = subscription.Status == SubscriptionStatus.Failed ? null : run.StartedAt + gap;
+            session.Schedule(WorkKind.Delivery, delivery.Id, delivery.NextAttemptAt, run.Work.Number + 1);
+            return "";
         }
 
         delivery.Status = DeliveryStatus.Failed;
         delivery.NextAttemptAt = null;
         if (subscription.Status == SubscriptionStatus.Active)
             subscription.Status = SubscriptionStatus.Unhealthy;
-        return summary + "; no retries left";
+        return "; no retries left";
     }
 }
 
@@ -141,12 +160,9 @@ internal sealed class SubscriptionHealthHandler(WebhookOptions options) : IWorkH
 
     private static async Task HoldDeliveriesAsync(WorldSession session, Guid subscriptionId)
     {
-        var pending = await session.Db.WebhookDeliveries
-            .Where(delivery => delivery.SubscriptionId == subscriptionId && delivery.Status == DeliveryStatus.Pending).ToListAsync();
-        foreach (var delivery in pending)
-            delivery.NextAttemptAt = null;
-        var ids = pending.ConvertAll(delivery => delivery.Id);
-        foreach (var work in await session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && ids.Contains(work.SubjectId)).ToListAsync())
-            work.DueAt = null;
+        var pending = session.Db.WebhookDeliveries.Where(delivery => delivery.SubscriptionId == subscriptionId && delivery.Status == DeliveryStatus.Pending);
+        _ = await session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && pending.Any(delivery => delivery.Id == work.SubjectId))
+            .ExecuteUpdateAsync(row => row.SetProperty(work => work.DueAt, (DateTimeOffset?)null));
+        _ = await pending.ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null));
     }
 }

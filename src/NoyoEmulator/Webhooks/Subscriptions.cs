@@ -30,60 +30,67 @@ internal static class Subscriptions
     }
 
     /// <summary>A new, active subscription; not yet added.</summary>
-    public static WebhookSubscription New(WorldSession session, string url, string secret, string? name, IReadOnlyList<string>? events) => new()
+    public static WebhookSubscription New(
+        WorldSession session, string url, string secret, string? name, IReadOnlyList<string>? events, DeliveryOptions? delivery = null)
     {
-        Id = session.NewId(),
-        Created = session.Now,
-        Modified = session.Now,
-        Name = name,
-        Url = url,
-        Secrets = JsonSerializer.Serialize(new[] { secret }, WireJson.Options),
-        EventTypes = Write(events),
-        Status = SubscriptionStatus.Active,
-    };
+        var created = new WebhookSubscription
+        {
+            Id = session.NewId(),
+            Created = session.Now,
+            Modified = session.Now,
+            Name = name,
+            Url = url,
+            Secrets = SubscriptionSecrets.Only(secret, session.Now),
+            EventTypes = Write(events),
+            Status = SubscriptionStatus.Active,
+        };
+        created.Delivery = delivery ?? DeliveryOptions.Default;
+        return created;
+    }
 
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
     public static async Task UpdateAsync(
-        WorldSession session, WebhookSubscription subscription, string url, string? secret, string? name, IReadOnlyList<string>? events)
+        WorldSession session, WebhookSubscription subscription, string url, string? secret, string? name, IReadOnlyList<string>? events, DeliveryOptions delivery)
     {
         subscription.Url = url;
         subscription.Name = name;
         subscription.EventTypes = Write(events);
+        subscription.Delivery = delivery;
         subscription.Modified = session.Now;
         if (secret is not null)
-            subscription.Secrets = JsonSerializer.Serialize(new[] { secret }, WireJson.Options);
+            subscription.Secrets = SubscriptionSecrets.Only(secret, session.Now);
         subscription.Status = SubscriptionStatus.Active;
         subscription.FailingSince = null;
 
-        var waiting = await session.Db.WebhookDeliveries
-            .Where(delivery => delivery.SubscriptionId == subscription.Id && delivery.Status == DeliveryStatus.Pending && delivery.NextAttemptAt == null)
-            .OrderBy(delivery => delivery.Sequence).ToListAsync();
-        var works = await WorkOf(session, waiting).ToDictionaryAsync(work => work.SubjectId);
-        foreach (var delivery in waiting)
-        {
-            delivery.NextAttemptAt = session.Now;
-            if (works.TryGetValue(delivery.Id, out var work))
-                _ = session.Db.ScheduledWork.Remove(work);
-            session.Schedule(WorkKind.Delivery, delivery.Id, session.Now, delivery.AttemptCount + 1);
-        }
+        await Redelivery.BringForwardAsync(
+            session,
+            await session.Db.WebhookDeliveries
+                .Where(waiting => waiting.SubscriptionId == subscription.Id && waiting.Status == DeliveryStatus.Pending && waiting.NextAttemptAt == null)
+                .OrderBy(waiting => waiting.Sequence).ToListAsync(),
+            session.Now);
+    }
+
+    /// <summary>Gives a subscription another key, which signs first; those before it sign along for a while.</summary>
+    /// <returns>False when it has the key already.</returns>
+    public static bool TryRotate(WorldSession session, WebhookSubscription subscription, string secret, TimeSpan overlap)
+    {
+        if (SubscriptionSecrets.At(subscription.Secrets, session.Now).Any(known => known.Value == secret))
+            return false;
+        subscription.Secrets = SubscriptionSecrets.Rotate(subscription.Secrets, secret, session.Now, overlap);
+        subscription.Modified = session.Now;
+        return true;
     }
 
     /// <summary>Removes a subscription with its deliveries and what is scheduled for them.</summary>
     public static async Task RemoveAsync(WorldSession session, WebhookSubscription subscription)
     {
-        var deliveries = await session.Db.WebhookDeliveries.Where(delivery => delivery.SubscriptionId == subscription.Id).ToListAsync();
-        var ids = deliveries.ConvertAll(delivery => delivery.Id);
-        session.Db.ScheduledWork.RemoveRange(await WorkOf(session, deliveries).ToListAsync());
-        session.Db.ScheduledWork.RemoveRange(await session.Db.ScheduledWork.Where(work => work.SubjectId == subscription.Id).ToListAsync());
-        session.Db.WebhookAttempts.RemoveRange(await session.Db.WebhookAttempts.Where(attempt => ids.Contains(attempt.DeliveryId)).ToListAsync());
-        session.Db.WebhookDeliveries.RemoveRange(deliveries);
+        var deliveries = session.Db.WebhookDeliveries.Where(delivery => delivery.SubscriptionId == subscription.Id);
+        _ = await session.Db.ScheduledWork
+            .Where(work => work.SubjectId == subscription.Id || (work.Kind == WorkKind.Delivery && deliveries.Any(delivery => delivery.Id == work.SubjectId)))
+            .ExecuteDeleteAsync();
+        _ = await session.Db.WebhookAttempts.Where(attempt => deliveries.Any(delivery => delivery.Id == attempt.DeliveryId)).ExecuteDeleteAsync();
+        _ = await deliveries.ExecuteDeleteAsync();
         _ = session.Db.WebhookSubscriptions.Remove(subscription);
-    }
-
-    private static IQueryable<ScheduledWork> WorkOf(WorldSession session, List<WebhookDelivery> deliveries)
-    {
-        var ids = deliveries.ConvertAll(delivery => delivery.Id);
-        return session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && ids.Contains(work.SubjectId));
     }
 
     private static string? Write(IReadOnlyList<string>? events) => events is null ? null : JsonSerializer.Serialize(events, WireJson.Options);

@@ -5,14 +5,15 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Webhooks;
 
 /// <summary>
-/// Sends a world's due deliveries. In realtime each subscription has a lane of its own, which sends one delivery after the
-/// other in the order of events, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes
-/// and sends what is due at each instant itself, to all receivers at the same time.
+/// Sends a world's due deliveries. In realtime each subscription has a lane of its own, which sends as the subscription's
+/// options say, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes and sends what is
+/// due at each instant itself, to all receivers at the same time.
 /// </summary>
 internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, ILogger logger) : IDisposable
 {
-    private const int LaneBatchSize = 50;
+    private const int LaneBatchSize = 100;
 
+    private readonly AttemptRecorder _recorder = new(world, attempts);
     private readonly ConcurrentDictionary<Guid, Task> _lanes = new();
     private readonly CancellationTokenSource _stopping = new();
     private CancellationTokenSource _attempting = new();
@@ -41,27 +42,26 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         }
     }
 
-    /// <summary>Sends the given deliveries now: one after the other to each receiver, to all receivers at once.</summary>
+    /// <summary>Sends the given deliveries now, to all receivers at once, and to each as its subscription's options say.</summary>
     /// <returns>What came of them, in their order.</returns>
     public async Task<IReadOnlyList<FiredWork>> RunAsync(IReadOnlyList<ScheduledWork> due, CancellationToken cancellationToken)
     {
         using var stoppable = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        var ids = due.Select(work => work.SubjectId).ToList();
-        Dictionary<Guid, Guid> receivers;
-        await using (var db = world.OpenReader())
+        var runs = await LoadAsync(due, stoppable.Token);
+        try
         {
-            receivers = await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id))
-                .ToDictionaryAsync(delivery => delivery.Id, delivery => delivery.SubscriptionId, stoppable.Token);
+            await Task.WhenAll(runs.GroupBy(run => run.Receiver.SubscriptionId).Select(
+                lane => SendAsync([.. lane.Select(run => run.Run)], lane.First().Receiver.Options, _ => { }, () => false, stoppable.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            // What was sent is on record even so; the rest stays due.
+            await RecordAsync([.. runs.Select(run => run.Run).Where(run => run.BreakOff() || run.Outstanding == 0)]);
+            throw;
         }
 
-        var fired = new FiredWork[due.Count];
-        var lanes = Enumerable.Range(0, due.Count).GroupBy(index => receivers.GetValueOrDefault(due[index].SubjectId));
-        await Task.WhenAll(lanes.Select(async lane =>
-        {
-            foreach (var index in lane)
-                fired[index] = await attempts.RunAsync(world, due[index], stoppable.Token);
-        }));
-        return fired;
+        // In one go and in their order, so that the same world always has the same retries in the same order.
+        return await RecordAsync([.. runs.Select(run => run.Run)]);
     }
 
     /// <summary>Lets the lanes finish the attempt they are at, and no more start.</summary>
@@ -105,18 +105,43 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         _attempting.Dispose();
     }
 
+    /// <summary>Sends what is due to one receiver.</summary>
+    /// <param name="runs">What is due, in the order of events.</param>
+    /// <param name="options">How to send it.</param>
+    /// <param name="over">Told when all attempts of a run have ended.</param>
+    /// <param name="isPaused">Whether no more attempts are to begin.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    private Task SendAsync(
+        IReadOnlyList<DeliveryRun> runs, DeliveryOptions options, Action<DeliveryRun> over, Func<bool> isPaused, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            options.Plan(runs),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
+            async (run, token) =>
+            {
+                if (!isPaused() && run.End(await attempts.SendAsync(world, run, token)))
+                    over(run);
+            });
+
+    private async Task<IReadOnlyList<FiredWork>> RecordAsync(List<DeliveryRun> runs) =>
+        runs.Count == 0 ? [] : await world.WriteAsync(session => attempts.RecordAsync(session, runs), CancellationToken.None);
+
     private async Task RunLaneAsync(Guid subscriptionId)
     {
         var token = _attempting.Token;
         try
         {
-            while (!_isPaused && await LoadDueAsync(subscriptionId, token) is { Count: > 0 } due)
+            while (!_isPaused && await LoadDueAsync(subscriptionId, token) is ({ Count: > 0 } runs, { } options))
             {
-                foreach (var work in due)
+                var recorded = new ConcurrentQueue<Task>();
+                try
                 {
-                    if (_isPaused)
-                        break;
-                    _ = await attempts.RunAsync(world, work, token);
+                    await SendAsync(runs, options, run => recorded.Enqueue(_recorder.AddAsync(run)), () => _isPaused, token);
+                }
+                finally
+                {
+                    foreach (var run in runs.Where(run => run.BreakOff()))
+                        recorded.Enqueue(_recorder.AddAsync(run));
+                    await Task.WhenAll(recorded);
                 }
             }
         }
@@ -137,18 +162,50 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         }
     }
 
-    private async Task<List<ScheduledWork>> LoadDueAsync(Guid subscriptionId, CancellationToken cancellationToken)
+    private async Task<(List<DeliveryRun> Runs, DeliveryOptions? Options)> LoadDueAsync(Guid subscriptionId, CancellationToken cancellationToken)
     {
         var now = world.Clock.GetUtcNow();
         await using var db = world.OpenReader();
-        return await db.WebhookDeliveries
+        var options = await db.WebhookSubscriptions.Where(subscription => subscription.Id == subscriptionId)
+            .Select(subscription => new { subscription.Concurrency, subscription.Order, subscription.Duplicate, subscription.Seed }).SingleOrDefaultAsync(cancellationToken);
+        var rows = await db.WebhookDeliveries
             .Where(delivery => delivery.SubscriptionId == subscriptionId && delivery.Status == DeliveryStatus.Pending && delivery.NextAttemptAt <= now)
+            .OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Sequence).Take(LaneBatchSize)
             .Join(
                 db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && work.DueAt <= now),
                 delivery => delivery.Id,
                 work => work.SubjectId,
-                (delivery, work) => work)
-            .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(LaneBatchSize).ToListAsync(cancellationToken);
+                (delivery, work) => new { Work = work, delivery.Sequence })
+            .ToListAsync(cancellationToken);
+        return (
+            [.. rows.OrderBy(row => row.Work.DueAt).ThenBy(row => row.Sequence).Select(row => new DeliveryRun(row.Work, subscriptionId, row.Sequence))],
+            options is null ? null : new DeliveryOptions(options.Concurrency, options.Order, options.Duplicate, options.Seed));
+    }
+
+    private async Task<List<(DeliveryRun Run, Receiver Receiver)>> LoadAsync(IReadOnlyList<ScheduledWork> due, CancellationToken cancellationToken)
+    {
+        var ids = due.Select(work => work.SubjectId).ToList();
+        await using var db = world.OpenReader();
+        var receivers = await (
+            from delivery in db.WebhookDeliveries
+            join subscription in db.WebhookSubscriptions on delivery.SubscriptionId equals subscription.Id
+            where ids.Contains(delivery.Id)
+            select new { delivery.Id, delivery.Sequence, SubscriptionId = subscription.Id, subscription.Concurrency, subscription.Order, subscription.Duplicate, subscription.Seed })
+            .ToDictionaryAsync(
+                row => row.Id,
+                row => new Receiver(row.SubscriptionId, row.Sequence, new DeliveryOptions(row.Concurrency, row.Order, row.Duplicate, row.Seed)),
+                cancellationToken);
+        return
+        [
+            .. due.Select(work => (work, receiver: receivers.GetValueOrDefault(work.SubjectId, Receiver.Gone)))
+                .Select(row => (new DeliveryRun(row.work, row.receiver.SubscriptionId, row.receiver.DeliverySequence), row.receiver)),
+        ];
+    }
+
+    private sealed record Receiver(Guid SubscriptionId, long DeliverySequence, DeliveryOptions Options)
+    {
+        /// <summary>That of a delivery that was removed since it fell due.</summary>
+        public static readonly Receiver Gone = new(Guid.Empty, 0, DeliveryOptions.Default);
     }
 
     private static partial class Log

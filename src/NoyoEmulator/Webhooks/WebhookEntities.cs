@@ -42,7 +42,7 @@ internal sealed class WebhookSubscription
 
     public required string Url { get; set; }
 
-    /// <summary>Signing keys, as JSON: newest first. Never read back.</summary>
+    /// <summary>Signing keys, as <see cref="SubscriptionSecrets"/> keeps them. Never read back.</summary>
     public required string Secrets { get; set; }
 
     /// <summary>The event types it wants, as JSON; null for all.</summary>
@@ -52,6 +52,24 @@ internal sealed class WebhookSubscription
 
     /// <summary>Since when no attempt has succeeded; null while the latest one did.</summary>
     public DateTimeOffset? FailingSince { get; set; }
+
+    /// <summary>How many attempts may be under way at once.</summary>
+    public int Concurrency { get; set; }
+
+    public DeliveryOrder Order { get; set; }
+
+    /// <summary>The share of deliveries that are sent twice.</summary>
+    public double Duplicate { get; set; }
+
+    /// <summary>Chooses order and duplicates.</summary>
+    public long? Seed { get; set; }
+
+    /// <summary>How its deliveries are sent.</summary>
+    public DeliveryOptions Delivery
+    {
+        get => new(Concurrency, Order, Duplicate, Seed);
+        set => (Concurrency, Order, Duplicate, Seed) = value;
+    }
 }
 
 /// <summary>Something that happened. Its body holds ids only, nothing personal.</summary>
@@ -136,6 +154,7 @@ internal sealed class WebhookSubscriptionConfiguration : IEntityTypeConfiguratio
     {
         builder.HasKey(subscription => subscription.Id);
         builder.Property(subscription => subscription.Id).ValueGeneratedNever();
+        builder.Ignore(subscription => subscription.Delivery);
     }
 }
 
@@ -158,7 +177,7 @@ internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<We
         builder.Property(delivery => delivery.Sequence).ValueGeneratedOnAdd();
         builder.HasIndex(delivery => delivery.Id).IsUnique();
         builder.HasIndex(delivery => delivery.EventId);
-        builder.HasIndex(delivery => new { delivery.SubscriptionId, delivery.Status });
+        builder.HasIndex(delivery => new { delivery.SubscriptionId, delivery.Status, delivery.NextAttemptAt, delivery.Sequence });
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace NoyoEmulator.Webhooks;
 
@@ -27,8 +28,9 @@ internal static class WebhookFailure
     /// <summary>The exchange broke off.</summary>
     /// <param name="exception">What the HTTP client threw.</param>
     /// <param name="url">The receiver.</param>
+    /// <param name="target">Where it was looked for, which is another place when <c>Emulator:CallbackHost</c> says so.</param>
     /// <param name="runsInContainer">Whether this process runs in a container, where localhost is seldom what was meant.</param>
-    public static string Broken(Exception exception, Uri url, bool runsInContainer)
+    public static string Broken(Exception exception, Uri url, Uri target, bool runsInContainer)
     {
         var chain = Chain(exception).ToArray();
         var error = chain.Select(ErrorOf).FirstOrDefault(code => code is not (null or HttpRequestError.Unknown));
@@ -37,10 +39,10 @@ internal static class WebhookFailure
         return (error, socket) switch
         {
             (HttpRequestError.NameResolutionError, _) or (_, SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData) =>
-                $"the name {url.Host} is not resolved",
-            (_, SocketError.ConnectionRefused) => Refused(url, runsInContainer),
-            (HttpRequestError.SecureConnectionError, _) => $"TLS failed: {chain[^1].Message}",
-            (_, SocketError.HostUnreachable or SocketError.NetworkUnreachable) => $"{url.Host} cannot be reached",
+                $"the name {target.Host} is not resolved{By(url, target)}",
+            (_, SocketError.ConnectionRefused) => Refused(url, target, runsInContainer),
+            (HttpRequestError.SecureConnectionError, _) => TlsFailed(chain),
+            (_, SocketError.HostUnreachable or SocketError.NetworkUnreachable) => $"{target.Host} cannot be reached{By(url, target)}",
             (HttpRequestError.ConnectionError, _) => $"no connection: {chain[^1].Message}",
             (HttpRequestError.ResponseEnded, _) or (_, SocketError.ConnectionReset or SocketError.Shutdown) =>
                 "the receiver closed the connection before its answer was complete",
@@ -50,10 +52,15 @@ internal static class WebhookFailure
         };
     }
 
-    private static string Refused(Uri url, bool runsInContainer) => runsInContainer && url.IsLoopback
+    private static string Refused(Uri url, Uri target, bool runsInContainer) => runsInContainer && target.IsLoopback
         ? $"connection refused: the emulator runs in a container, and {url.Host} is the container itself; "
-          + "use host.docker.internal to reach the machine it runs on"
-        : "connection refused";
+          + "use host.docker.internal to reach the machine it runs on, here or once for all in Emulator:CallbackHost"
+        : $"connection refused{By(url, target)}";
+
+    private static string By(Uri url, Uri target) => url == target ? "" : $" ({target.Authority}, by Emulator:CallbackHost)";
+
+    private static string TlsFailed(Exception[] chain) => $"TLS failed: {chain[^1].Message}"
+        + (chain.OfType<AuthenticationException>().Any() ? " (a development certificate is accepted with Webhooks:AllowUntrustedCertificates)" : "");
 
     private static HttpRequestError? ErrorOf(Exception exception) => exception switch
     {

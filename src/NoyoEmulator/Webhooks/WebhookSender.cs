@@ -11,11 +11,13 @@ namespace NoyoEmulator.Webhooks;
 /// <param name="clients">Makes the client named <see cref="ClientName"/>.</param>
 /// <param name="options">Holds the time limit of an attempt.</param>
 /// <param name="signatureMode">What signatures cover.</param>
+/// <param name="callbackHost">Where receivers on localhost are to be found; null for where they say.</param>
 /// <param name="runsInContainer">Whether this process runs in a container.</param>
 internal sealed class WebhookSender(
     IHttpClientFactory clients,
     WebhookOptions options,
     WebhookSignatureMode signatureMode,
+    string? callbackHost,
     bool runsInContainer)
 {
     /// <summary>The name of the HTTP client: one that follows no redirects and keeps no cookies.</summary>
@@ -36,7 +38,8 @@ internal sealed class WebhookSender(
         cancellationToken.ThrowIfCancellationRequested();
         var headers = HeadersOf(request);
         var started = RealTime.GetTimestamp();
-        var (failure, response) = await ExchangeAsync(request, headers, cancellationToken);
+        using var content = new ReadOnlyMemoryContent(request.Body);
+        var (failure, response) = await ExchangeAsync(request.Url, headers, content, options.AttemptTimeout, cancellationToken);
         return new AttemptResult
         {
             FailureReason = failure,
@@ -48,21 +51,27 @@ internal sealed class WebhookSender(
         };
     }
 
-    private async Task<(string? Failure, AttemptResponse? Response)> ExchangeAsync(
-        WebhookRequest request,
-        IReadOnlyDictionary<string, string> headers,
-        CancellationToken cancellationToken)
+    /// <summary>Posts something, and says what came of it.</summary>
+    /// <param name="url">The receiver's URL, as its owner wrote it.</param>
+    /// <param name="headers">All headers.</param>
+    /// <param name="content">The body.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it without a result.</param>
+    /// <returns>Why it failed, in words; null when it succeeded. What came back, as far as anything did.</returns>
+    public async Task<(string? Failure, AttemptResponse? Response)> ExchangeAsync(
+        string url, IReadOnlyDictionary<string, string> headers, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (!TryGetUrl(request.Url, out var url))
+        if (!TryGetUrl(url, out var receiver))
             return (WebhookFailure.BadUrl, null);
 
-        using var limit = new CancellationTokenSource(options.AttemptTimeout, RealTime);
+        using var limit = new CancellationTokenSource(timeout, RealTime);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var target = CallbackHost.Apply(receiver, callbackHost);
         AttemptResponse? answer = null;
         try
         {
             using var client = clients.CreateClient(ClientName);
-            using var message = MessageOf(request, url, headers);
+            using var message = MessageOf(content, receiver, target, headers);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             answer = new AttemptResponse((int)response.StatusCode, HeadersOf(response), Body: "", IsBodyComplete: false);
             answer = await WithBodyAsync(answer, response, linked.Token);
@@ -72,8 +81,8 @@ internal sealed class WebhookSender(
         {
             cancellationToken.ThrowIfCancellationRequested();
             return limit.IsCancellationRequested
-                ? (WebhookFailure.Timeout(options.AttemptTimeout, answer is not null), answer)
-                : (WebhookFailure.Broken(exception, url, runsInContainer), answer);
+                ? (WebhookFailure.Timeout(timeout, answer is not null), answer)
+                : (WebhookFailure.Broken(exception, receiver, target, runsInContainer), answer);
         }
     }
 
@@ -94,9 +103,12 @@ internal sealed class WebhookSender(
         };
     }
 
-    private static HttpRequestMessage MessageOf(WebhookRequest request, Uri url, IReadOnlyDictionary<string, string> headers)
+    private static HttpRequestMessage MessageOf(HttpContent content, Uri receiver, Uri target, IReadOnlyDictionary<string, string> headers)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(request.Body) };
+        var message = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+        // Certificates and virtual hosts are those of the name that the receiver has for itself.
+        if (target != receiver)
+            message.Headers.Host = receiver.Authority;
         foreach (var (name, value) in headers)
         {
             if (!message.Headers.TryAddWithoutValidation(name, value))

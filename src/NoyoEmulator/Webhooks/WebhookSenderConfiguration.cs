@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Webhooks;
@@ -9,23 +10,33 @@ internal static class WebhookSenderConfiguration
     private const string ContainerKey = "DOTNET_RUNNING_IN_CONTAINER";
 
     /// <summary>
-    /// Adds <see cref="WebhookSender"/> and its HTTP client. <see cref="WebhookOptions"/>, <see cref="NoyoOptions"/> and
-    /// <see cref="IConfiguration"/> must be registered, too.
+    /// Adds <see cref="WebhookSender"/> and its HTTP client. <see cref="EmulatorOptions"/>, <see cref="WebhookOptions"/>,
+    /// <see cref="NoyoOptions"/> and <see cref="IConfiguration"/> must be registered, too.
     /// </summary>
     public static IServiceCollection AddWebhookSender(this IServiceCollection services)
     {
         services.AddHttpClient(WebhookSender.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<WebhookOptions>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         return services.AddSingleton(provider => new WebhookSender(
             provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<WebhookOptions>(),
             provider.GetRequiredService<NoyoOptions>().WebhookSignature,
+            provider.GetRequiredService<EmulatorOptions>().CallbackHost,
             IsContainer(provider.GetRequiredService<IConfiguration>()[ContainerKey])));
     }
 
     private static bool IsContainer(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+
+    [SuppressMessage("Security", "CA5359:Do not disable certificate validation", Justification = "Asked for, on a developer's machine.")]
+    private static SocketsHttpHandler CreateHandler(WebhookOptions options)
+    {
+        var handler = CreateHandler();
+        if (options.AllowUntrustedCertificates)
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        return handler;
+    }
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

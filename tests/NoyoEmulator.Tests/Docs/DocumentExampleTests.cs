@@ -12,7 +12,12 @@ namespace NoyoEmulator.Tests.Docs;
 /// </summary>
 public sealed partial class DocumentExampleTests
 {
-    private static readonly string[] Documents = ["control-plane.md", "carriers.md"];
+    private const string Server = "http://localhost:8080";
+
+    /// <summary>Its emulator sends webhooks to itself, and so needs an address of its own.</summary>
+    private const string WithReceivers = "webhooks.md";
+
+    private static readonly string[] Documents = ["control-plane.md", "carriers.md", WithReceivers];
 
     public static TheoryData<string, string> Sections =>
         new(Documents.SelectMany(document => SectionsOf(document).Where(section => Commands().IsMatch(section.Text)).Select(section => (document, section.Title))));
@@ -21,9 +26,10 @@ public sealed partial class DocumentExampleTests
     [MemberData(nameof(Sections))]
     public async Task Every_example_answers_as_it_is_written(string document, string title)
     {
-        await using var app = new EmulatorApp();
+        await using var app = document == WithReceivers ? EmulatorApp.OnSocket() : new EmulatorApp();
         using var client = app.AnonymousClient();
-        client.BaseAddress = new Uri("http://localhost:8080");
+        var server = document == WithReceivers ? client.BaseAddress!.ToString().TrimEnd('/') : Server;
+        client.BaseAddress = new Uri(server);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
 
         var blocks = Block().Matches(SectionsOf(document).Single(section => section.Title == title).Text);
@@ -33,13 +39,14 @@ public sealed partial class DocumentExampleTests
                 continue;
             var commands = CommandsOf(blocks[i].Groups["text"].Value);
             for (var n = 0; n < commands.Count; n++)
-                await RunAsync(client, commands[n], variables, n == commands.Count - 1 && i + 1 < blocks.Count ? blocks[i + 1] : null);
+                await RunAsync(client, server, commands[n], variables, n == commands.Count - 1 && i + 1 < blocks.Count ? blocks[i + 1] : null);
         }
     }
 
-    private static async Task RunAsync(HttpClient client, string text, Dictionary<string, string> variables, Match? next)
+    private static async Task RunAsync(HttpClient client, string server, string text, Dictionary<string, string> variables, Match? next)
     {
         var command = CurlCommand.Parse(text, variables);
+        command = command with { Body = command.Body?.Replace(Server, server, StringComparison.Ordinal) };
         using var request = command.ToRequest();
         if (next?.Groups["language"].Value == "text")
         {

@@ -20,13 +20,15 @@ internal sealed record ReceivedWebhook(IReadOnlyDictionary<string, string> Heade
 
     public DateTimeOffset Timestamp => DateTimeOffset.Parse(Headers["x-noyo-timestamp"], CultureInfo.InvariantCulture);
 
-    /// <summary>Checks the signature as a receiver would that knows nothing of the emulator: two digests, of timestamp and body, and of the body.</summary>
-    public void ShouldBeSignedWith(string secret)
+    /// <summary>Checks the signature as a receiver would that knows nothing of the emulator: two digests for each secret, of timestamp and body, and of the body.</summary>
+    public void ShouldBeSignedWith(params string[] secrets)
     {
-        var key = Encoding.UTF8.GetBytes(secret);
         byte[] stamped = [.. Encoding.UTF8.GetBytes(Headers["x-noyo-timestamp"]), (byte)'.', .. Body];
-        Headers["x-noyo-signature"].Split(',').ShouldBe(
-            [Convert.ToHexStringLower(HMACSHA256.HashData(key, stamped)), Convert.ToHexStringLower(HMACSHA256.HashData(key, Body))]);
+        Headers["x-noyo-signature"].Split(',').ShouldBe(secrets.Select(Encoding.UTF8.GetBytes).SelectMany(key => new[]
+        {
+            Convert.ToHexStringLower(HMACSHA256.HashData(key, stamped)),
+            Convert.ToHexStringLower(HMACSHA256.HashData(key, Body)),
+        }));
     }
 }
 

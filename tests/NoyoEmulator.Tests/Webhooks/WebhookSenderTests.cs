@@ -244,9 +244,9 @@ public sealed class WebhookSenderTests
     [InlineData("127.0.0.1", false, "connection refused")]
     [InlineData("localhost", false, "connection refused")]
     [InlineData("127.0.0.1", true, "connection refused: the emulator runs in a container, and 127.0.0.1 is the container itself; "
-        + "use host.docker.internal to reach the machine it runs on")]
+        + "use host.docker.internal to reach the machine it runs on, here or once for all in Emulator:CallbackHost")]
     [InlineData("localhost", true, "connection refused: the emulator runs in a container, and localhost is the container itself; "
-        + "use host.docker.internal to reach the machine it runs on")]
+        + "use host.docker.internal to reach the machine it runs on, here or once for all in Emulator:CallbackHost")]
     public async Task A_refused_connection_says_so(string host, bool runsInContainer, string reason)
     {
         var result = await SendAsync($"http://{host}:{UnusedPort()}/", runsInContainer: runsInContainer);
@@ -369,9 +369,10 @@ public sealed class WebhookSenderTests
 
     private static WebhookRequest Request(string url) => new(url, DeliveryId, Attempt: 3, StartedAt, Body, ["key"]);
 
-    private static ServiceProvider Services(WebhookOptions options, bool runsInContainer = false) => new ServiceCollection()
+    private static ServiceProvider Services(WebhookOptions options, bool runsInContainer = false, EmulatorOptions? emulator = null) => new ServiceCollection()
         .AddSingleton(options)
         .AddSingleton(new NoyoOptions())
+        .AddSingleton(emulator ?? new EmulatorOptions())
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create("DOTNET_RUNNING_IN_CONTAINER", (string?)(runsInContainer ? "true" : null))])
             .Build())

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Webhooks;
+using NoyoEmulator.Webhooks.Gauntlet;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>A receiver that is to be tried.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record GauntletBody
+{
+    /// <summary>Where it listens.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>What it verifies signatures with.</summary>
+    public string? Secret { get; init; }
+}
+
+internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
+{
+    public GauntletBodyValidator()
+    {
+        _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
+    }
+}
+
+/// <summary>Tries receivers.</summary>
+internal static class GauntletEndpoints
+{
+    public static void MapGauntlet(this IEndpointRouteBuilder control) =>
+        control.MapPost("/webhooks/gauntlet", RunAsync).WithTags("Webhooks").WithName("runGauntlet").WithSummary("Put a receiver through what production has in store for it")
+            .WithDescription(
+                "Duplicates, reordering, bad signatures, an old timestamp, rotated secrets, unknown types and fields, a slow sender and a lost answer, over real HTTP and in real time; "
+                + "a minute at most. Nothing of it is kept in the world, and the receiver need not be registered.");
+
+    private static async Task<Ok<GauntletReport>> RunAsync(JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await gauntlet.RunAsync(body.Value.Url!, body.Value.Secret!, cancellationToken));
+}

@@ -1,0 +1,244 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Inbox;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Control;
+
+/// <summary>How an inbox is to answer.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record InboxBehaviorBody
+{
+    /// <summary>What it verifies signatures with, never read back; absent: it verifies nothing.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>What it answers, in turn, and the last one from then on; absent: 200.</summary>
+    public IReadOnlyList<int>? Statuses { get; init; }
+
+    /// <summary>How long it takes to answer, an ISO-8601 duration of real time; absent: not at all.</summary>
+    public string? Delay { get; init; }
+}
+
+/// <summary>How an inbox answers.</summary>
+public sealed record InboxBehaviorResult
+{
+    /// <summary>Whether it verifies signatures.</summary>
+    public required bool Verifies { get; init; }
+
+    public required IReadOnlyList<int> Statuses { get; init; }
+
+    public required string Delay { get; init; }
+}
+
+/// <summary>Something that was sent to an inbox.</summary>
+public sealed record InboxMessageResult
+{
+    /// <summary>From 1, in the order of arrival.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>On the world's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>In real time.</summary>
+    public required DateTimeOffset RealAt { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Below the inbox.</summary>
+    public required string Path { get; init; }
+
+    public required string Query { get; init; }
+
+    /// <summary>By lower-case name.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The body as text, at most 64 KiB of it.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Whether the body was longer; absent: it was not.</summary>
+    public bool? Truncated { get; init; }
+
+    /// <summary>The event's type, where the body has one.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The event's id, where the body has one.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The id of the event's object, where the body has one.</summary>
+    public string? ObjectId { get; init; }
+
+    /// <summary>valid, invalid, missing, or unchecked where the inbox has no secret.</summary>
+    public required string Signature { get; init; }
+
+    /// <summary>What it was answered with.</summary>
+    public required int Status { get; init; }
+}
+
+/// <summary>Not enough messages in time.</summary>
+/// <param name="Message">What was waited for.</param>
+/// <param name="Status">408.</param>
+/// <param name="Response">What did arrive.</param>
+public sealed record InboxTimeout(string Message, int Status, IReadOnlyList<InboxMessageResult> Response);
+
+internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehaviorBody>
+{
+    private const int MaxStatuses = 1_000;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
+
+    public InboxBehaviorBodyValidator()
+    {
+        _ = RuleFor(body => body.Secret).Must(secret => secret is not "").WithMessage("must not be empty; leave it out to verify nothing");
+        _ = RuleFor(body => body.Statuses).Must(statuses => statuses is null or { Count: > 0 and <= MaxStatuses }).WithMessage($"must have from 1 to {MaxStatuses} items; leave it out for 200");
+        _ = RuleForEach(body => body.Statuses).InclusiveBetween(200, 599).WithMessage("must be from 200 to 599");
+        _ = RuleFor(body => body.Delay).Custom((text, context) =>
+        {
+            if (text is null)
+                return;
+            if (!IsoDuration.TryParse(text, out var delay, out var error))
+                context.AddFailure(error);
+            else if (delay > LongestDelay)
+                context.AddFailure($"must be at most {IsoDuration.Format(LongestDelay)}");
+        });
+    }
+}
+
+/// <summary>Receivers of webhooks inside the emulator.</summary>
+internal static class InboxEndpoints
+{
+    private const string Tag = "Inbox";
+    private const string One = "/inbox/{inbox_name}";
+
+    private static readonly TimeSpan DefaultAwait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAwait = TimeSpan.FromMinutes(10);
+
+    /// <summary>Maps what senders reach: without the control key, which they do not have.</summary>
+    public static void MapInboxReceivers(this IEndpointRouteBuilder open)
+    {
+        _ = open.MapPost(One, ([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world) => InboxReception.TakeAsync(context, name, "", world))
+            .OnWorld().WithTags(Tag).WithName("sendToInbox").WithSummary("Send something to an inbox, as a subscription with this URL does")
+            .WithDescription("Any method, any body, and any path below it will do, except messages and behavior where they are taken. It answers as it was told.")
+            .Produces(StatusCodes.Status200OK).Refuses(StatusCodes.Status409Conflict);
+        _ = open.Map(
+                One + "/{**path}",
+                ([FromRoute(Name = "inbox_name")] string name, [FromRoute] string? path, HttpContext context, World world) =>
+                    InboxReception.TakeAsync(context, name, path is null ? "" : "/" + path, world))
+            .OnWorld().ExcludeFromDescription();
+    }
+
+    /// <summary>Maps what looks into inboxes.</summary>
+    public static void MapInboxes(this IEndpointRouteBuilder control)
+    {
+        _ = control.MapPut(One + "/behavior", SetBehavior).WithTags(Tag).WithName("setInboxBehavior").WithSummary("Tell an inbox how to answer")
+            .WithDescription("What is left out is as it was in the beginning. The statuses begin anew.").Refuses(StatusCodes.Status409Conflict);
+        _ = control.MapGet(One + "/behavior", GetBehavior).WithTags(Tag).WithName("getInboxBehavior").WithSummary("How an inbox answers");
+        _ = control.MapGet(One + "/messages", List).WithTags(Tag).WithName("listInboxMessages").WithSummary("What an inbox has received")
+            .WithDescription("Oldest first; the latest thousand.").Takes([.. QueryParameter.Paging, TypeFilter]).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages").WithSummary("Wait until an inbox has received messages")
+            .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
+            .Takes([TypeFilter, new("count", "integer", "How many must have come; 1 if absent."), new("timeout", "string", "An ISO-8601 duration; PT10S if absent.")])
+            .Refuses(StatusCodes.Status422UnprocessableEntity)
+            .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
+        _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");
+    }
+
+    // Any text: a receiver may get types that nobody knows.
+    private static QueryParameter TypeFilter { get; } = new("type", "string", "Only events of this type.");
+
+    private static Results<Ok<InboxBehaviorResult>, ApiErrorResult> SetBehavior(
+        [FromRoute(Name = "inbox_name")] string name, JsonBody<InboxBehaviorBody> body, World world)
+    {
+        var behavior = new InboxBehavior(
+            body.Value.Secret,
+            body.Value.Statuses ?? InboxBehavior.Default.Statuses,
+            IsoDuration.TryParse(body.Value.Delay, out var delay, out _) ? delay : TimeSpan.Zero);
+        return world.Inboxes.TrySetBehavior(name, behavior)
+            ? TypedResults.Ok(ToResult(behavior))
+            : ApiErrorResult.Conflict($"There are {InboxList.MaxInboxes} inboxes already; reset the world, or use another one");
+    }
+
+    private static Ok<InboxBehaviorResult> GetBehavior([FromRoute(Name = "inbox_name")] string name, World world) =>
+        TypedResults.Ok(ToResult(world.Inboxes.BehaviorOf(name)));
+
+    private static Results<Ok<Paginated<InboxMessageResult>>, ApiErrorResult> List([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var page = reader.Paging();
+        var type = reader.Text(TypeFilter.Name);
+        if (reader.Failure is { } failure)
+            return failure;
+        var found = Find(world, name, type);
+        return TypedResults.Ok(Paginated<InboxMessageResult>.For(page, found.Count, [.. found.Skip(page.Offset).Take(page.PageSize)]));
+    }
+
+    private static async Task<IResult> AwaitAsync(
+        [FromRoute(Name = "inbox_name")] string name, HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var type = reader.Text(TypeFilter.Name);
+        var count = reader.Integer("count", 1, PageRequest.MaxPageSize) ?? 1;
+        var timeout = DefaultAwait;
+        if (reader.Text("timeout") is { } text && !IsoDuration.TryParse(text, out timeout, out var error))
+            reader.Fail("timeout", error);
+        if (reader.Failure is { } failure)
+            return failure;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        limit.CancelAfter(timeout < LongestAwait ? timeout : LongestAwait);
+        while (true)
+        {
+            // Taken before the look, so that what comes after it ends the wait.
+            var arrived = world.Inboxes.Arrived.Next;
+            var found = Find(world, name, type);
+            if (found.Count >= count)
+                return TypedResults.Ok(Paginated<InboxMessageResult>.For(new PageRequest(count, 0), found.Count, [.. found.Take(count)]));
+            try
+            {
+                await arrived.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                var message = $"Waited {IsoDuration.Format(timeout)} for {count} messages; {found.Count} arrived";
+                return TypedResults.Json(new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
+            }
+        }
+    }
+
+    private static NoContent Clear([FromRoute(Name = "inbox_name")] string name, World world)
+    {
+        world.Inboxes.Clear(name);
+        return TypedResults.NoContent();
+    }
+
+    private static List<InboxMessageResult> Find(World world, string name, string? type) =>
+        [.. world.Inboxes.Messages(name).Where(message => type is null || message.Type == type).Select(ToResult)];
+
+    private static InboxBehaviorResult ToResult(InboxBehavior behavior) =>
+        new() { Verifies = behavior.Secret is not null, Statuses = behavior.Statuses, Delay = IsoDuration.Format(behavior.Delay) };
+
+    private static InboxMessageResult ToResult(InboxMessage message) => new()
+    {
+        Number = message.Number,
+        At = message.At,
+        RealAt = message.RealAt,
+        Method = message.Method,
+        Path = message.Path,
+        Query = message.Query,
+        Headers = message.Headers,
+        Body = message.Body,
+        Truncated = message.IsBodyComplete ? null : true,
+        Type = message.Type,
+        EventId = message.EventId,
+        ObjectId = message.ObjectId,
+        Signature = WireName.Of(message.Signature),
+        Status = message.Status,
+    };
+}

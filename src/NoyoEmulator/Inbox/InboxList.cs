@@ -1,0 +1,135 @@
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Inbox;
+
+/// <summary>
+/// The inboxes of a world: receivers inside the emulator, there as soon as something is sent to them. Kept in memory, and only as
+/// much as has a place there.
+/// </summary>
+internal sealed class InboxList
+{
+    /// <summary>More than a test can mean.</summary>
+    public const int MaxInboxes = 100;
+
+    /// <summary>How many of the latest messages an inbox keeps.</summary>
+    public const int MaxMessages = 1_000;
+
+    /// <summary>How much of a body is kept.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    // All inboxes of a world together: what is beyond goes from the fullest inbox.
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
+    private long _bytes;
+
+    /// <summary>Beats when a message has come.</summary>
+    public Pulse Arrived { get; } = new();
+
+    /// <summary>How an inbox answers.</summary>
+    public InboxBehavior BehaviorOf(string name)
+    {
+        lock (_lock)
+            return _inboxes.GetValueOrDefault(name)?.Behavior ?? InboxBehavior.Default;
+    }
+
+    /// <summary>Tells an inbox how to answer; its statuses begin anew. False when there are too many inboxes.</summary>
+    public bool TrySetBehavior(string name, InboxBehavior behavior)
+    {
+        lock (_lock)
+        {
+            if (Open(name) is not { } inbox)
+                return false;
+            inbox.Behavior = behavior;
+            inbox.Answered = 0;
+            return true;
+        }
+    }
+
+    /// <summary>Keeps a message, and lets go of older ones where there is no room.</summary>
+    /// <param name="name">The inbox.</param>
+    /// <param name="make">Makes the message, given its number and the status to answer with.</param>
+    /// <returns>The message; null when there are too many inboxes.</returns>
+    public InboxMessage? Add(string name, Func<long, int, InboxMessage> make)
+    {
+        InboxMessage message;
+        lock (_lock)
+        {
+            if (Open(name) is not { } inbox)
+                return null;
+            var statuses = inbox.Behavior.Statuses;
+            message = make(++inbox.Count, statuses[Math.Min(inbox.Answered++, statuses.Count - 1)]);
+            inbox.Messages.Enqueue(message);
+            inbox.Bytes += SizeOf(message);
+            _bytes += SizeOf(message);
+            if (inbox.Messages.Count > MaxMessages)
+                Drop(inbox);
+            while (_bytes > MaxBytes && _inboxes.Values.MaxBy(fullest => fullest.Bytes) is { Messages.Count: > 0 } fullest)
+                Drop(fullest);
+        }
+
+        Arrived.Beat();
+        return message;
+    }
+
+    /// <summary>What an inbox keeps, oldest first.</summary>
+    public IReadOnlyList<InboxMessage> Messages(string name)
+    {
+        lock (_lock)
+            return _inboxes.GetValueOrDefault(name)?.Messages.ToArray() ?? [];
+    }
+
+    /// <summary>Lets go of an inbox's messages; it goes on answering as it was told.</summary>
+    public void Clear(string name)
+    {
+        lock (_lock)
+        {
+            if (_inboxes.GetValueOrDefault(name) is not { } inbox)
+                return;
+            _bytes -= inbox.Bytes;
+            inbox.Bytes = 0;
+            inbox.Messages.Clear();
+        }
+    }
+
+    /// <summary>Forgets all inboxes.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _inboxes.Clear();
+            _bytes = 0;
+        }
+    }
+
+    private static long SizeOf(InboxMessage message) =>
+        message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length + message.Query.Length;
+
+    private Inbox? Open(string name)
+    {
+        if (_inboxes.TryGetValue(name, out var known))
+            return known;
+        return _inboxes.Count < MaxInboxes ? _inboxes[name] = new Inbox() : null;
+    }
+
+    private void Drop(Inbox inbox)
+    {
+        var size = SizeOf(inbox.Messages.Dequeue());
+        inbox.Bytes -= size;
+        _bytes -= size;
+    }
+
+    private sealed class Inbox
+    {
+        public InboxBehavior Behavior { get; set; } = InboxBehavior.Default;
+
+        public Queue<InboxMessage> Messages { get; } = new();
+
+        public long Count { get; set; }
+
+        public int Answered { get; set; }
+
+        public long Bytes { get; set; }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Webhooks;
+
+/// <summary>Sends deliveries again, or sooner than they would be sent by themselves.</summary>
+internal static class Redelivery
+{
+    /// <summary>
+    /// Sends deliveries again: a pending one at once in place of later, one that succeeded or failed with all its retries anew.
+    /// For a failed subscription they wait until it is active again.
+    /// </summary>
+    public static async Task ResendAsync(WorldSession session, WebhookSubscription subscription, IReadOnlyList<WebhookDelivery> deliveries)
+    {
+        DateTimeOffset? due = subscription.Status == SubscriptionStatus.Failed ? null : session.Now;
+        foreach (var delivery in deliveries.Where(delivery => delivery.Status != DeliveryStatus.Pending))
+        {
+            delivery.Status = DeliveryStatus.Pending;
+            delivery.NextAttemptAt = due;
+            session.Schedule(WorkKind.Delivery, delivery.Id, due);
+        }
+
+        // What is due already may be under way, and what waits for its subscription goes on waiting.
+        await BringForwardAsync(session, [.. deliveries.Where(delivery => delivery.NextAttemptAt > session.Now)], session.Now);
+    }
+
+    /// <summary>Makes pending deliveries due at an instant, in the given order, and goes on with their retries where they were.</summary>
+    public static async Task BringForwardAsync(WorldSession session, IReadOnlyList<WebhookDelivery> deliveries, DateTimeOffset due)
+    {
+        foreach (var some in deliveries.Chunk(500))
+        {
+            var ids = some.Select(delivery => delivery.Id).ToList();
+            var works = await session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && ids.Contains(work.SubjectId))
+                .ToDictionaryAsync(work => work.SubjectId);
+            foreach (var delivery in some)
+            {
+                delivery.NextAttemptAt = due;
+                var work = works.GetValueOrDefault(delivery.Id);
+                if (work is not null)
+                    _ = session.Db.ScheduledWork.Remove(work);
+                session.Schedule(WorkKind.Delivery, delivery.Id, due, work?.Number ?? 1);
+            }
+        }
+    }
+}

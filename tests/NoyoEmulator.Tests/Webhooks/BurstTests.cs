@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
+
+namespace NoyoEmulator.Tests.Webhooks;
+
+/// <summary>Many events at once, to receivers that are not alike.</summary>
+public sealed class BurstTests
+{
+    private const int Families = 300;
+
+    private const long MemoryLimit = 64 * 1024 * 1024;
+
+    [Fact]
+    public async Task A_fast_receiver_gets_a_burst_at_its_own_pace_while_a_slow_and_a_dead_one_back_off()
+    {
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var fast = await RecordingReceiver.StartAsync();
+        await using var slow = await RecordingReceiver.StartStuckAsync(released.Task);
+        var dead = await RecordingReceiver.StartAsync();
+        var deadUrl = dead.Url;
+        await dead.DisposeAsync();
+        await using var app = new EmulatorApp(("Webhooks:AttemptTimeout", "PT1H"), ("Webhooks:RetryGaps", "PT1H"));
+        foreach (var carrier in new[] { Defaults.AcceptingCarrier, Defaults.ShiftingCarrier })
+            _ = await app.BehaveAsync(carrier, Rule("hold"));
+        _ = await app.SubscribeAsync(fast.Url);
+        var slowId = (await app.SubscribeAsync(slow.Url))["id"]!.GetValue<string>();
+        var deadId = (await app.SubscribeAsync(deadUrl))["id"]!.GetValue<string>();
+        for (var family = 1; family <= Families; family++)
+            _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(family).Enroll(Offer.Dental, "2024-09-15").Enroll(Offer.Vision, "2024-09-15"));
+        var events = await CountAsync(app, "/_emulator/webhooks/events");
+        events.ShouldBeGreaterThanOrEqualTo(Families * 3);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        _ = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "realtime" });
+        await fast.ReceivedAsync(events);
+
+        // The fast one is through while the slow one is still at its first.
+        slow.Received.Count.ShouldBe(1);
+        fast.Received.Select(webhook => webhook.EventId).ShouldBe((await app.AllAsync("/_emulator/webhooks/events")).Select(it => it.Text("id")));
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MemoryLimit);
+        await EmulatorApp.UntilAsync(async () => await CountAsync(app, "/_emulator/webhooks/deliveries?status=succeeded") == events);
+        (await CountAsync(app, $"/_emulator/webhooks/deliveries?status=pending&subscription_id={slowId}")).ShouldBe(events);
+
+        // The dead one is tried once for each event, and again when its time comes.
+        await EmulatorApp.UntilAsync(async () => (await app.AllAsync($"/_emulator/webhooks/deliveries?subscription_id={deadId}"))
+            .All(delivery => delivery.Number("attempt_count") == 1 && delivery["next_attempt_at"] is not null));
+        released.SetResult();
+        await slow.ReceivedAsync(events);
+    }
+
+    private static async Task<int> CountAsync(EmulatorApp app, string path) =>
+        (await app.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}page_size=1"))["meta"]!["total_records"]!.GetValue<int>();
+}
