@@ -8,7 +8,7 @@ namespace NoyoEmulator.Tests.Webhooks;
 /// <summary>Many events at once, to receivers that are not alike.</summary>
 public sealed class BurstTests
 {
-    private const int Families = 300;
+    private const int Families = 100;
 
     private const long MemoryLimit = 64 * 1024 * 1024;
 
