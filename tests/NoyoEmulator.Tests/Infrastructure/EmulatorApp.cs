@@ -161,6 +161,23 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>Puts the world back to its seed.</summary>
     public Task<JsonNode> ResetAsync() => DoAsync(HttpMethod.Post, "/_emulator/reset");
 
+    /// <summary>Leaves nothing but the default world as it is at the start, without checkpoints.</summary>
+    public async Task CleanAsync()
+    {
+        foreach (var name in await NamesAsync("/_emulator/worlds"))
+        {
+            if (name != "default")
+                _ = await DoAsync(HttpMethod.Delete, $"/_emulator/worlds/{name}");
+        }
+
+        foreach (var name in await NamesAsync("/_emulator/checkpoints"))
+            _ = await DoAsync(HttpMethod.Delete, $"/_emulator/checkpoints/{name}");
+        _ = await ResetAsync();
+
+        async Task<IReadOnlyList<string>> NamesAsync(string list) =>
+            [.. (await GetAsync($"{list}?page_size=100"))["response"]!.AsArray().Select(item => item!["name"]!.GetValue<string>())];
+    }
+
     /// <summary>Runs everything that is due now.</summary>
     public Task<JsonNode> DrainAsync() => DoAsync(HttpMethod.Post, "/_emulator/drain");
 

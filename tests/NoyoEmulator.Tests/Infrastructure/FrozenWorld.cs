@@ -13,7 +13,7 @@ public abstract class FrozenWorldTests(FrozenWorld world) : IClassFixture<Frozen
 {
     protected EmulatorApp App { get; } = world.App;
 
-    public async ValueTask InitializeAsync() => _ = await App.ResetAsync();
+    public virtual async ValueTask InitializeAsync() => _ = await App.ResetAsync();
 
     public virtual ValueTask DisposeAsync()
     {
