@@ -80,9 +80,8 @@ internal static class CheckpointEndpoints
     {
         if (!WorldName.IsValid(name))
             return ApiErrorResult.Unprocessable("name", $"name {WorldName.Rule}");
-        var isNew = running.Folder.FindCheckpoint(name) is null;
-        await WorldRegistry.SaveCheckpointAsync(running, name, cancellationToken);
-        var result = ToResult(running, running.Folder.FindCheckpoint(name)!);
+        var (saved, isNew) = await WorldRegistry.SaveCheckpointAsync(running, name, cancellationToken);
+        var result = ToResult(running, saved);
         return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/checkpoints/{name}/file", result) : TypedResults.Ok(result);
     }
 
@@ -99,8 +98,16 @@ internal static class CheckpointEndpoints
     {
         if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
             return Missing(running, name);
-        var file = new FileStream(running.Folder.CheckpointFile(checkpoint.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return TypedResults.File(file, FileType, $"{running.World.Name}-{checkpoint.Name}.db");
+        try
+        {
+            var file = new FileStream(running.Folder.CheckpointFile(checkpoint.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return TypedResults.File(file, FileType, $"{running.World.Name}-{checkpoint.Name}.db");
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted since the look.
+            return Missing(running, name);
+        }
     }
 
     private static CheckpointResult ToResult(RunningWorld running, Checkpoint checkpoint) => new()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -62,6 +63,10 @@ public record WorldResult
 /// <summary>A world that was created, and how a client gets into it.</summary>
 public sealed record CreatedWorldResult : WorldResult
 {
+    [SetsRequiredMembers]
+    internal CreatedWorldResult(WorldResult described)
+        : base(described) => (ClientId, ClientSecret, AccessToken) = ("", "", "");
+
     /// <summary>A token for this client id is a token for this world.</summary>
     [JsonPropertyOrder(1)]
     public required string ClientId { get; init; }
@@ -143,15 +148,19 @@ internal static class WorldEndpoints
             return ApiErrorResult.Of(StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
         try
         {
-            if (wanted.Checkpoint is not null && source!.Folder.FindCheckpoint(wanted.Checkpoint) is null)
-                return CheckpointEndpoints.Missing(source, wanted.Checkpoint);
             var name = wanted.Name ?? WorldName.New();
             var start = new WorldStart(wanted.Clock?.ToStart(), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
             TimeSpan? timeToLive = IsoDuration.TryParse(wanted.TimeToLive, out var life, out _) ? life : null;
             var created = await worlds.CreateAsync(name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
-            return created is null
-                ? ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first")
-                : TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", await DescribeAsync(created, context.Request, issuer, noyo, cancellationToken));
+            if (created is null)
+                return ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first");
+            return await TryDescribeAsync(created, context.Request, cancellationToken) is { } description
+                ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created.World, issuer, noyo))
+                : Missing(worlds, name);
+        }
+        catch (CheckpointMissingException)
+        {
+            return CheckpointEndpoints.Missing(source!, wanted.Checkpoint!);
         }
         finally
         {
@@ -190,25 +199,12 @@ internal static class WorldEndpoints
         return await worlds.DeleteAsync(name) ? TypedResults.NoContent() : Missing(worlds, name);
     }
 
-    private static async Task<CreatedWorldResult> DescribeAsync(
-        RunningWorld running, HttpRequest request, TokenIssuer issuer, NoyoOptions noyo, CancellationToken cancellationToken)
+    private static CreatedWorldResult WithAccess(WorldResult described, World world, TokenIssuer issuer, NoyoOptions noyo) => new(described)
     {
-        var world = running.World;
-        var clientSecret = IdGenerator.NewSeed();
-        return new CreatedWorldResult
-        {
-            Name = world.Name,
-            CreatedAt = running.Registration.CreatedAt,
-            LastUsedAt = running.LastUsedAt,
-            ExpiresAt = running.ExpiresAt,
-            Clock = await ClockEndpoints.ReadAsync(world, cancellationToken),
-            Checkpoints = [],
-            Urls = UrlsOf(world, request),
-            ClientId = world.Name,
-            ClientSecret = clientSecret,
-            AccessToken = issuer.Issue(world.Name, world.Name, world.Clock.GetUtcNow(), noyo.TokenLifetime),
-        };
-    }
+        ClientId = world.Name,
+        ClientSecret = IdGenerator.NewSeed(),
+        AccessToken = issuer.Issue(world.Name, world.Name, world.Clock.GetUtcNow(), noyo.TokenLifetime),
+    };
 
     /// <summary>Describes a world; null when it has just been deleted.</summary>
     private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)

@@ -62,6 +62,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     /// <param name="timeToLive">How long it may stay unused; null for ever.</param>
     /// <param name="cancellationToken">Gives up; nothing is left.</param>
     /// <returns>The world; null when the name is taken.</returns>
+    /// <exception cref="CheckpointMissingException">The source has no such checkpoint.</exception>
     public async Task<RunningWorld?> CreateAsync(
         string name, WorldSource? source, WorldStart start, TimeSpan? timeToLive, CancellationToken cancellationToken)
     {
@@ -130,8 +131,20 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     }
 
     /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
-    public static Task SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken) => running.Engine.BetweenStepsAsync(
-        () => running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken), cancellationToken);
+    /// <returns>The checkpoint, and whether there was none of that name before.</returns>
+    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
+    {
+        (Checkpoint Saved, bool IsNew)? outcome = null;
+        await running.Engine.BetweenStepsAsync(
+            async () =>
+            {
+                var isNew = running.Folder.FindCheckpoint(name) is null;
+                await running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken);
+                outcome = (running.Folder.FindCheckpoint(name)!, isNew);
+            },
+            cancellationToken);
+        return outcome!.Value;
+    }
 
     /// <summary>Makes a world what it was when a checkpoint was saved.</summary>
     /// <returns>False when there is no such checkpoint any more.</returns>
@@ -232,6 +245,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             await source.World.Engine.BetweenStepsAsync(
                 () =>
                 {
+                    if (source.World.Folder.FindCheckpoint(checkpoint) is null)
+                        throw new CheckpointMissingException(checkpoint);
                     File.Copy(source.World.Folder.CheckpointFile(checkpoint), folder.Origin);
                     return Task.CompletedTask;
                 },
@@ -254,3 +269,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         ? registration.Start
         : registration.Start with { Clock = registration.Start.Clock ?? factory.DefaultClock };
 }
+
+/// <summary>A world has no checkpoint of that name.</summary>
+internal sealed class CheckpointMissingException(string name) : Exception($"There is no checkpoint named {name}.");

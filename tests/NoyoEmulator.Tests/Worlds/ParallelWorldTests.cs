@@ -11,7 +11,7 @@ public sealed class ParallelWorldTests : IDisposable
 {
     private const int Suites = 50;
     private const int Storms = 8;
-    private const int StormLength = 40;
+    private const int StormLength = 60;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("noyo-worlds-").FullName;
 
@@ -133,8 +133,11 @@ public sealed class ParallelWorldTests : IDisposable
 
         for (var i = 0; i < StormLength; i++)
         {
-            await (dice.Next(10) switch
+            await (dice.Next(13) switch
             {
+                10 => SendAsync(HttpMethod.Delete, $"/w/{World()}/_emulator/checkpoints/point"),
+                11 => SendAsync(HttpMethod.Get, $"/w/{World()}/_emulator/checkpoints"),
+                12 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World(), ["from"] = World(), ["checkpoint"] = "point" }),
                 0 or 1 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World() }),
                 2 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World(), ["from"] = World() }),
                 3 => SendAsync(HttpMethod.Delete, $"/_emulator/worlds/{World()}"),
