@@ -121,7 +121,7 @@ internal static class CarrierEndpoints
     }
 
     private static async Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> GetBehaviorAsync(
-        [RouteId("carrier_id")] string carrierId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(carrierId, out var id) && await db.Carriers.FindAsync([id], cancellationToken) is { } carrier
@@ -130,11 +130,11 @@ internal static class CarrierEndpoints
     }
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
-        [RouteId("carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
         ChangeBehaviorAsync(carrierId, world, _ => JsonSerializer.Serialize(body.Value.ToBehavior(), WireJson.Options), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
-        [RouteId("carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>
         ChangeBehaviorAsync(carrierId, world, carrier => carrier.SeededBehavior, cancellationToken);
 
     private static async Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> ChangeBehaviorAsync(
@@ -156,7 +156,7 @@ internal static class CarrierEndpoints
     }
 
     private static Task<Results<Ok<ReleaseResult>, ApiErrorResult>> ReleaseAsync(
-        [RouteId("carrier_id")] string carrierId, JsonBody<ReleaseBody>? body, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, JsonBody<ReleaseBody>? body, World world, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<ReleaseResult>, ApiErrorResult>>(
             async session =>
             {

@@ -73,7 +73,7 @@ internal static class CarrierRecordEndpoints
     }
 
     private static async Task<Results<Ok<Paginated<MemberRecord>>, ApiErrorResult>> ListAsync(
-        [RouteId("carrier_id")] string carrierId, HttpContext context, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "carrier_id")] string carrierId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -90,7 +90,7 @@ internal static class CarrierRecordEndpoints
     }
 
     private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
-        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
             async session =>
             {
@@ -109,7 +109,7 @@ internal static class CarrierRecordEndpoints
             cancellationToken);
 
     private static Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId("carrier_id")] string carrierId, [RouteId("individual_id")] string individualId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<NoContent, ApiErrorResult>>(
             async session =>
             {
@@ -123,7 +123,7 @@ internal static class CarrierRecordEndpoints
             cancellationToken);
 
     private static Task<Results<Ok<SyncResult>, ApiErrorResult>> SyncAsync(
-        [RouteId("carrier_id")] string carrierId, JsonBody<SyncBody>? body, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, JsonBody<SyncBody>? body, World world, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<SyncResult>, ApiErrorResult>>(
             async session =>
             {

@@ -137,7 +137,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Ok<DeliveryDetails>, ApiErrorResult>> GetAsync(
-        [RouteId("delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         if (await FindAsync(db, deliveryId, cancellationToken) is not { } found)
@@ -147,7 +147,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<Results<Accepted<DeliveryResult>, ApiErrorResult>> ResendAsync(
-        [RouteId("delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
     {
         var resent = await world.WriteAsync(
             async session =>

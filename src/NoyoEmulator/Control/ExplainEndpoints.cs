@@ -25,7 +25,7 @@ internal static class ExplainEndpoints
             .WithDescription("The id of a member snapshot, employee, dependent, member transaction, difference, delivery or event.")
             .Refuses(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<ExplainResult>, ApiErrorResult>> ExplainAsync([RouteId("id")] string id, World world)
+    private static async Task<Results<Ok<ExplainResult>, ApiErrorResult>> ExplainAsync([RouteId(Name = "id")] string id, World world)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(id, out var known) && await new Explanation(db, world.Journal).OfAsync(known) is var (kind, entries)

@@ -239,10 +239,10 @@ internal static class FaultEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Results<Ok<FaultResult>, ApiErrorResult> Get([RouteId("fault_id", AcceptsLatest = true)] string faultId, World world) =>
+    private static Results<Ok<FaultResult>, ApiErrorResult> Get([RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
         world.Faults.Find(faultId) is { } fault ? TypedResults.Ok(ToResult(fault)) : Missing(faultId);
 
-    private static Results<NoContent, ApiErrorResult> Delete([RouteId("fault_id", AcceptsLatest = true)] string faultId, World world) =>
+    private static Results<NoContent, ApiErrorResult> Delete([RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
         world.Faults.Remove(faultId) ? TypedResults.NoContent() : Missing(faultId);
 
     private static FaultResult ToResult(Fault fault) => new()

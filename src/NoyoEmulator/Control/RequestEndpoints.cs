@@ -137,7 +137,7 @@ internal static class RequestEndpoints
         return TypedResults.Ok(Paginated<RequestResult>.For(page, found.Count, [.. found.Skip(page.Offset).Take(page.PageSize).Select(ToResult)]));
     }
 
-    private static Results<Ok<RequestResult>, ApiErrorResult> Get([RouteId("request_id", AcceptsLatest = true)] string requestId, World world) =>
+    private static Results<Ok<RequestResult>, ApiErrorResult> Get([RouteId(Name = "request_id", AcceptsLatest = true)] string requestId, World world) =>
         world.Journal.Find(requestId) is { } entry ? TypedResults.Ok(ToResult(entry)) : Missing(requestId);
 
     private static NoContent Clear(World world)

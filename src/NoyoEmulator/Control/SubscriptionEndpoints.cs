@@ -307,7 +307,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
@@ -316,7 +316,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> UpdateAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
     {
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -327,7 +327,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> RotateAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, CancellationToken cancellationToken)
     {
         var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
         var isNew = true;
@@ -346,7 +346,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Accepted<RecoverResult>, ApiErrorResult>> RecoverAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<RecoverBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<RecoverBody> body, World world, CancellationToken cancellationToken)
     {
         _ = Instants.TryParse(body.Value.Since!, out var since);
         DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
@@ -371,7 +371,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         TestDeliveryResult? test = null;
         _ = await ChangeAsync(
@@ -390,7 +390,7 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId("subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
         await ChangeAsync(subscriptionId, world, Subscriptions.RemoveAsync, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();

@@ -25,10 +25,10 @@ internal sealed record QueryParametersMetadata(IReadOnlyList<QueryParameter> Par
 
 /// <summary>Marks a path parameter that is an id in Noyo's documents; it is read as text, so that a bad one is answered as an unknown one.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class RouteIdAttribute(string name) : Attribute, IFromRouteMetadata
+internal sealed class RouteIdAttribute : Attribute, IFromRouteMetadata
 {
     /// <summary>Its name in the path.</summary>
-    public string Name => name;
+    public required string Name { get; init; }
 
     /// <summary>The word <see cref="RouteId.Latest"/> is taken as well.</summary>
     public bool AcceptsLatest { get; init; }

@@ -50,7 +50,7 @@ internal static class DifferenceEndpoints
         ListScopedAsync(context, world, noyo, _ => Task.FromResult<Scope?>(new Scope(_ => true)), "", cancellationToken);
 
     private static Task<IResult> ListOfEmployeeAsync(
-        [RouteId("employee_id")] string employeeId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        [RouteId(Name = "employee_id")] string employeeId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
         ListScopedAsync(
             context,
             world,
@@ -63,7 +63,7 @@ internal static class DifferenceEndpoints
             cancellationToken);
 
     private static Task<IResult> ListOfGroupAsync(
-        [RouteId("group_id")] string groupId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
         ListScopedAsync(
             context,
             world,
@@ -75,7 +75,7 @@ internal static class DifferenceEndpoints
             cancellationToken);
 
     private static Task<IResult> ListOfTransactionAsync(
-        [RouteId("member_transaction_id")] string transactionId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        [RouteId(Name = "member_transaction_id")] string transactionId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
         ListScopedAsync(
             context,
             world,
@@ -110,7 +110,7 @@ internal static class DifferenceEndpoints
     }
 
     private static async Task<Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult>> GetAsync(
-        [RouteId("difference_id")] string differenceId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(differenceId, out var id)

@@ -117,15 +117,15 @@ internal static class DifferenceUpdateEndpoints
     }
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> AssignAsync(
-        [RouteId("difference_id")] string differenceId, JsonBody<UpdateDifferenceAssigneeRequest> body, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "difference_id")] string differenceId, JsonBody<UpdateDifferenceAssigneeRequest> body, World world, CancellationToken cancellationToken) =>
         UpdateOneAsync(world, differenceId, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), Assigned, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> DismissAsync(
-        [RouteId("difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
         UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, true), Dismissed, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> ReopenAsync(
-        [RouteId("difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
         UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, false), Reopened, cancellationToken);
 
     private static Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> BatchAssignAsync(

@@ -56,7 +56,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Created<OutboundMemberSnapshot>, ApiErrorResult>> CreateAsync(
-        [RouteId("group_id")] string groupId, JsonBody<InboundMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
+        [RouteId(Name = "group_id")] string groupId, JsonBody<InboundMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
@@ -67,7 +67,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>> TestAsync(
-        [RouteId("group_id")] string groupId, JsonBody<InboundTestMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
+        [RouteId(Name = "group_id")] string groupId, JsonBody<InboundTestMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
@@ -85,7 +85,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<InboundMemberSnapshot>, ApiErrorResult>> CalculateAsync(
-        [RouteId("employee_id")] string employeeId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "employee_id")] string employeeId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(employeeId, out var id) && await EmployeeQueries.CalculateAsync(db, id, cancellationToken) is { } snapshot
@@ -94,7 +94,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<EmployeeStatusResult>, ApiErrorResult>> GetStatusAsync(
-        [RouteId("employee_id")] string employeeId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "employee_id")] string employeeId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(employeeId, out var id) && await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken)
@@ -111,7 +111,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListOfGroupAsync(
-        [RouteId("group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = SnapshotListQuery.Read(context.Request.Query);
         await using var db = world.OpenReader();
@@ -123,7 +123,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<Paginated<OutboundSimplifiedMemberSnapshot>>, ApiErrorResult>> ListOfEmployeeAsync(
-        [RouteId("employee_id")] string employeeId, HttpContext context, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "employee_id")] string employeeId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = SnapshotListQuery.Read(context.Request.Query);
         await using var db = world.OpenReader();
@@ -135,7 +135,7 @@ internal static class MemberSnapshotEndpoints
     }
 
     private static async Task<Results<Ok<OutboundMemberSnapshot>, ApiErrorResult>> GetAsync(
-        [RouteId("snapshot_id")] string snapshotId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "snapshot_id")] string snapshotId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Guid.TryParse(snapshotId, out var id) && await SnapshotQueries.FindAsync(db, id, cancellationToken) is { } snapshot

@@ -100,7 +100,7 @@ internal static class TransactionEndpoints
     }
 
     private static async Task<Results<Ok<MemberTransactionResult>, ApiErrorResult>> GetAsync(
-        [RouteId("transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
@@ -110,7 +110,7 @@ internal static class TransactionEndpoints
     }
 
     private static async Task<Results<Ok<Paginated<StatusDetailResult>>, ApiErrorResult>> ListDetailsAsync(
-        [RouteId("transaction_id")] string transactionId, HttpContext context, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "transaction_id")] string transactionId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -126,7 +126,7 @@ internal static class TransactionEndpoints
     }
 
     private static async Task<Results<Ok<StatusDetailResult>, ApiErrorResult>> GetLatestDetailAsync(
-        [RouteId("transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return await FindAsync(db, transactionId, cancellationToken) is { } transaction ? TypedResults.Ok(Details(transaction)[^1]) : Missing(transactionId);

@@ -80,6 +80,7 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Value.Status;
-        return httpContext.Response.WriteAsJsonAsync(Value, TypeInfo, cancellationToken: httpContext.RequestAborted);
+        // Without a token: a refusal that is cut off would leave the start of itself in front of the refusal that takes its place.
+        return httpContext.Response.WriteAsJsonAsync(Value, TypeInfo, cancellationToken: CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
@@ -57,7 +58,7 @@ internal static class WorldSelection
         where TBuilder : IEndpointConventionBuilder
     {
         builder.Add(endpoint => endpoint.Metadata.Add(new NeedsWorldMetadata()));
-        return builder;
+        return builder.AddEndpointFilter(AnswerInFullAsync);
     }
 
     private static async Task AnswerAndLeaveAsync(HttpContext context, RunningWorld running, RequestDelegate next)
@@ -90,6 +91,18 @@ internal static class WorldSelection
             context.RequestAborted = context.Features.Get<Client>()!.Aborted;
             await ApiErrorResult.NotFound($"The world named {running.World.Name} was deleted while it worked on this request").ExecuteAsync(context);
         }
+    }
+
+    /// <summary>
+    /// Runs the handler while the world is there, and lets the client have what comes of it: an answer that the end of the
+    /// world cut off half-way would be broken JSON. A file is no such answer: it may take as long as its client likes.
+    /// </summary>
+    private static async ValueTask<object?> AnswerInFullAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var result = await next(invocation);
+        if (invocation.HttpContext.Features.Get<Client>() is { } client && (result as INestedHttpResult)?.Result is not FileStreamHttpResult)
+            invocation.HttpContext.RequestAborted = client.Aborted;
+        return result;
     }
 
     /// <summary>Whether a request ended because its world did, with an answer still to be given.</summary>
