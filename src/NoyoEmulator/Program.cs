@@ -5,6 +5,8 @@ if (HealthProbe.IsRequested(args))
 
 try
 {
+    if (SeedPreparation.IsRequested(args))
+        return await SeedPreparation.RunAsync(args);
     await using var app = WebApplication.CreateBuilder(args).AddEmulator().Build().UseEmulator();
     await app.RunAsync();
     return 0;

@@ -16,8 +16,7 @@ namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
 /// <param name="Parts">What is applied, in this order.</param>
-/// <param name="Fingerprint">Changes whenever a world built from the seed could be another.</param>
-internal sealed record Seed(IReadOnlyList<SeedPart> Parts, string Fingerprint);
+internal sealed record Seed(IReadOnlyList<SeedPart> Parts);
 
 /// <summary>One document of a seed.</summary>
 /// <param name="Source">Where it comes from, for messages.</param>
@@ -47,38 +46,21 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
+    /// <summary>
+    /// What changes whenever a world built from the seed file, or from the default data where there is none, could be another:
+    /// the data, this build, and the options that decide how a snapshot goes.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public string FingerprintOf(string? file) => Hash(Encoding.UTF8.GetBytes(
+        $"{Hash(ReadDefault())} {(file is null ? "" : Hash(ReadFile(file)))} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+
     /// <summary>Reads the seed file, or the default data where there is none.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used; the message names the line that is wrong.</exception>
-    public Seed Load(string? file)
-    {
-        var defaults = ReadDefault();
-        if (file is null)
-            return new Seed([Check("the default data", defaults)], Fingerprint(defaults));
-
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"Emulator:SeedFile is \"{file}\", which cannot be read: {exception.Message}");
-        }
-
-        var part = Check(file, bytes);
-        return part.Document.ExtendsDefault == true
-            ? new Seed([Check("the default data", defaults), part], Fingerprint([.. defaults, .. bytes]))
-            : new Seed([part], Fingerprint(bytes));
-    }
+    public Seed Load(string? file) => file is null ? new Seed([Default()]) : WithDefault(Check(file, ReadFile(file)));
 
     /// <summary>A seed that was received and is valid.</summary>
-    public Seed Of(JsonBody<SeedDocument> body)
-    {
-        var part = new SeedPart("the body", body.Value, JsonLines.Of(body.Bytes.ToArray()));
-        return body.Value.ExtendsDefault == true
-            ? new Seed([Check("the default data", ReadDefault()), part], Fingerprint: "")
-            : new Seed([part], Fingerprint: "");
-    }
+    public Seed Of(JsonBody<SeedDocument> body) =>
+        WithDefault(new SeedPart("the body", body.Value, JsonLines.Of(body.Bytes.ToArray())));
 
     /// <summary>Fills an empty world.</summary>
     /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
@@ -246,6 +228,12 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return new ConfigurationException($"{source}, line {lines.Find(failures[0].Field)}: {failures[0].Message}{more}.");
     }
 
+    private Seed WithDefault(SeedPart part) => new(part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
+
+    private SeedPart Default() => Check("the default data", ReadDefault());
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
     private static byte[] ReadDefault()
     {
         using var stream = typeof(SeedLoader).Assembly.GetManifestResourceStream(DefaultResource)!;
@@ -254,7 +242,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return memory.ToArray();
     }
 
-    /// <summary>Of all that seeded snapshots depend on: the data, this build, and the options that decide how a snapshot goes.</summary>
-    private string Fingerprint(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. bytes, .. Encoding.UTF8.GetBytes($"{typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}")]));
+    private static byte[] ReadFile(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"Emulator:SeedFile is \"{file}\", which cannot be read: {exception.Message}");
+        }
+    }
 }

@@ -35,18 +35,20 @@ internal sealed class WorldFactory(
     }
 
     /// <summary>
-    /// Builds the database that new worlds are copies of and resets go back to, unless the one that is there was built from
-    /// the same seed.
+    /// Provides the database that new worlds are copies of and resets go back to: the one that is there, or the one that came
+    /// with the program, where it was made from the same seed; else it is built.
     /// </summary>
     public async Task PrepareSeedAsync(string file, CancellationToken cancellationToken)
     {
-        var stamp = file + ".stamp";
-        var seed = seeds.Load(options.SeedFile);
-        if (File.Exists(file) && File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellationToken) == seed.Fingerprint)
+        var fingerprint = seeds.FingerprintOf(options.SeedFile);
+        if (await IsOfAsync(fingerprint, file, cancellationToken))
             return;
-        File.Delete(stamp);
-        await BuildAsync(seed, file, cancellationToken);
-        await File.WriteAllTextAsync(stamp, seed.Fingerprint, cancellationToken);
+        File.Delete(Stamp(file));
+        if (await IsOfAsync(fingerprint, ShippedSeed, cancellationToken))
+            await TakeOverAsync(ShippedSeed, file, cancellationToken);
+        else
+            await BuildAsync(seeds.Load(options.SeedFile), file, cancellationToken);
+        await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
     }
 
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>
@@ -68,6 +70,22 @@ internal sealed class WorldFactory(
         }
 
         WorldDatabase.Seal(file);
+    }
+
+    private static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");
+
+    private static string Stamp(string file) => file + ".stamp";
+
+    private static async Task<bool> IsOfAsync(string fingerprint, string file, CancellationToken cancellationToken) =>
+        File.Exists(file) && File.Exists(Stamp(file)) && await File.ReadAllTextAsync(Stamp(file), cancellationToken) == fingerprint;
+
+    /// <summary>Copies the content alone: programs may be installed read-only, data must not be.</summary>
+    private static async Task TakeOverAsync(string shipped, string file, CancellationToken cancellationToken)
+    {
+        WorldDatabase.Delete(file);
+        await using var source = File.OpenRead(shipped);
+        await using var target = File.Create(file);
+        await source.CopyToAsync(target, cancellationToken);
     }
 
     private async Task<World> OpenAsync(string name, WorldDatabase database, bool isSilent, CancellationToken cancellationToken)

@@ -1,0 +1,24 @@
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Hosting;
+
+/// <summary>
+/// Turns the default data into a database when the program is built, so that the first start on an empty folder need not.
+/// It starts no server.
+/// </summary>
+internal static class SeedPreparation
+{
+    private const string Command = "prepare-seed";
+
+    /// <summary>Whether the command line asks for the database and not for an emulator.</summary>
+    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, _];
+
+    /// <summary>Builds the database into the file that the command line names, with its stamp beside it.</summary>
+    /// <returns>The exit code, 0.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        await using var app = WebApplication.CreateBuilder().AddEmulator().Build();
+        await app.Services.GetRequiredService<WorldFactory>().PrepareSeedAsync(args[1], CancellationToken.None);
+        return 0;
+    }
+}
