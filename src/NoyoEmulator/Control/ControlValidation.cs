@@ -16,8 +16,6 @@ internal static class ControlValidation
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
         .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
         .AddSingleton<IValidator<VerifyBody>, VerifyBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
         .AddSingleton<IValidator<SecretBody>, SecretBodyValidator>()
         .AddSingleton<IValidator<RecoverBody>, RecoverBodyValidator>()
         .AddSingleton<IValidator<InboxBehaviorBody>, InboxBehaviorBodyValidator>()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,70 +12,6 @@ using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
-
-/// <summary>A receiver of webhooks that is to be registered.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SubscriptionBody
-{
-    /// <summary>Where events are posted to.</summary>
-    public string? Url { get; init; }
-
-    /// <summary>The key they are signed with; chosen by you, never read back.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>For people.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The event types it wants; absent: all.</summary>
-    public IReadOnlyList<string>? Events { get; init; }
-
-    /// <summary>How many attempts may be under way at once; absent: one.</summary>
-    public int? Concurrency { get; init; }
-
-    /// <summary>In what order what is due together is sent: fifo, the order of events, or shuffle; absent: fifo.</summary>
-    public string? Order { get; init; }
-
-    /// <summary>The share of deliveries that are sent twice, from 0 to 1; absent: none.</summary>
-    public double? Duplicate { get; init; }
-
-    /// <summary>Chooses the order of a shuffle and the duplicates, the same each time; absent: a choice of its own.</summary>
-    public long? Seed { get; init; }
-
-    /// <summary>How its deliveries are sent; only for a body that was found valid.</summary>
-    internal DeliveryOptions ToDelivery() => SubscriptionRules.Delivery(Concurrency, Order, Duplicate, Seed);
-}
-
-/// <summary>A receiver as it is to be from now on.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SubscriptionUpdateBody
-{
-    /// <summary>Where events are posted to.</summary>
-    public string? Url { get; init; }
-
-    /// <summary>A new key; absent: the old one stays.</summary>
-    public string? Secret { get; init; }
-
-    /// <summary>For people.</summary>
-    public string? Name { get; init; }
-
-    /// <summary>The event types it wants; absent: all.</summary>
-    public IReadOnlyList<string>? Events { get; init; }
-
-    /// <summary>How many attempts may be under way at once; absent: one.</summary>
-    public int? Concurrency { get; init; }
-
-    /// <summary>In what order what is due together is sent: fifo, the order of events, or shuffle; absent: fifo.</summary>
-    public string? Order { get; init; }
-
-    /// <summary>The share of deliveries that are sent twice, from 0 to 1; absent: none.</summary>
-    public double? Duplicate { get; init; }
-
-    /// <summary>Chooses the order of a shuffle and the duplicates, the same each time; absent: a choice of its own.</summary>
-    public long? Seed { get; init; }
-
-    /// <summary>How its deliveries are sent; only for a body that was found valid.</summary>
-    internal DeliveryOptions ToDelivery() => SubscriptionRules.Delivery(Concurrency, Order, Duplicate, Seed);
-}
 
 /// <summary>A registered receiver.</summary>
 public sealed record SubscriptionResult
@@ -169,52 +104,12 @@ public sealed record TestDeliveryResult
     public required Guid DeliveryId { get; init; }
 }
 
-/// <summary>What receivers can be told, as predicates.</summary>
+/// <summary>The limits of what receivers can be told.</summary>
 internal static class SubscriptionRules
 {
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(3_650);
-    public static readonly AllowedValues Orders = new([.. WireName.All<DeliveryOrder>()]);
     public static readonly AllowedValues RecoverStatuses = new([.. WireName.All<RecoverStatus>()]);
-
-    public static readonly string ConcurrencyRule = $"must be from 1 to {DeliveryOptions.MaxConcurrency}";
-    public const string DuplicateRule = "must be from 0 to 1";
-    public const string SeedRule = "needs order shuffle or a duplicate above 0: there is nothing else to choose";
-    public static readonly string OrderRule = $"must be one of: {Orders.Listing}";
-
-    public static DeliveryOptions Delivery(int? concurrency, string? order, double? duplicate, long? seed) =>
-        new(concurrency ?? 1, order is null ? DeliveryOrder.Fifo : WireName.Parse<DeliveryOrder>(order), duplicate ?? 0, seed);
-
-    /// <summary>Whether there is something for a seed to choose.</summary>
-    public static bool IsSeedOf(string? order, double? duplicate, long? seed) => seed is null || duplicate > 0 || order == WireName.Of(DeliveryOrder.Shuffle);
-}
-
-internal sealed class SubscriptionBodyValidator : AbstractValidator<SubscriptionBody>
-{
-    public SubscriptionBodyValidator()
-    {
-        _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
-        _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
-        _ = RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
-        _ = RuleFor(body => body.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency).WithMessage(SubscriptionRules.ConcurrencyRule);
-        _ = RuleFor(body => body.Order).Must(order => order is null || SubscriptionRules.Orders.Contains(order)).WithMessage(SubscriptionRules.OrderRule);
-        _ = RuleFor(body => body.Duplicate).InclusiveBetween(0, 1).WithMessage(SubscriptionRules.DuplicateRule);
-        _ = RuleFor(body => body.Seed).Must((body, seed) => SubscriptionRules.IsSeedOf(body.Order, body.Duplicate, seed)).WithMessage(SubscriptionRules.SeedRule);
-    }
-}
-
-internal sealed class SubscriptionUpdateBodyValidator : AbstractValidator<SubscriptionUpdateBody>
-{
-    public SubscriptionUpdateBodyValidator()
-    {
-        _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
-        _ = RuleFor(body => body.Secret).Must(secret => secret is null or not "").WithMessage("must not be empty; leave it out to keep the old one");
-        _ = RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
-        _ = RuleFor(body => body.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency).WithMessage(SubscriptionRules.ConcurrencyRule);
-        _ = RuleFor(body => body.Order).Must(order => order is null || SubscriptionRules.Orders.Contains(order)).WithMessage(SubscriptionRules.OrderRule);
-        _ = RuleFor(body => body.Duplicate).InclusiveBetween(0, 1).WithMessage(SubscriptionRules.DuplicateRule);
-        _ = RuleFor(body => body.Seed).Must((body, seed) => SubscriptionRules.IsSeedOf(body.Order, body.Duplicate, seed)).WithMessage(SubscriptionRules.SeedRule);
-    }
 }
 
 internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
@@ -284,7 +179,7 @@ internal static class SubscriptionEndpoints
         var subscription = await world.WriteAsync(
             session =>
             {
-                var created = Subscriptions.New(session, body.Value.Url!, body.Value.Secret!, body.Value.Name, body.Value.Events, body.Value.ToDelivery());
+                var created = Subscriptions.New(session, body.Value);
                 _ = session.Db.WebhookSubscriptions.Add(created);
                 return Task.FromResult(created);
             },
@@ -321,7 +216,7 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value.Url!, body.Value.Secret, body.Value.Name, body.Value.Events, body.Value.ToDelivery()),
+            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value),
             cancellationToken);
         return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world));
     }
@@ -412,7 +307,7 @@ internal static class SubscriptionEndpoints
         Id = subscription.Id,
         Url = subscription.Url,
         Name = subscription.Name,
-        Events = subscription.EventTypes is null ? null : JsonSerializer.Deserialize<string[]>(subscription.EventTypes, WireJson.Options),
+        Events = Subscriptions.EventsOf(subscription),
         Status = WireName.Of(subscription.Status),
         Created = subscription.Created,
         Modified = subscription.Modified,

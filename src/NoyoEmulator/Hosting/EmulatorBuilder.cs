@@ -98,6 +98,8 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
+        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
+        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
         .AddSingleton<DeliveryAttempts>()
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
@@ -28,7 +29,7 @@ public sealed record SeedDocument
     /// <summary>What carriers hold of members of the families, in the place of what they would hold.</summary>
     public IReadOnlyList<SeedCarrierRecord>? CarrierRecords { get; init; }
 
-    public IReadOnlyList<SeedSubscription>? Subscriptions { get; init; }
+    public IReadOnlyList<SubscriptionBody>? Subscriptions { get; init; }
 }
 
 /// <summary>A carrier.</summary>
@@ -117,18 +118,4 @@ public sealed record SeedSnapshot
     public string? PostedAt { get; init; }
 
     public InboundMemberSnapshot? Snapshot { get; init; }
-}
-
-/// <summary>A receiver of webhooks.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SeedSubscription
-{
-    public string? Url { get; init; }
-
-    public string? Secret { get; init; }
-
-    public string? Name { get; init; }
-
-    /// <summary>The event types it wants; absent: all.</summary>
-    public IReadOnlyList<string>? Events { get; init; }
 }

@@ -11,7 +11,8 @@ namespace NoyoEmulator.Seeding;
 /// <summary>What a seed must be like.</summary>
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
-    public SeedDocumentValidator(IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors)
+    public SeedDocumentValidator(
+        IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions)
     {
         _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid").When(seed => seed.Groups is { Count: > 0 });
         _ = RuleForEach(seed => seed.Carriers).ChildRules(carrier =>
@@ -58,12 +59,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = record.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
             _ = record.RuleFor(body => body.Record).NotNull().WithMessage("is required");
         });
-        _ = RuleForEach(seed => seed.Subscriptions).ChildRules(subscription =>
-        {
-            _ = subscription.RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
-            _ = subscription.RuleFor(body => body.Secret).NotEmpty().WithMessage("is required");
-            _ = subscription.RuleForEach(body => body.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
-        });
+        _ = RuleForEach(seed => seed.Subscriptions).SetValidator(subscriptions);
     }
 
     private static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);

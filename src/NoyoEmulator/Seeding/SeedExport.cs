@@ -5,6 +5,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
@@ -96,16 +97,20 @@ internal static class SeedExport
         return records.ConvertAll(record => new SeedCarrierRecord { CarrierId = record.CarrierId.ToString("D"), Record = CarrierRecords.Read(record.Document) });
     }
 
-    private static async Task<IReadOnlyList<SeedSubscription>> SubscriptionsAsync(EmulatorDbContext db, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SubscriptionBody>> SubscriptionsAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var subscriptions = await db.WebhookSubscriptions.OrderBy(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
             .ToListAsync(cancellationToken);
-        return subscriptions.ConvertAll(subscription => new SeedSubscription
+        return subscriptions.ConvertAll(subscription => new SubscriptionBody
         {
             Url = subscription.Url,
             Secret = SecretPlaceholder,
             Name = subscription.Name,
-            Events = subscription.EventTypes is null ? null : JsonSerializer.Deserialize<string[]>(subscription.EventTypes),
+            Events = Subscriptions.EventsOf(subscription),
+            Concurrency = subscription.Concurrency,
+            Order = WireName.Of(subscription.Order),
+            Duplicate = subscription.Duplicate,
+            Seed = subscription.Seed,
         });
     }
 }

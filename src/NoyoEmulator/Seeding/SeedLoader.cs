@@ -132,7 +132,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     private static void AddSubscriptions(WorldSession session, SeedDocument document)
     {
         foreach (var subscription in document.Subscriptions ?? [])
-            _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription.Url!, subscription.Secret!, subscription.Name, subscription.Events));
+            _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription));
     }
 
     private static async Task AddFamilyAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Simulation;
 
@@ -60,5 +59,5 @@ internal static class EventOutbox
     }
 
     private static bool Wants(WebhookSubscription subscription, string eventType) =>
-        subscription.EventTypes is null || JsonSerializer.Deserialize<string[]>(subscription.EventTypes)!.Contains(eventType, StringComparer.Ordinal);
+        Subscriptions.EventsOf(subscription) is not { } wanted || wanted.Contains(eventType, StringComparer.Ordinal);
 }

@@ -30,34 +30,28 @@ internal static class Subscriptions
     }
 
     /// <summary>A new, active subscription; not yet added.</summary>
-    public static WebhookSubscription New(
-        WorldSession session, string url, string secret, string? name, IReadOnlyList<string>? events, DeliveryOptions? delivery = null)
+    public static WebhookSubscription New(WorldSession session, SubscriptionBody terms) => new()
     {
-        var created = new WebhookSubscription
-        {
-            Id = session.NewId(),
-            Created = session.Now,
-            Modified = session.Now,
-            Name = name,
-            Url = url,
-            Secrets = SubscriptionSecrets.Only(secret, session.Now),
-            EventTypes = Write(events),
-            Status = SubscriptionStatus.Active,
-        };
-        created.Delivery = delivery ?? DeliveryOptions.Default;
-        return created;
-    }
+        Id = session.NewId(),
+        Created = session.Now,
+        Modified = session.Now,
+        Name = terms.Name,
+        Url = terms.Url!,
+        Secrets = SubscriptionSecrets.Only(terms.Secret!, session.Now),
+        EventTypes = Write(terms.Events),
+        Status = SubscriptionStatus.Active,
+        Delivery = terms.ToDelivery(),
+    };
 
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
-    public static async Task UpdateAsync(
-        WorldSession session, WebhookSubscription subscription, string url, string? secret, string? name, IReadOnlyList<string>? events, DeliveryOptions delivery)
+    public static async Task UpdateAsync(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
     {
-        subscription.Url = url;
-        subscription.Name = name;
-        subscription.EventTypes = Write(events);
-        subscription.Delivery = delivery;
+        subscription.Url = terms.Url!;
+        subscription.Name = terms.Name;
+        subscription.EventTypes = Write(terms.Events);
+        subscription.Delivery = terms.ToDelivery();
         subscription.Modified = session.Now;
-        if (secret is not null)
+        if (terms.Secret is { } secret)
             subscription.Secrets = SubscriptionSecrets.Only(secret, session.Now);
         subscription.Status = SubscriptionStatus.Active;
         subscription.FailingSince = null;
@@ -92,6 +86,10 @@ internal static class Subscriptions
         _ = await deliveries.ExecuteDeleteAsync();
         _ = session.Db.WebhookSubscriptions.Remove(subscription);
     }
+
+    /// <summary>The event types a subscription wants; null for all.</summary>
+    public static IReadOnlyList<string>? EventsOf(WebhookSubscription subscription) =>
+        subscription.EventTypes is null ? null : JsonSerializer.Deserialize<string[]>(subscription.EventTypes, WireJson.Options);
 
     private static string? Write(IReadOnlyList<string>? events) => events is null ? null : JsonSerializer.Serialize(events, WireJson.Options);
 }

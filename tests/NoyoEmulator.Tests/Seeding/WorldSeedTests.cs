@@ -79,8 +79,38 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/extended");
     }
 
+    [Fact]
+    public async Task A_receiver_is_sent_to_as_the_seed_says_and_is_written_down_so()
+    {
+        await using var app = await App.CreateWorldAsync("receivers");
+        var receiver = new JsonObject
+        {
+            ["url"] = "http://127.0.0.1:1/",
+            ["secret"] = "s",
+            ["name"] = "mine",
+            ["events"] = new JsonArray("difference.created"),
+            ["concurrency"] = 3,
+            ["order"] = "shuffle",
+            ["duplicate"] = 0.5,
+            ["seed"] = 7,
+        };
+        var seed = Small();
+        seed["subscriptions"] = new JsonArray(receiver.DeepClone());
+
+        _ = await app.DoAsync(HttpMethod.Put, Seed, seed);
+
+        var registered = (await app.GetAsync("/_emulator/webhooks/subscriptions"))["response"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
+        receiver["secret"] = "replace-me";
+        (await app.GetAsync(Seed))["subscriptions"]!.AsArray().ShouldHaveSingleItem()!.ToText().ShouldBe(receiver.ToText());
+        foreach (var (key, value) in receiver.Where(property => property.Key != "secret"))
+            registered[key]!.ToText().ShouldBe(value!.ToText());
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/receivers");
+    }
+
     [Theory]
     [InlineData("""{"grups": []}""", "$.grups")]
+    [InlineData("""{"subscriptions": [{"url": "http://127.0.0.1:1/", "secret": "s", "order": "lifo"}]}""", "$.subscriptions[0].order")]
+    [InlineData("""{"subscriptions": [{"url": "http://127.0.0.1:1/"}]}""", "$.subscriptions[0].secret")]
     [InlineData("""{"carriers": [{"id": "x", "display_name": "A"}]}""", "$.carriers[0].id")]
     [InlineData("""{"carriers": [{"id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "display_name": "A", "nick": "B"}]}""", "$.carriers[0].nick")]
     [InlineData("""{"organization_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "groups": [{"id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "name": "G", "connections": [{"carrier_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4"}]}]}""", "$.groups[0].connections[0].carrier_id")]

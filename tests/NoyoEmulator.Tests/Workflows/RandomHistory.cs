@@ -38,6 +38,12 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
     /// <summary>The text of every answer so far.</summary>
     public IReadOnlyList<string> Answers => _answers;
 
+    /// <summary>The snapshots posted, as they were answered.</summary>
+    public IReadOnlyList<JsonNode> Posted =>
+    [
+        .. _answers.Where(answer => answer.Contains("/member_snapshots: 201 ", StringComparison.Ordinal)).Select(answer => JsonNode.Parse(answer[answer.IndexOf('{')..])!),
+    ];
+
     /// <summary>Lives through a number of steps.</summary>
     public async Task RunAsync(int steps)
     {
