@@ -30,7 +30,7 @@ internal sealed class WorldFactory(
     /// <summary>An engine for a world.</summary>
     public WorldEngine NewEngine(World world)
     {
-        var dispatcher = new WebhookDispatcher(world, attempts, loggers.CreateLogger<WebhookDispatcher>());
+        var dispatcher = new WebhookDispatcher(world, attempts, realTime, loggers.CreateLogger<WebhookDispatcher>());
         return new WorldEngine(world, _handlers, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
     }
 

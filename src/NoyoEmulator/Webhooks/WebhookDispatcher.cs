@@ -9,9 +9,11 @@ namespace NoyoEmulator.Webhooks;
 /// options say, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes and sends what is
 /// due at each instant itself, to all receivers at the same time.
 /// </summary>
-internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, ILogger logger) : IDisposable
+internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDisposable
 {
     private const int LaneBatchSize = 100;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly AttemptRecorder _recorder = new(world, attempts);
     private readonly ConcurrentDictionary<Guid, Task> _lanes = new();
@@ -151,8 +153,10 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         }
         catch (Exception exception)
         {
-            // One lane's failure is not the others'; what is due stays due and is tried when the engine wakes next.
+            // One lane's failure is not the others'. What is due stays due: without a pause, a receiver would get it again and
+            // again for as long as nothing can be recorded.
             Log.LaneFailed(logger, world.Name, subscriptionId, exception);
+            await Task.Delay(PauseAfterFailure, realTime, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

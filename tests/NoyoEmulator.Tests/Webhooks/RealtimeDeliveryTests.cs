@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Webhooks;
@@ -40,6 +41,45 @@ public sealed class RealtimeDeliveryTests
         released.SetResult();
         await stuck.ReceivedAsync(known.Count);
         stuck.Received.Select(webhook => webhook.EventId).Distinct(StringComparer.Ordinal).Count().ShouldBe(stuck.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_receiver_is_left_in_peace_for_a_while_when_an_attempt_cannot_be_recorded()
+    {
+        var folder = Directory.CreateTempSubdirectory("noyo-unrecorded-");
+        try
+        {
+            var pauses = new HeldPauses(TimeSpan.FromSeconds(1));
+            await using var receiver = await RecordingReceiver.StartAsync();
+            await using var app = EmulatorApp.WithRealTime(pauses, [.. Realtime, ("Emulator:Storage", "file"), ("Emulator:DataDirectory", folder.FullName)]);
+            var id = (await app.SubscribeAsync(receiver.Url)).Id();
+            Execute(folder, "CREATE TRIGGER full BEFORE INSERT ON webhook_attempts BEGIN SELECT RAISE(ABORT, 'full'); END;");
+
+            _ = await app.TestSubscriptionAsync(id);
+            await pauses.Begun.WaitAsync(LongEnough, TestContext.Current.CancellationToken);
+
+            receiver.Received.Count.ShouldBe(1);
+            (await app.DeliveriesAsync()).ShouldHaveSingleItem().Text("status").ShouldBe("pending");
+            Execute(folder, "DROP TRIGGER full;");
+            pauses.End();
+            await receiver.ReceivedAsync(2);
+            await EmulatorApp.UntilAsync(async () => (await app.DeliveriesAsync("status=succeeded")).Count == 1);
+            receiver.Received.Select(webhook => webhook.EventId).Distinct().ShouldHaveSingleItem();
+            receiver.Received.Count.ShouldBe(2);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        static void Execute(DirectoryInfo folder, string sql)
+        {
+            using var database = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "worlds", "default", "world.db")};Pooling=false");
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = sql;
+            _ = command.ExecuteNonQuery();
+        }
     }
 
     [Fact]
