@@ -14,7 +14,6 @@ internal static class ControlValidation
         .AddSingleton<IValidator<ReleaseBody>, ReleaseBodyValidator>()
         .AddSingleton<IValidator<SyncBody>, SyncBodyValidator>()
         .AddSingleton<IValidator<JsonObjectBody>, JsonObjectBodyValidator>()
-        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>()
         .AddSingleton<IValidator<VerifyBody>, VerifyBodyValidator>()
         .AddSingleton<IValidator<SecretBody>, SecretBodyValidator>()
         .AddSingleton<IValidator<RecoverBody>, RecoverBodyValidator>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,10 @@ public record DeliveryResult
 /// <summary>A delivery with all its attempts.</summary>
 public sealed record DeliveryDetails : DeliveryResult
 {
+    [SetsRequiredMembers]
+    internal DeliveryDetails(DeliveryResult delivery, IReadOnlyList<AttemptDetails> attempts)
+        : base(delivery) => Attempts = attempts;
+
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<AttemptDetails> Attempts { get; init; }
 }
@@ -194,18 +199,9 @@ internal static class DeliveryEndpoints
         NextAttemptAt = row.Delivery.NextAttemptAt,
     };
 
-    private static DeliveryDetails ToDetails(DeliveryAndEvent row, List<WebhookAttempt> attempts) => new()
-    {
-        Id = row.Delivery.Id,
-        SubscriptionId = row.Delivery.SubscriptionId,
-        EventId = row.Event.Id,
-        Type = row.Event.Type,
-        ObjectId = row.Event.ObjectId,
-        Status = WireName.Of(row.Delivery.Status),
-        Created = row.Delivery.Created,
-        AttemptCount = row.Delivery.AttemptCount,
-        NextAttemptAt = row.Delivery.NextAttemptAt,
-        Attempts = attempts.ConvertAll(attempt => new AttemptDetails
+    private static DeliveryDetails ToDetails(DeliveryAndEvent row, List<WebhookAttempt> attempts) => new(
+        ToResult(row),
+        attempts.ConvertAll(attempt => new AttemptDetails
         {
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
@@ -218,8 +214,7 @@ internal static class DeliveryEndpoints
                 Body = attempt.ResponseBody,
             },
             Error = attempt.Error,
-        }),
-    };
+        }));
 
     private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
 

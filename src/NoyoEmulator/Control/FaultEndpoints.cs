@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Faults;
@@ -7,193 +6,25 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
 
-/// <summary>Something that is to go wrong with requests to Noyo's APIs.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record FaultBody
-{
-    /// <summary>The id of the operation that it hits; this or <see cref="Path"/>.</summary>
-    public string? Operation { get; init; }
-
-    /// <summary>The paths that it hits: * stands for anything within a segment, ** for any number of segments.</summary>
-    public string? Path { get; init; }
-
-    /// <summary>Only requests with this method; beside a path only.</summary>
-    public string? Method { get; init; }
-
-    /// <summary>Answer with this status, 400 to 599, and do nothing else.</summary>
-    public int? Status { get; init; }
-
-    /// <summary>The message of that answer; absent: the name of the status.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>The header Retry-After of an answer with 429 or 503: an ISO-8601 duration of whole seconds.</summary>
-    public string? RetryAfter { get; init; }
-
-    /// <summary>Wait first, in real time: an ISO-8601 duration. Alone, or beside another effect.</summary>
-    public string? Delay { get; init; }
-
-    /// <summary>Close the connection without an answer.</summary>
-    public bool? Abort { get; init; }
-
-    /// <summary>Handle the request, announce the whole answer, send half of its body, and close the connection.</summary>
-    public bool? Truncate { get; init; }
-
-    /// <summary>Answer 401, as for a token that has expired.</summary>
-    public bool? ExpiredToken { get; init; }
-
-    /// <summary>How many requests it hits; absent: all.</summary>
-    public int? Times { get; init; }
-
-    /// <summary>The share of matching requests that it hits, from 0 to 1; absent: all.</summary>
-    public double? Probability { get; init; }
-
-    /// <summary>Chooses the sequence of hits and misses, which is the same each time.</summary>
-    public long? Seed { get; init; }
-
-    /// <summary>The rule; only for a body that was found valid.</summary>
-    internal FaultRule ToRule() => new()
-    {
-        Operation = Operation,
-        Path = PathPattern.TryParse(Path, out var path) ? path : null,
-        Method = Method?.ToUpperInvariant(),
-        Status = Status,
-        Message = Message,
-        RetryAfter = Duration(RetryAfter),
-        Delay = Duration(Delay),
-        Abort = Abort is true,
-        Truncate = Truncate is true,
-        ExpiredToken = ExpiredToken is true,
-        Times = Times,
-        Probability = Probability,
-        Seed = Seed,
-    };
-
-    private static TimeSpan? Duration(string? text) => text is not null && IsoDuration.TryParse(text, out var value, out _) ? value : null;
-}
-
 /// <summary>A fault, and what it has done.</summary>
-public sealed record FaultResult
+public sealed record FaultResult : FaultTerms
 {
     public required Guid Id { get; init; }
 
     /// <summary>On the world's clock.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    public string? Operation { get; init; }
-
-    public string? Path { get; init; }
-
-    public string? Method { get; init; }
-
-    public int? Status { get; init; }
-
-    public string? Message { get; init; }
-
-    public string? RetryAfter { get; init; }
-
-    public string? Delay { get; init; }
-
-    public bool? Abort { get; init; }
-
-    public bool? Truncate { get; init; }
-
-    public bool? ExpiredToken { get; init; }
-
-    public int? Times { get; init; }
-
-    public double? Probability { get; init; }
-
-    public long? Seed { get; init; }
-
     /// <summary>How many requests it has hit.</summary>
+    [JsonPropertyOrder(1)]
     public required int Hits { get; init; }
 
     /// <summary>How many it will still hit; absent: any number.</summary>
+    [JsonPropertyOrder(1)]
     public int? Remaining { get; init; }
-}
-
-internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
-{
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
-    private static readonly AllowedValues Methods = new("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
-
-    public FaultBodyValidator(OperationIds operations)
-    {
-        _ = RuleFor(body => body).Custom((body, context) =>
-        {
-            foreach (var (field, problem) in Problems(body))
-                context.AddFailure($"$.{field}".TrimEnd('.'), problem);
-        });
-        _ = RuleFor(body => body.Operation).Custom((operation, context) =>
-        {
-            if (operation is not null && operations.Problem(operation) is { } problem)
-                context.AddFailure(problem);
-        });
-        _ = RuleFor(body => body.Path).Must(path => path is null || PathPattern.TryParse(path, out _)).WithMessage(PathPattern.Rule);
-        _ = RuleFor(body => body.Path).Must(path => path is not ['/', ..] || !NoyoTraffic.IsOwn(path))
-            .WithMessage("is the emulator's own: faults do not hit the control plane or Swagger UI");
-        _ = RuleFor(body => body.Method).Must(method => method is null || Methods.Contains(method.ToUpperInvariant())).WithMessage($"must be one of: {Methods.Listing}");
-        _ = RuleFor(body => body.Status).InclusiveBetween(FaultStatus.Least, FaultStatus.Most).WithMessage($"must be from {FaultStatus.Least} to {FaultStatus.Most}");
-        _ = RuleFor(body => body.Message).Must(message => message is not "").WithMessage("must not be empty");
-        _ = RuleFor(body => body.Delay).Custom((text, context) =>
-        {
-            if (text is null)
-                return;
-            if (!IsoDuration.TryParse(text, out var delay, out var error))
-                context.AddFailure(error);
-            else if (delay == TimeSpan.Zero || delay > LongestDelay)
-                context.AddFailure($"must be longer than zero and at most {IsoDuration.Format(LongestDelay)}");
-        });
-        _ = RuleFor(body => body.RetryAfter).Custom((text, context) =>
-        {
-            if (text is null)
-                return;
-            if (!IsoDuration.TryParse(text, out var after, out var error))
-                context.AddFailure(error);
-            else if (after.Ticks % TimeSpan.TicksPerSecond != 0)
-                context.AddFailure("must be whole seconds, as the header is");
-        });
-        _ = RuleFor(body => body.Abort).Must(BeTrue).WithMessage(TrueRule);
-        _ = RuleFor(body => body.Truncate).Must(BeTrue).WithMessage(TrueRule);
-        _ = RuleFor(body => body.ExpiredToken).Must(BeTrue).WithMessage(TrueRule);
-        _ = RuleFor(body => body.Times).GreaterThan(0).WithMessage("must be at least 1, or absent for always");
-        _ = RuleFor(body => body.Probability).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
-    }
-
-    private const string TrueRule = "must be true, or absent";
-
-    /// <summary>What is missing, and what does not go together.</summary>
-    private static IEnumerable<(string Field, string Problem)> Problems(FaultBody body)
-    {
-        if (body is { Operation: null, Path: null })
-            yield return ("", "must say with operation or path which requests it hits");
-        if (body is { Operation: not null, Path: not null })
-            yield return ("path", "cannot be combined with operation");
-        if (body is { Operation: not null, Method: not null })
-            yield return ("method", "cannot be combined with operation, which has a method of its own");
-
-        (string Field, bool IsGiven)[] effects =
-            [("status", body.Status is not null), ("abort", body.Abort is not null), ("truncate", body.Truncate is not null), ("expired_token", body.ExpiredToken is not null)];
-        var given = effects.Where(effect => effect.IsGiven).Select(effect => effect.Field).ToList();
-        foreach (var other in given.Skip(1))
-            yield return (other, $"cannot be combined with {given[0]}");
-        if (given.Count == 0 && body.Delay is null)
-            yield return ("", "must have an effect: status, delay, abort, truncate or expired_token");
-
-        if (body is { Message: not null, Status: null })
-            yield return ("message", "needs a status");
-        if (body.RetryAfter is not null && !FaultStatus.HasRetryAfter(body.Status))
-            yield return ("retry_after", "needs status 429 or 503");
-        if (body is { Seed: not null, Probability: null })
-            yield return ("seed", "needs a probability");
-    }
-
-    private static bool BeTrue(bool? value) => value is null or true;
 }
 
 /// <summary>The faults of a world.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Journal;
@@ -103,7 +104,9 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 /// <summary>Registers what faults need.</summary>
 internal static class FaultRegistration
 {
-    public static IServiceCollection AddFaults(this IServiceCollection services) => services.AddSingleton<OperationIds>();
+    public static IServiceCollection AddFaults(this IServiceCollection services) => services
+        .AddSingleton<OperationIds>()
+        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>();
 
     /// <summary>Must come after the selection of the world, and before everything that answers.</summary>
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.UseMiddleware<FaultInjection>();

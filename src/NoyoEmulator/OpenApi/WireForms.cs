@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Control;
+using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -84,10 +85,8 @@ internal static class WireForms
         [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.ObjectId))] = Uuid,
         [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.Status))] = OneOf<DeliveryStatus>(),
         [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.SubscriptionId))] = Uuid,
-        [(typeof(FaultBody), nameof(FaultBody.Delay))] = Duration,
-        [(typeof(FaultBody), nameof(FaultBody.RetryAfter))] = Duration,
-        [(typeof(FaultResult), nameof(FaultResult.Delay))] = Duration,
-        [(typeof(FaultResult), nameof(FaultResult.RetryAfter))] = Duration,
+        [(typeof(FaultTerms), nameof(FaultTerms.Delay))] = Duration,
+        [(typeof(FaultTerms), nameof(FaultTerms.RetryAfter))] = Duration,
         [(typeof(SeedDocument), nameof(SeedDocument.OrganizationId))] = Uuid,
         [(typeof(SeedCarrier), nameof(SeedCarrier.Id))] = Uuid,
         [(typeof(SeedGroup), nameof(SeedGroup.Id))] = Uuid,
