@@ -87,6 +87,9 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>A client that shows redirects instead of following them.</summary>
     public HttpClient WithoutRedirects() => _factory.CreateDefaultClient(new ContractHandler(_terms));
 
+    /// <summary>A client that reads of an answer only what its user reads, so that nothing checks it.</summary>
+    public HttpClient UncheckedClient() => _factory.CreateDefaultClient();
+
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
         using var request = new HttpRequestMessage(method, path);

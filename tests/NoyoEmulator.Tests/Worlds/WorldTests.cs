@@ -189,6 +189,29 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     }
 
     [Fact]
+    public async Task An_answer_that_has_begun_is_given_whole_though_its_world_is_deleted()
+    {
+        const int Snapshots = 60;
+        var world = await App.CreateWorldAsync("ending");
+        for (var i = 0; i < Snapshots; i++)
+            _ = await world.PostExampleAsync();
+        using var client = App.UncheckedClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
+        // Too long to be written before anybody reads it.
+        using var answer = await client.GetAsync("/w/ending/api/v1/member_snapshots?page_size=100", HttpCompletionOption.ResponseHeadersRead, Token);
+
+        var deleting = App.SendAsync(HttpMethod.Delete, $"{Worlds}/ending");
+        await EmulatorApp.UntilAsync(async () => (await App.GetAsync(Worlds)).Total() == 1);
+
+        deleting.IsCompleted.ShouldBeFalse();
+        var page = (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!;
+        page["response"]!.AsArray().Count.ShouldBe(page.Total());
+        page.Total().ShouldBeGreaterThan(Snapshots);
+        using var deleted = await deleting;
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task The_default_world_cannot_be_deleted_and_a_name_is_given_once()
     {
         (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Delete, $"{Worlds}/default"))["message"]!.GetValue<string>().ShouldContain("reset it instead");
