@@ -198,15 +198,13 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
         using var client = App.UncheckedClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
         // Too long to be written before anybody reads it.
-        using var answer = await client.GetAsync("/w/ending/api/v1/member_snapshots?page_size=100", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await client.GetAsync("/w/ending/_emulator/requests?page_size=100", HttpCompletionOption.ResponseHeadersRead, Token);
 
         var deleting = App.SendAsync(HttpMethod.Delete, $"{Worlds}/ending");
         await EmulatorApp.UntilAsync(async () => (await App.GetAsync(Worlds)).Total() == 1);
 
         deleting.IsCompleted.ShouldBeFalse();
-        var page = (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!;
-        page["response"]!.AsArray().Count.ShouldBe(page.Total());
-        page.Total().ShouldBeGreaterThan(Snapshots);
+        (await answer.Content.ReadFromJsonAsync<JsonNode>(Token))!["response"]!.AsArray().Count.ShouldBe(Snapshots);
         using var deleted = await deleting;
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
