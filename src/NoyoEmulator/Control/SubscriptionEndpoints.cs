@@ -196,7 +196,7 @@ internal static class SubscriptionEndpoints
             return failure;
         await using var db = world.OpenReader();
         var total = await db.WebhookSubscriptions.CountAsync(cancellationToken);
-        var rows = await db.WebhookSubscriptions.OrderByDescending(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
+        var rows = await db.WebhookSubscriptions.OrderByDescending(subscription => subscription.Created).ThenByDescending(subscription => subscription.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
         return TypedResults.Ok(Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world))));
     }

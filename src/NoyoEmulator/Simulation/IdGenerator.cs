@@ -11,6 +11,15 @@ namespace NoyoEmulator.Simulation;
 /// </summary>
 internal sealed class IdGenerator
 {
+    private const ulong Version = 0x7000;
+    private const ulong Variant = 0x8000_0000_0000_0000;
+
+    // Twelve bits of the counter fill the first word up, twelve more stand at the top of the second.
+    private const int LowCounterBits = 12;
+    private const ulong LowCounterMask = 0xFFF;
+    private const ulong CounterMask = 0xFF_FFFF;
+    private const int LowCounterShift = 50;
+
     private ulong _key;
 
     /// <param name="seed">Any text; the same text gives the same sequence.</param>
@@ -37,14 +46,17 @@ internal sealed class IdGenerator
     /// <summary>Goes back to an earlier place, when what was made since then is discarded.</summary>
     public void Rewind(long position) => Position = position;
 
-    /// <summary>A new UUID (version 7): sortable by the world's time, otherwise from the sequence.</summary>
+    /// <summary>
+    /// A new UUID (version 7): the world's time, then a counter, so that ids of one instant sort in the order they were made
+    /// (RFC 9562, section 6.2, method 1), then numbers from the sequence.
+    /// </summary>
     public Guid NextId(DateTimeOffset now)
     {
+        var number = NextNumber();
+        var counter = (ulong)Position & CounterMask;
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)now.ToUnixTimeMilliseconds() << 16 | NextNumber() & 0xFFFF);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], NextNumber());
-        bytes[6] = (byte)(bytes[6] & 0x0F | 0x70);
-        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)now.ToUnixTimeMilliseconds() << 16 | Version | counter >> LowCounterBits);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Variant | (counter & LowCounterMask) << LowCounterShift | number >> (64 - LowCounterShift));
         return new Guid(bytes, bigEndian: true);
     }
 

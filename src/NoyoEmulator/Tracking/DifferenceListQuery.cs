@@ -69,8 +69,7 @@ internal sealed record DifferenceListQuery
 
     private Func<IQueryable<Difference>, IQueryable<Difference>> Filter { get; init; } = differences => differences;
 
-    private Func<IQueryable<Difference>, IOrderedQueryable<Difference>> Order { get; init; } =
-        differences => differences.OrderByDescending(difference => difference.Created).ThenBy(difference => difference.Id);
+    private Func<IQueryable<Difference>, IOrderedQueryable<Difference>> Order { get; init; } = differences => Orders["created"](differences, true);
 
     /// <summary>Reads the query; what is wrong with it is in <see cref="Failure"/>.</summary>
     public static DifferenceListQuery Read(IQueryCollection parameters)
@@ -132,9 +131,11 @@ internal sealed record DifferenceListQuery
         var direction = reader.OneOf("sort_direction", ["asc", "desc"]);
         if (attribute is null && direction is null)
             return null;
-        return differences => Orders[attribute ?? "created"](differences, direction == "desc").ThenBy(difference => difference.Id);
+        return differences => Orders[attribute ?? "created"](differences, direction == "desc");
     }
 
     private static Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>> By<TKey>(Expression<Func<Difference, TKey>> key) =>
-        (differences, isDescending) => isDescending ? differences.OrderByDescending(key) : differences.OrderBy(key);
+        (differences, isDescending) => isDescending
+            ? differences.OrderByDescending(key).ThenByDescending(difference => difference.Id)
+            : differences.OrderBy(key).ThenBy(difference => difference.Id);
 }

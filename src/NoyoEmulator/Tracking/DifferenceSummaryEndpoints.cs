@@ -75,7 +75,7 @@ internal static class DifferenceSummaryEndpoints
         {
             ("id", true) => matching.OrderByDescending(transaction => transaction.Id),
             ("id", false) => matching.OrderBy(transaction => transaction.Id),
-            (_, true) => matching.OrderByDescending(transaction => transaction.Created).ThenBy(transaction => transaction.Id),
+            (_, true) => matching.OrderByDescending(transaction => transaction.Created).ThenByDescending(transaction => transaction.Id),
             _ => matching.OrderBy(transaction => transaction.Created).ThenBy(transaction => transaction.Id),
         };
         var total = await matching.CountAsync(cancellationToken);

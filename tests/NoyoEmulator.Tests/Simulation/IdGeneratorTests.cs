@@ -45,6 +45,14 @@ public sealed class IdGeneratorTests
     }
 
     [Fact]
+    public void Ids_of_one_instant_sort_in_the_order_they_were_made()
+    {
+        var ids = Take(new IdGenerator("a world", 0), 10_000).ConvertAll(id => id.ToString());
+
+        ids.Order(StringComparer.Ordinal).ShouldBe(ids);
+    }
+
+    [Fact]
     public void Ids_are_uuids_of_version_7_with_their_time()
     {
         foreach (var id in Take(new IdGenerator("a world", 0), 1_000))

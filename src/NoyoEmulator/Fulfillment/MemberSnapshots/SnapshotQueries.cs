@@ -81,7 +81,7 @@ internal static class SnapshotQueries
         var matching = Matching(db, query);
         var total = await matching.CountAsync(cancellationToken);
         var rows = await matching
-            .OrderByDescending(snapshot => snapshot.Created).ThenBy(snapshot => snapshot.Id)
+            .OrderByDescending(snapshot => snapshot.Created).ThenByDescending(snapshot => snapshot.Id)
             .Skip(query.Page.Offset).Take(query.Page.PageSize)
             .Select(snapshot => new
             {

@@ -93,7 +93,7 @@ internal static class TransactionEndpoints
 
         var total = await matching.CountAsync(cancellationToken);
         var rows = await matching.Include(transaction => transaction.StatusDetails).AsSplitQuery()
-            .OrderByDescending(transaction => transaction.Created).ThenBy(transaction => transaction.Id)
+            .OrderByDescending(transaction => transaction.Created).ThenByDescending(transaction => transaction.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
         var documents = await LoadDocumentsAsync(db, rows, cancellationToken);
         return TypedResults.Ok(Paginated<MemberTransactionResult>.For(page, total, rows.ConvertAll(row => ToResult(row, documents[row.SnapshotId]))));
