@@ -11,14 +11,20 @@ internal static class SeedPreparation
     private const string Command = "prepare-seed";
 
     /// <summary>Whether the command line asks for the database and not for an emulator.</summary>
-    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, _];
+    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, ..];
 
     /// <summary>Builds the database into the file that the command line names, with its stamp beside it.</summary>
-    /// <returns>The exit code, 0.</returns>
+    /// <returns>The exit code: 0 when it is there, 1 after one line on the standard error stream when no file is named.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        if (args is not [_, var file])
+        {
+            await Console.Error.WriteLineAsync($"Usage: NoyoEmulator {Command} FILE");
+            return 1;
+        }
+
         await using var app = WebApplication.CreateBuilder().AddEmulator().Build();
-        await app.Services.GetRequiredService<WorldFactory>().PrepareSeedAsync(args[1], CancellationToken.None);
+        await app.Services.GetRequiredService<WorldFactory>().PrepareSeedAsync(file, CancellationToken.None);
         return 0;
     }
 }

@@ -11,6 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.OpenApi;
+using NoyoEmulator.Seeding;
+using NoyoEmulator.Simulation;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Contract;
 
@@ -210,6 +212,13 @@ public sealed class EmulatorApp : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await holds())
             limit.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Builds the database of the default data into a file, as a start does that finds none.</summary>
+    internal Task BuildSeedAsync(string file)
+    {
+        var seed = _factory.Services.GetRequiredService<SeedLoader>().Load(file: null);
+        return _factory.Services.GetRequiredService<WorldFactory>().BuildAsync(seed, file, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Stops the emulator as a signal would; requests under way are still answered.</summary>
