@@ -1,4 +1,5 @@
 using NoyoEmulator.Hosting;
+using NoyoEmulator.Persistence;
 
 if (HealthProbe.IsRequested(args))
     return await HealthProbe.RunAsync();
@@ -7,6 +8,7 @@ try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
+    WorldDatabase.WarmUp();
     await using var app = WebApplication.CreateBuilder(args).AddEmulator().Build().UseEmulator();
     await app.RunAsync();
     return 0;
