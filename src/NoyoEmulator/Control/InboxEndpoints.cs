@@ -96,7 +96,7 @@ internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehavi
 
     public InboxBehaviorBodyValidator()
     {
-        _ = RuleFor(body => body.Secret).Must(secret => secret is not "").WithMessage("must not be empty; leave it out to verify nothing");
+        _ = RuleFor(body => body.Secret).Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret)).WithMessage("must not be blank; leave it out to verify nothing");
         _ = RuleFor(body => body.Statuses).Must(statuses => statuses is null or { Count: > 0 and <= MaxStatuses }).WithMessage($"must have from 1 to {MaxStatuses} items; leave it out for 200");
         _ = RuleForEach(body => body.Statuses).InclusiveBetween(200, 599).WithMessage("must be from 200 to 599");
         _ = RuleFor(body => body.Delay).Custom((text, context) =>

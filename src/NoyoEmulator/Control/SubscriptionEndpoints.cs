@@ -135,7 +135,7 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
     {
         _ = RuleFor(body => body.Since).NotEmpty().WithMessage("is required: say from when on");
         _ = RuleFor(body => body.Since).Must(IsInstant).WithMessage(Instants.Rule);
-        _ = RuleFor(body => body.Until).Must(IsInstant).WithMessage(Instants.Rule);
+        _ = RuleFor(body => body.Until).Must(until => until is null || Instants.TryParse(until, out _)).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Until)
             .Must((body, until) => until is null || body.Since is null || !Instants.TryParse(until, out var end) || !Instants.TryParse(body.Since, out var start) || end >= start)
             .WithMessage("must not be before since");

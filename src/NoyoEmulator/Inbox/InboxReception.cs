@@ -82,6 +82,19 @@ internal static class InboxReception
     private static string? Text(JsonElement root, string part, string property) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(part, out var found)
         && found.ValueKind == JsonValueKind.Object && found.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+            ? Text(value)
             : null;
+
+    /// <summary>Null for half of a surrogate pair, which no text can hold.</summary>
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -35,6 +35,7 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
         var subscriptions = await session.Db.WebhookSubscriptions.Where(subscription => receivers.Contains(subscription.Id))
             .ToDictionaryAsync(subscription => subscription.Id);
         var fired = new List<FiredWork>(runs.Count);
+        var overtaken = new List<Guid>();
         foreach (var run in runs)
         {
             var row = rows.GetValueOrDefault(run.Work.Sequence);
@@ -43,11 +44,14 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             if (row is not null)
                 _ = session.Db.ScheduledWork.Remove(row);
             var summary = run.Results.Count == 0 ? "nothing left to deliver"
-                : row is null || delivery is null || subscription is null ? "sent, but no longer wanted"
-                : Record(session, run, delivery, subscription);
+                : delivery is null || subscription is null ? "sent, but no longer wanted"
+                : Record(session, run, delivery) + (row is not null ? Decide(session, run, delivery, subscription)
+                    : DecideLate(run, delivery, subscription, overtaken));
             fired.Add(new FiredWork(run.StartedAt, WorkKind.Delivery, run.Work.SubjectId, summary));
         }
 
+        if (overtaken.Count > 0)
+            session.Db.ScheduledWork.RemoveRange(await session.Db.ScheduledWork.Where(work => overtaken.Contains(work.SubjectId)).ToListAsync());
         return fired;
     }
 
@@ -70,7 +74,9 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             [.. SubscriptionSecrets.At(found.Secrets, startedAt).Select(secret => secret.Value)]);
     }
 
-    private string Record(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription)
+    /// <summary>Puts the attempts of a run on record.</summary>
+    /// <returns>What came of them, in words.</returns>
+    private static string Record(WorldSession session, DeliveryRun run, WebhookDelivery delivery)
     {
         var results = run.Results;
         var summaries = new List<string>(results.Count);
@@ -94,16 +100,35 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             summaries.Add($"attempt {delivery.AttemptCount}{(summaries.Count > 0 ? ", a duplicate," : "")} {outcome}");
         }
 
-        var end = results.Any(result => result.Succeeded) ? Succeed(delivery, subscription) : Fail(session, run, delivery, subscription);
-        return string.Join("; ", summaries) + end;
+        return string.Join("; ", summaries);
+    }
+
+    private string Decide(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription) =>
+        run.Results.Any(result => result.Succeeded) ? Succeed(delivery, subscription) : Fail(session, run, delivery, subscription);
+
+    /// <summary>
+    /// Somebody scheduled the delivery anew while it was being sent. A failure changes nothing about that; after a success
+    /// there is nothing left to send.
+    /// </summary>
+    private static string DecideLate(DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription, List<Guid> overtaken)
+    {
+        if (delivery.Status != DeliveryStatus.Pending || !run.Results.Any(result => result.Succeeded))
+            return "; scheduled anew meanwhile";
+        overtaken.Add(delivery.Id);
+        return Succeed(delivery, subscription);
     }
 
     private static string Succeed(WebhookDelivery delivery, WebhookSubscription subscription)
     {
         delivery.Status = DeliveryStatus.Succeeded;
         delivery.NextAttemptAt = null;
-        subscription.Status = SubscriptionStatus.Active;
-        subscription.FailingSince = null;
+        // What became failed during the attempt waits to be made active by its owner, as what is held back for it does.
+        if (subscription.Status != SubscriptionStatus.Failed)
+        {
+            subscription.Status = SubscriptionStatus.Active;
+            subscription.FailingSince = null;
+        }
+
         return "";
     }
 

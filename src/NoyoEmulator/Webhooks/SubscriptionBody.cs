@@ -48,11 +48,15 @@ public sealed record SubscriptionUpdateBody : SubscriptionTerms;
 internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
     where T : SubscriptionTerms
 {
+    private const int MaxTextLength = 1_000;
+
     private static readonly AllowedValues Orders = new([.. WireName.All<DeliveryOrder>()]);
 
     protected SubscriptionTermsValidator()
     {
         _ = RuleFor(terms => terms.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
+        _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleForEach(terms => terms.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
         _ = RuleFor(terms => terms.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency)
             .WithMessage($"must be from 1 to {DeliveryOptions.MaxConcurrency}");
@@ -72,5 +76,5 @@ internal sealed class SubscriptionBodyValidator : SubscriptionTermsValidator<Sub
 internal sealed class SubscriptionUpdateBodyValidator : SubscriptionTermsValidator<SubscriptionUpdateBody>
 {
     public SubscriptionUpdateBodyValidator() => _ = RuleFor(body => body.Secret)
-        .Must(secret => secret is null or not "").WithMessage("must not be empty; leave it out to keep the old one");
+        .Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret)).WithMessage("must not be blank; leave it out to keep the old one");
 }

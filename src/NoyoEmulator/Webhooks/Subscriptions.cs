@@ -11,14 +11,20 @@ namespace NoyoEmulator.Webhooks;
 internal static class Subscriptions
 {
     /// <summary>What a receiver's URL must be, as a predicate.</summary>
-    public const string ReceiverRule = "must be an absolute http or https URL";
+    public const string ReceiverRule = "must be an absolute http or https URL, without credentials and blanks, of at most 2000 characters";
+
+    private const int MaxUrlLength = 2_000;
 
     /// <summary>What an event type must be, as a predicate.</summary>
     public static readonly string EventRule = $"must be one of: {string.Join(", ", WebhookEventType.Listing)}";
 
     /// <summary>Whether webhooks can be sent to a URL.</summary>
     public static bool IsReceiver(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && uri.Host.Length > 0;
+        url is { Length: <= MaxUrlLength }
+        && !url.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri is { Host.Length: > 0, UserInfo: "", Port: > 0 };
 
     /// <summary>The subscription with an id, or the newest one for <see cref="RouteId.Latest"/>.</summary>
     public static async Task<WebhookSubscription?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class WebhookFailure
     public const string BadUrl = "the URL is not an absolute http or https address";
 
     /// <summary>The receiver answered, but not with 200 to 299.</summary>
-    public static string Status(HttpStatusCode status) => (int)status is >= 300 and <= 399
+    public static string Status(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308
         ? $"status {(int)status}: redirects are not followed"
         : $"status {(int)status}";
 

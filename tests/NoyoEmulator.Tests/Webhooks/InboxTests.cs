@@ -35,6 +35,18 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_message_is_kept_whatever_its_type_is()
+    {
+        await using var app = EmulatorApp.OnSocket();
+        using var client = new HttpClient();
+
+        foreach (var type in new[] { """ "\ud800" """, "5", "null", "[]", """ "a" """ })
+            (await SendAsync(client, HttpMethod.Post, UrlOf(app, "orders"), $$"""{"event": {"type": {{type}}, "id": "\udc00"} }""")).ShouldBe(200);
+
+        (await MessagesAsync(app, "orders")).Select(message => (string?)message["type"]).ShouldBe([null, null, null, null, "a"]);
+    }
+
+    [Fact]
     public async Task Every_world_has_inboxes_of_its_own()
     {
         await using var app = EmulatorApp.OnSocket();
@@ -184,6 +196,7 @@ public sealed class InboxTests
 
     [Theory]
     [InlineData("""{"secret": ""}""", "$.secret")]
+    [InlineData("""{"secret": " "}""", "$.secret")]
     [InlineData("""{"statuses": []}""", "$.statuses")]
     [InlineData("""{"statuses": [200, 199]}""", "$.statuses[1]")]
     [InlineData("""{"statuses": [600]}""", "$.statuses[0]")]

@@ -43,12 +43,14 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         }
 
         results.Add(AnswerTime(results, limit));
-        var worst = results.Max(result => WireName.Parse<GauntletVerdict>(result.Verdict));
-        var points = results.Sum(result => WireName.Parse<GauntletVerdict>(result.Verdict) switch { GauntletVerdict.Pass => 1, GauntletVerdict.Warning => 0.5, _ => 0 });
+        var verdicts = results.ConvertAll(result => WireName.Parse<GauntletVerdict>(result.Verdict));
+        var worst = verdicts.Where(verdict => verdict != GauntletVerdict.NotTried).DefaultIfEmpty(GauntletVerdict.Pass).Max();
+        var points = verdicts.Sum(verdict => verdict switch { GauntletVerdict.Pass => 1, GauntletVerdict.Warning => 0.5, _ => 0 });
         return new GauntletReport
         {
             Url = url,
-            Verdict = WireName.Of(worst == GauntletVerdict.NotTried ? GauntletVerdict.Fail : worst),
+            // A trial that there was no time for says nothing against the receiver, but neither for it.
+            Verdict = WireName.Of(worst == GauntletVerdict.Pass && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
             Score = (int)Math.Round(100 * points / results.Count),
             Note = Note,
             Trials = results,
