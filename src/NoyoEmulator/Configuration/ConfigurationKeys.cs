@@ -1,6 +1,7 @@
 using System.Globalization;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Configuration;
 

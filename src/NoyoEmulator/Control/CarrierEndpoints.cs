@@ -10,8 +10,8 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -45,7 +45,7 @@ public sealed record ReleaseBody
     internal bool Names(MemberTransaction transaction) =>
         Agrees(SnapshotId, transaction.SnapshotId) && Agrees(EmployeeId, transaction.EmployeeId) && Agrees(TransactionId, transaction.Id);
 
-    private static bool Agrees(string? wanted, Guid actual) => wanted is null || WireFormat.Uuid(wanted) == actual;
+    private static bool Agrees(string? wanted, Guid actual) => wanted is null || Uuid.Parse(wanted) == actual;
 }
 
 /// <summary>What was released.</summary>
@@ -74,7 +74,7 @@ internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
     }
 
     private void BeId(Expression<Func<ReleaseBody, string?>> property) =>
-        RuleFor(property).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        RuleFor(property).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
 }
 
 /// <summary>The carriers of a world, their behavior and their records.</summary>
@@ -165,7 +165,7 @@ internal static class CarrierEndpoints
                 var released = await HeldWork.ReleaseAsync(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
                 return TypedResults.Ok(new ReleaseResult
                 {
-                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = WireName.Of(step.Kind), TransactionId = step.TransactionId })],
+                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = EnumName.Of(step.Kind), TransactionId = step.TransactionId })],
                 });
             },
             cancellationToken);

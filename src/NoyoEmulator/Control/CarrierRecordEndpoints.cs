@@ -11,6 +11,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -42,8 +43,8 @@ internal sealed class SyncBodyValidator : AbstractValidator<SyncBody>
 {
     public SyncBodyValidator()
     {
-        _ = RuleFor(body => body.GroupId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
-        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.GroupId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -179,7 +180,7 @@ internal static class CarrierRecordEndpoints
             ? await session.Db.CarrierRecords.FindAsync(carrier, individual)
             : null;
 
-    private static Guid? Id(string? text) => text is null ? null : WireFormat.Uuid(text);
+    private static Guid? Id(string? text) => text is null ? null : Uuid.Parse(text);
 
     private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
         ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");

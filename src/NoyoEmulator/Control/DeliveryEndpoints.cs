@@ -9,6 +9,7 @@ using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -106,7 +107,7 @@ internal static class DeliveryEndpoints
                 .. QueryParameter.Paging,
                 new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
                 new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "array", "Only deliveries with one of these statuses.", Values: WireName.All<DeliveryStatus>()),
+                new("status", "array", "Only deliveries with one of these statuses.", Values: EnumName.All<DeliveryStatus>()),
                 new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -193,7 +194,7 @@ internal static class DeliveryEndpoints
         EventId = row.Event.Id,
         Type = row.Event.Type,
         ObjectId = row.Event.ObjectId,
-        Status = WireName.Of(row.Delivery.Status),
+        Status = EnumName.Of(row.Delivery.Status),
         Created = row.Delivery.Created,
         AttemptCount = row.Delivery.AttemptCount,
         NextAttemptAt = row.Delivery.NextAttemptAt,

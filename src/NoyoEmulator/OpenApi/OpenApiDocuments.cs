@@ -28,7 +28,7 @@ internal static class OpenApiDocuments
     public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services
         .AddEndpointsApiExplorer()
         .AddSingleton<ISerializerDataContractResolver>(new JsonSerializerDataContractResolver(WireJson.Options))
-        .AddSingleton<BodyForms>()
+        .AddSingleton<ValidatorRules>()
         .AddSwaggerGen()
         .AddOptions<SwaggerGenOptions>().Configure<EmulatorOptions>(Configure).Services;
 

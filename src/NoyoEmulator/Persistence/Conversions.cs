@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Persistence;
 
@@ -13,7 +14,7 @@ internal sealed class IdConverter() : ValueConverter<Guid, byte[]>(
     bytes => new Guid(bytes, true));
 
 /// <summary>Enums as the names they have on the wire.</summary>
-internal sealed class WireNameConverter<TEnum>() : ValueConverter<TEnum, string>(
-    value => WireName.Of(value),
-    name => WireName.Parse<TEnum>(name))
+internal sealed class EnumNameConverter<TEnum>() : ValueConverter<TEnum, string>(
+    value => EnumName.Of(value),
+    name => EnumName.Parse<TEnum>(name))
     where TEnum : struct, Enum;

@@ -8,8 +8,8 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -115,7 +115,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 Id = session.NewId(),
                 GroupId = groupId,
                 CarrierId = Guid.Parse(connection.CarrierId!),
-                Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
+                Status = connection.Status is null ? ConnectionStatus.Completed : EnumName.Parse<ConnectionStatus>(connection.Status),
             }));
             session.Db.Plans.AddRange((group.Plans ?? []).Select(plan => new Plan
             {

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Simulation;
 
@@ -259,7 +259,7 @@ internal sealed partial class WorldEngine(
                     var row = await session.Db.ScheduledWork.SingleAsync(work => work.Sequence == step.Sequence);
                     row.DueAt = null;
                     var summary = $"failed and was set aside: {exception.GetType().Name}";
-                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
+                    session.Note(EnumName.Of(step.Kind), step.SubjectId, summary);
                     return new[] { new FiredWork(session.Now, step.Kind, step.SubjectId, summary) };
                 },
                 CancellationToken.None);
@@ -277,7 +277,7 @@ internal sealed partial class WorldEngine(
                     if (await session.Db.ScheduledWork.Where(work => work.Sequence == step.Sequence).ExecuteDeleteAsync() == 0)
                         continue;
                     var summary = await handlers[step.Kind].RunAsync(session, step);
-                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
+                    session.Note(EnumName.Of(step.Kind), step.SubjectId, summary);
                     await World.FlushAsync(session);
                     fired.Add(new FiredWork(session.Now, step.Kind, step.SubjectId, summary));
                 }

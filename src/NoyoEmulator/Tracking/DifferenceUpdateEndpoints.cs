@@ -6,6 +6,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -81,7 +82,7 @@ internal static class DifferenceIds
     public static void Check<T>(IRuleBuilder<T, IReadOnlyList<string>?> list, IRuleBuilder<T, string> item)
     {
         _ = list.NotEmpty().WithMessage("must be at least one id");
-        _ = item.Must(id => WireFormat.TryUuid(id, out _)).WithMessage("must be a uuid");
+        _ = item.Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -152,7 +153,7 @@ internal static class DifferenceUpdateEndpoints
     private static async Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> UpdateAllAsync(
         World world, IReadOnlyList<string> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
-        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(WireFormat.Uuid).Distinct()], change, done, cancellationToken);
+        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(Uuid.Parse).Distinct()], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(new BatchDifferenceUpdateResponse { Ids = changed }) : error;
     }
 

@@ -5,11 +5,10 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -104,7 +103,7 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
     public void StoreEnrollments(IReadOnlyList<Plan> plans, List<IndividualEnrollment> enrollments)
     {
         _enrollments = enrollments;
-        var coverages = (Document.Coverages ?? []).Where(coverage => ConnectedCarriers.Contains(WireFormat.Uuid(coverage.CarrierId!)));
+        var coverages = (Document.Coverages ?? []).Where(coverage => ConnectedCarriers.Contains(Uuid.Parse(coverage.CarrierId!)));
         var stated = StatedEnrollment.Read(coverages, plans, enrollments);
         var omitted = OmittedCoverages.Judge(
             enrollments.Where(enrollment => ConnectedCarriers.Contains(enrollment.CarrierId)), stated, inbound.OmittedCoverageHandling, plans, Today);
@@ -173,7 +172,7 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         enrollment.PlanName = statement.PlanName;
         enrollment.CustomPlanId = coverage.CustomPlanId;
         enrollment.Period = statement.Period;
-        enrollment.LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? WireFormat.Date(latest) : null;
+        enrollment.LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? IsoDate.Parse(latest) : null;
         enrollment.SignatureDate = coverage.SignatureDate;
         enrollment.Volume = member.Volume;
         enrollment.CarrierConfig = Write(coverage.CarrierConfig);
@@ -210,14 +209,14 @@ internal sealed class SnapshotFamily(WorldSession session, Group group, InboundM
         member.EmployeeId = EmployeeId;
         member.Type = person.Type;
         member.CustomIndividualId = person.CustomId ?? member.CustomIndividualId;
-        member.DateOfBirth = WireFormat.Date(person.Demographics.DateOfBirth!);
+        member.DateOfBirth = IsoDate.Parse(person.Demographics.DateOfBirth!);
         member.Position = position;
         member.Document = document;
         if (known is not null)
             return;
         _ = session.Db.Members.Add(member);
         _members.Add(member);
-        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = person.Id, Type = WireName.Of(person.Type), CustomIndividualId = person.CustomId });
+        _created.Add(new OutboundMemberSnapshotCreatedMember { Id = person.Id, Type = EnumName.Of(person.Type), CustomIndividualId = person.CustomId });
     }
 
     private Member? NamesakeOf(InboundMemberSnapshotPerson person) => linked.Known.FirstOrDefault(member =>

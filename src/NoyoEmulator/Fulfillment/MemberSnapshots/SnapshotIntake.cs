@@ -12,6 +12,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -95,7 +96,7 @@ internal sealed class SnapshotIntake(RoundTrip roundTrip, NoyoOptions noyo)
             .Where(connection => connection.GroupId == groupId && connection.Status == ConnectionStatus.Completed)
             .Select(connection => connection.CarrierId).ToListAsync()];
         foreach (var change in (carrierOverrides ?? []).Where(change => change.Connected is not null))
-            _ = change.Connected == true ? family.ConnectedCarriers.Add(WireFormat.Uuid(change.CarrierId!)) : family.ConnectedCarriers.Remove(WireFormat.Uuid(change.CarrierId!));
+            _ = change.Connected == true ? family.ConnectedCarriers.Add(Uuid.Parse(change.CarrierId!)) : family.ConnectedCarriers.Remove(Uuid.Parse(change.CarrierId!));
         var enrollments = linked.Employee is null
             ? []
             : await session.Db.IndividualEnrollments.Where(enrollment => enrollment.EmployeeId == family.EmployeeId).ToListAsync();

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members;
 
@@ -63,7 +63,7 @@ internal static class MemberLinking
 
     private static async Task<List<Member>> EmployeesBornOnAsync(EmulatorDbContext db, Guid groupId, InboundMemberSnapshotPerson person)
     {
-        var dateOfBirth = WireFormat.Date(person.DateOfBirth!);
+        var dateOfBirth = IsoDate.Parse(person.DateOfBirth!);
         return await db.Members.Where(member => member.GroupId == groupId && member.Type == MemberType.Employee && member.DateOfBirth == dateOfBirth).ToListAsync();
     }
 

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Http.Json;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NoyoEmulator.Configuration;
+namespace NoyoEmulator.Vocabulary;
 
 /// <summary>A duration in JSON: a string that <see cref="IsoDuration"/> reads and writes.</summary>
 internal sealed class IsoDurationJsonConverter : JsonConverter<TimeSpan>

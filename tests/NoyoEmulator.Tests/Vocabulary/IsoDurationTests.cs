@@ -1,7 +1,7 @@
 using System.Text.Json;
-using NoyoEmulator.Configuration;
+using NoyoEmulator.Vocabulary;
 
-namespace NoyoEmulator.Tests.Configuration;
+namespace NoyoEmulator.Tests.Vocabulary;
 
 public sealed class IsoDurationTests
 {

@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace NoyoEmulator.Persistence;
+namespace NoyoEmulator.Vocabulary;
 
 /// <summary>
 /// The one rule that names enum values outside the code, on the wire and in the database alike: snake case, as Noyo has it.
 /// </summary>
-internal static class WireName
+internal static class EnumName
 {
     /// <summary>The value's name on the wire.</summary>
     public static string Of<TEnum>(TEnum value)

@@ -1,6 +1,4 @@
-using NoyoEmulator.Http.Json;
-
-namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+namespace NoyoEmulator.Vocabulary;
 
 /// <summary>The values that fields of a member snapshot may take. Source: OpenAPI, in its order.</summary>
 internal static class MemberSnapshotVocabulary

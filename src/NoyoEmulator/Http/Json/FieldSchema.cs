@@ -4,7 +4,7 @@ using FluentValidation.Validators;
 namespace NoyoEmulator.Http.Json;
 
 /// <summary>What a value on the wire looks like, beyond its type. Validation checks it, and the OpenAPI documents show it.</summary>
-internal sealed record FieldForm
+internal sealed record FieldSchema
 {
     /// <summary>An OpenAPI format: uuid, date, email and the like.</summary>
     public string? Format { get; init; }
@@ -25,22 +25,22 @@ internal sealed record FieldForm
 }
 
 /// <summary>A validator that can say what it wants.</summary>
-internal interface IFieldFormValidator
+internal interface IFieldSchemaValidator
 {
-    FieldForm Form { get; }
+    FieldSchema Schema { get; }
 }
 
-/// <summary>Checks a form. Absent values pass: that something must be there is a rule of its own.</summary>
+/// <summary>Checks a schema. Absent values pass: that something must be there is a rule of its own.</summary>
 /// <typeparam name="T">The type that has the property.</typeparam>
 /// <typeparam name="TValue">The type of the property.</typeparam>
-/// <param name="form">What is wanted.</param>
-/// <param name="hasForm">Whether a value is like that.</param>
-internal sealed class FieldFormValidator<T, TValue>(FieldForm form, Func<TValue, bool> hasForm) : PropertyValidator<T, TValue?>, IFieldFormValidator
+/// <param name="schema">What is wanted.</param>
+/// <param name="isMet">Whether a value is like that.</param>
+internal sealed class FieldSchemaValidator<T, TValue>(FieldSchema schema, Func<TValue, bool> isMet) : PropertyValidator<T, TValue?>, IFieldSchemaValidator
     where TValue : class
 {
-    public override string Name => nameof(FieldForm);
+    public override string Name => nameof(FieldSchema);
 
-    public FieldForm Form => form;
+    public FieldSchema Schema => schema;
 
-    public override bool IsValid(ValidationContext<T> context, TValue? value) => value is null || hasForm(value);
+    public override bool IsValid(ValidationContext<T> context, TValue? value) => value is null || isMet(value);
 }

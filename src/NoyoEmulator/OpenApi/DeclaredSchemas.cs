@@ -6,31 +6,30 @@ using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 using NoyoEmulator.Webhooks.Gauntlet;
 
 namespace NoyoEmulator.OpenApi;
 
 /// <summary>What texts look like where no validator says it: in answers, and in bodies whose rules are code.</summary>
-internal static class WireForms
+internal static class DeclaredSchemas
 {
-    private static readonly FieldForm Text = new();
-    private static readonly FieldForm Uuid = new() { Format = "uuid" };
-    private static readonly FieldForm Duration = new() { Format = "duration" };
-    private static readonly FieldForm Url = new() { Format = "uri" };
-    private static readonly FieldForm TextOrObject = new() { IsObjectToo = true };
-    private static readonly FieldForm ChangeType = new() { Values = ["member_snapshot"] };
-    private static readonly FieldForm EventTypes = new() { Values = WebhookEventType.Listing };
+    private static readonly FieldSchema Text = new();
+    private static readonly FieldSchema Uuid = new() { Format = "uuid" };
+    private static readonly FieldSchema Duration = new() { Format = "duration" };
+    private static readonly FieldSchema Url = new() { Format = "uri" };
+    private static readonly FieldSchema TextOrObject = new() { IsObjectToo = true };
+    private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };
+    private static readonly FieldSchema EventTypes = new() { Values = WebhookEventType.Listing };
 
-    private static readonly FrozenDictionary<(Type Type, string Property), FieldForm> Forms = new Dictionary<(Type Type, string Property), FieldForm>
+    private static readonly FrozenDictionary<(Type Type, string Property), FieldSchema> Schemas = new Dictionary<(Type Type, string Property), FieldSchema>
     {
         [(typeof(OutboundMemberSnapshot), nameof(OutboundMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
@@ -148,8 +147,8 @@ internal static class WireForms
         (typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect)));
 
     /// <summary>What a property's text, or each of a list's, looks like.</summary>
-    public static FieldForm? Of(Type declaring, string property) => Forms.GetValueOrDefault((declaring, property));
+    public static FieldSchema? Of(Type declaring, string property) => Schemas.GetValueOrDefault((declaring, property));
 
-    private static FieldForm OneOf<TEnum>()
-        where TEnum : struct, Enum => new() { Values = WireName.All<TEnum>() };
+    private static FieldSchema OneOf<TEnum>()
+        where TEnum : struct, Enum => new() { Values = EnumName.All<TEnum>() };
 }

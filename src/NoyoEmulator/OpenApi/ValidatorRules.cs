@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace NoyoEmulator.OpenApi;
 
 /// <summary>What validation asks of the properties of bodies, read from the validators themselves, so that documents and answers cannot disagree.</summary>
-internal sealed class BodyForms
+internal sealed class ValidatorRules
 {
-    private static readonly MethodInfo ChildMethod = typeof(BodyForms).GetMethod(nameof(Child), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ChildMethod = typeof(ValidatorRules).GetMethod(nameof(Child), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private readonly Lazy<Dictionary<(Type Type, string Property), List<IPropertyValidator>>> _rules;
 
-    public BodyForms(EndpointDataSource endpoints, IServiceProvider services) => _rules = new(() =>
+    public ValidatorRules(EndpointDataSource endpoints, IServiceProvider services) => _rules = new(() =>
     {
         var rules = new Dictionary<(Type Type, string Property), List<IPropertyValidator>>();
         var bodies = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType).OfType<Type>().Distinct();

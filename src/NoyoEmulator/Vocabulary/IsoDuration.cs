@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Xml;
 
-namespace NoyoEmulator.Configuration;
+namespace NoyoEmulator.Vocabulary;
 
 /// <summary>
 /// Reads and writes durations. Read are ISO 8601 (<c>PT10S</c>, <c>P7D</c>) and .NET's constant format

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Vocabulary;
 
 /// <summary>The values a field may take, in the order they are published in. Case matters.</summary>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a vocabulary first and a list second.")]
