@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;

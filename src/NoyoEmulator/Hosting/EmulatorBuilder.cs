@@ -86,9 +86,9 @@ internal static class EmulatorBuilder
         return app;
     }
 
-    private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
+    private static IServiceCollection AddCarriers(this IServiceCollection services, RoundTripTiming timing) => services
         .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
-        .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+        .AddSingleton(new RoundTrip(RoundTripProfile.Of(timing)))
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Groups;

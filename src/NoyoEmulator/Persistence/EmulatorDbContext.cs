@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;

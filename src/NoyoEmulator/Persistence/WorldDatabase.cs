@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Persistence;

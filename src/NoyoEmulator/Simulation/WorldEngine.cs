@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Simulation;

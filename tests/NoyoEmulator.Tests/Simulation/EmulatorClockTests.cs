@@ -1,3 +1,4 @@
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Tests.Simulation;
