@@ -1,8 +1,8 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Vocabulary;
@@ -17,6 +17,13 @@ internal static class WireJson
 
     // An answer wraps what was received (member_snapshot in a snapshot, a page in a list), so it may be deeper.
     private const int MaxDepth = MaxBodyDepth + 8;
+
+    private static readonly IJsonTypeInfoResolver[] Resolvers =
+    [
+        HttpJsonContext.Default,
+        .. typeof(WireJson).Assembly.GetCustomAttributes<WireTypesAttribute>().Select(types => types.Resolver),
+        new DefaultJsonTypeInfoResolver(),
+    ];
 
     /// <summary>The options themselves, read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
@@ -41,9 +48,8 @@ internal static class WireJson
         options.Converters.Add(new IsoDurationJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         options.TypeInfoResolverChain.Clear();
-        options.TypeInfoResolverChain.Add(HttpJsonContext.Default);
-        options.TypeInfoResolverChain.Add(MemberSnapshotJsonContext.Default);
-        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        foreach (var resolver in Resolvers)
+            options.TypeInfoResolverChain.Add(resolver);
     }
 
     private static JsonSerializerOptions Create()
@@ -53,6 +59,21 @@ internal static class WireJson
         options.MakeReadOnly();
         return options;
     }
+}
+
+/// <summary>How a slice makes the generated metadata of its types known to <see cref="WireJson"/>, which knows no slice.</summary>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+internal abstract class WireTypesAttribute : Attribute
+{
+    public abstract IJsonTypeInfoResolver Resolver { get; }
+}
+
+/// <inheritdoc/>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+internal sealed class WireTypesAttribute<TContext> : WireTypesAttribute
+    where TContext : JsonSerializerContext, new()
+{
+    public override IJsonTypeInfoResolver Resolver => new TContext();
 }
 
 /// <summary>Generated metadata of the types every slice shares.</summary>
