@@ -42,6 +42,7 @@ internal static class AccountsEndpoints
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<IValidator<TokenRequest>, TokenRequestValidator>()
         .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())))
+        .AddSingleton<IWorldCredentials, WorldCredentials>()
         .AddHostedService<TokenIssuerStart>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)

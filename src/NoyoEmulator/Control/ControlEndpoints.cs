@@ -2,7 +2,7 @@ using NoyoEmulator.Accounts;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
 

@@ -6,7 +6,6 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;

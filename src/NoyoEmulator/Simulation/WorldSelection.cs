@@ -1,13 +1,19 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NoyoEmulator.Accounts;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Simulation;
+using NoyoEmulator.Http.Routing;
 
-namespace NoyoEmulator.Http.Routing;
+namespace NoyoEmulator.Simulation;
+
+/// <summary>Knows for which world a client was given its credentials.</summary>
+internal interface IWorldCredentials
+{
+    /// <summary>The name of that world; null when the request carries no credentials, or such as would do for any.</summary>
+    string? WorldOf(HttpContext context);
+}
 
 /// <summary>
 /// Finds the world that a request is about: the header <c>X-Emulator-World</c>, the path prefix <c>/w/{world}</c>, the
-/// world of the bearer token, or the default.
+/// world of the credentials, or the default.
 /// </summary>
 internal static class WorldSelection
 {
@@ -118,14 +124,8 @@ internal static class WorldSelection
             return header;
         if (context.Features.Get<NamedWorld>() is { } named)
             return named.Name;
-        return BearerAuthentication.WorldOf(context) ?? ClientOf(context) ?? WorldRegistry.DefaultName;
+        return context.RequestServices.GetService<IWorldCredentials>()?.WorldOf(context) ?? WorldRegistry.DefaultName;
     }
-
-    /// <summary>The client that asks for a token, if a world is named after it: the token will be for that world.</summary>
-    private static string? ClientOf(HttpContext context) =>
-        BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials) && Registry(context).Find(credentials.ClientId) is not null
-            ? credentials.ClientId
-            : null;
 
     private static bool NeedsWorld(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null;
 
