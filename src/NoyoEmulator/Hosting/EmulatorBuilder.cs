@@ -11,6 +11,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Seeding;
@@ -55,6 +56,8 @@ internal static class EmulatorBuilder
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
             .AddFaults()
+            .AddJournal()
+            .AddInboxes()
             .AddMemberSnapshots()
             .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
@@ -101,6 +104,12 @@ internal static class EmulatorBuilder
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
         .AddSingleton<DeliveryAttempts>()
+        .AddSingleton<IEventOutbox, EventOutbox>()
+        .AddSingleton<OutboundWorkFactory>(provider => world => new WebhookDispatcher(
+            world,
+            provider.GetRequiredService<DeliveryAttempts>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WebhookDispatcher>>()))
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
 
@@ -112,7 +121,8 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()
-        .AddSingleton<SeedLoader>();
+        .AddSingleton<SeedLoader>()
+        .AddSingleton<IDefaultSeed>(provider => provider.GetRequiredService<SeedLoader>());
 
     private static void UseDefaultUrl(WebApplicationBuilder builder)
     {

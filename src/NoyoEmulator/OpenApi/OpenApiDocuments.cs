@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Control;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
@@ -29,6 +30,7 @@ internal static class OpenApiDocuments
         .AddEndpointsApiExplorer()
         .AddSingleton<ISerializerDataContractResolver>(new JsonSerializerDataContractResolver(WireJson.Options))
         .AddSingleton<ValidatorRules>()
+        .AddTransient<ISeedSchema, SeedSchema>()
         .AddSwaggerGen()
         .AddOptions<SwaggerGenOptions>().Configure<EmulatorOptions>(Configure).Services;
 

@@ -15,8 +15,14 @@ using NoyoEmulator.Webhooks;
 namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
-/// <param name="Parts">What is applied, in this order.</param>
-internal sealed record Seed(IReadOnlyList<SeedPart> Parts);
+/// <param name="loader">Applies it.</param>
+/// <param name="parts">What is applied, in this order.</param>
+internal sealed class Seed(SeedLoader loader, IReadOnlyList<SeedPart> parts) : IWorldSeed
+{
+    /// <summary>Fills an empty world.</summary>
+    /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
+    public Task FillAsync(World world, WorldEngine engine, CancellationToken cancellationToken) => loader.ApplyAsync(parts, world, engine, cancellationToken);
+}
 
 /// <summary>One document of a seed.</summary>
 /// <param name="Source">Where it comes from, for messages.</param>
@@ -42,7 +48,7 @@ internal sealed class SeedException(string path, string reason, string message) 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration)
+internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -51,12 +57,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     /// the data, this build, and the options that decide how a snapshot goes.
     /// </summary>
     /// <exception cref="ConfigurationException">The file cannot be read.</exception>
-    public string FingerprintOf(string? file) => Hash(Encoding.UTF8.GetBytes(
-        $"{Hash(ReadDefault())} {(file is null ? "" : Hash(ReadFile(file)))} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+    public string Fingerprint => Hash(Encoding.UTF8.GetBytes(
+        $"{Hash(ReadDefault())} {(SeedFile is { } file ? Hash(ReadFile(file)) : "")} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} "
+        + $"{configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+
+    private string? SeedFile => configuration.Emulator.SeedFile;
 
     /// <summary>Reads the seed file, or the default data where there is none.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used; the message names the line that is wrong.</exception>
-    public Seed Load(string? file) => file is null ? new Seed([Default()]) : WithDefault(Check(file, ReadFile(file)));
+    public IWorldSeed Load() => SeedFile is { } file ? WithDefault(Check(file, ReadFile(file))) : new Seed(this, [Default()]);
 
     /// <summary>A seed that was received and is valid.</summary>
     public Seed Of(JsonBody<SeedDocument> body) =>
@@ -64,10 +73,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
 
     /// <summary>Fills an empty world.</summary>
     /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
-    public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<SeedPart> parts, World world, WorldEngine engine, CancellationToken cancellationToken)
     {
         var reference = new SeedReferences();
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
         {
             reference.Add(part);
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
@@ -80,7 +89,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         }
 
         // Subscribers come last: what the seed states is not news to them.
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
             await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
     }
 
@@ -228,7 +237,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return new ConfigurationException($"{source}, line {lines.Find(failures[0].Field)}: {failures[0].Message}{more}.");
     }
 
-    private Seed WithDefault(SeedPart part) => new(part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
+    private Seed WithDefault(SeedPart part) => new(this, part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
 
     private SeedPart Default() => Check("the default data", ReadDefault());
 

@@ -1,10 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Faults;
-using NoyoEmulator.Inbox;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
@@ -36,14 +32,11 @@ internal sealed class World
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
 
-    /// <summary>What goes wrong with requests.</summary>
-    public FaultList Faults { get; } = new();
+    /// <summary>What slices keep in memory for the world.</summary>
+    public required WorldFeatures Features { get; init; }
 
-    /// <summary>The latest requests.</summary>
-    public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
-
-    /// <summary>The receivers of webhooks inside the emulator.</summary>
-    public InboxList Inboxes { get; } = new();
+    /// <summary>Where the events of changes go.</summary>
+    public required IEventOutbox Outbox { get; init; }
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -140,9 +133,7 @@ internal sealed class World
             Database.CopyFrom(file);
             // Under the same turn: nobody may write to the fresh data at the old time.
             await BeginAsync(start);
-            Faults.Reset();
-            Journal.Reset();
-            Inboxes.Reset();
+            Features.Reset();
         }
         finally
         {
@@ -195,7 +186,7 @@ internal sealed class World
 
     private static async Task SaveAsync(WorldSession session)
     {
-        await EventOutbox.WriteAsync(session);
+        await session.World.Outbox.WriteAsync(session);
         session.ClearEvents();
         _ = await session.Db.SaveChangesAsync(CancellationToken.None);
     }

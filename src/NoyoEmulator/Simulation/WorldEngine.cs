@@ -28,7 +28,7 @@ internal interface IWorkHandler
 /// instant in turn. Both run what is due in order of its instant, then of its creation.
 /// </summary>
 internal sealed partial class WorldEngine(
-    World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, Webhooks.WebhookDispatcher deliveries, TimeProvider realTime, ILogger logger) : IDisposable
+    World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, IOutboundWork deliveries, TimeProvider realTime, ILogger logger) : IDisposable
 {
     /// <summary>How many rows share one transaction: large enough to make commits cheap, small enough to let others in.</summary>
     private const int BatchSize = 100;

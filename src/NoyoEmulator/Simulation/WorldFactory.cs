@@ -1,8 +1,5 @@
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
@@ -10,8 +7,10 @@ namespace NoyoEmulator.Simulation;
 internal sealed class WorldFactory(
     EmulatorOptions options,
     IEnumerable<IWorkHandler> handlers,
-    DeliveryAttempts attempts,
-    SeedLoader seeds,
+    IEnumerable<WorldFeatureFactory> features,
+    IEventOutbox outbox,
+    OutboundWorkFactory outbound,
+    IDefaultSeed seed,
     TimeProvider realTime,
     ILoggerFactory loggers)
 {
@@ -28,11 +27,8 @@ internal sealed class WorldFactory(
     }
 
     /// <summary>An engine for a world.</summary>
-    public WorldEngine NewEngine(World world)
-    {
-        var dispatcher = new WebhookDispatcher(world, attempts, realTime, loggers.CreateLogger<WebhookDispatcher>());
-        return new WorldEngine(world, _handlers, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
-    }
+    public WorldEngine NewEngine(World world) =>
+        new(world, _handlers, outbound(world), realTime, loggers.CreateLogger<WorldEngine>());
 
     /// <summary>
     /// Provides the database that new worlds are copies of and resets go back to: the one that is there, or the one that came
@@ -40,20 +36,20 @@ internal sealed class WorldFactory(
     /// </summary>
     public async Task PrepareSeedAsync(string file, CancellationToken cancellationToken)
     {
-        var fingerprint = seeds.FingerprintOf(options.SeedFile);
+        var fingerprint = seed.Fingerprint;
         if (await IsOfAsync(fingerprint, file, cancellationToken))
             return;
         File.Delete(Stamp(file));
         if (await IsOfAsync(fingerprint, ShippedSeed, cancellationToken))
             await TakeOverAsync(ShippedSeed, file, cancellationToken);
         else
-            await BuildAsync(seeds.Load(options.SeedFile), file, cancellationToken);
+            await BuildAsync(seed.Load(), file, cancellationToken);
         await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
     }
 
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>
     /// <exception cref="ConfigurationException">The parts of the seed do not fit together.</exception>
-    public async Task BuildAsync(Seed seed, string file, CancellationToken cancellationToken)
+    public async Task BuildAsync(IWorldSeed content, string file, CancellationToken cancellationToken)
     {
         WorldDatabase.Delete(file);
         var (database, _) = await WorldDatabase.OpenAsync(file, durable: false, cancellationToken);
@@ -62,7 +58,7 @@ internal sealed class WorldFactory(
         using var engine = NewEngine(world);
         try
         {
-            await seeds.ApplyAsync(seed, world, engine, cancellationToken);
+            await content.FillAsync(world, engine, cancellationToken);
         }
         finally
         {
@@ -96,7 +92,8 @@ internal sealed class WorldFactory(
         return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition))
         {
             IsSilent = isSilent,
-            Journal = new RequestJournal(options.JournalCapacity),
+            Features = new WorldFeatures(features),
+            Outbox = outbox,
         };
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
 
 namespace NoyoEmulator.Simulation;
 
@@ -107,8 +106,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         cancellationToken);
 
     /// <summary>Makes a world begin anew with a seed of its own, to which resets go back from now on.</summary>
-    /// <exception cref="SeedException">The parts of the seed do not fit together; the world is as it was.</exception>
-    public async Task ReseedAsync(RunningWorld running, Seed seed, CancellationToken cancellationToken)
+    /// <exception cref="Configuration.ConfigurationException">The parts of the seed do not fit together; the world is as it was.</exception>
+    public async Task ReseedAsync(RunningWorld running, IWorldSeed seed, CancellationToken cancellationToken)
     {
         var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
         try

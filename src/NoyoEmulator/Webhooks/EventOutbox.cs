@@ -7,9 +7,9 @@ namespace NoyoEmulator.Webhooks;
 /// Writes the events of a change, and a delivery for each subscription that wants them, into the transaction of the
 /// change itself: a committed change has its events, a rolled back one has none.
 /// </summary>
-internal static class EventOutbox
+internal sealed class EventOutbox : IEventOutbox
 {
-    public static async Task WriteAsync(WorldSession session)
+    public async Task WriteAsync(WorldSession session)
     {
         if (session.Events.Count == 0)
             return;

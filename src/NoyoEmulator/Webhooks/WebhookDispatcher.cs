@@ -9,7 +9,7 @@ namespace NoyoEmulator.Webhooks;
 /// options say, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes and sends what is
 /// due at each instant itself, to all receivers at the same time.
 /// </summary>
-internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDisposable
+internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IOutboundWork
 {
     private const int LaneBatchSize = 100;
 
