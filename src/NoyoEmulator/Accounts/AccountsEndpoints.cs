@@ -2,8 +2,8 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 

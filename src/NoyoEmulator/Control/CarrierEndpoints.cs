@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;

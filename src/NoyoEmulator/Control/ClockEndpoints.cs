@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 

@@ -1,6 +1,6 @@
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Http;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;

@@ -8,6 +8,7 @@ using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
@@ -42,7 +43,7 @@ internal static class EmulatorBuilder
             .Configure<KestrelServerOptions>(options =>
             {
                 options.AddServerHeader = false;
-                options.Limits.MaxRequestBodySize = JsonBodyReader.MaxBytes;
+                options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
             })
             .AddSingleton(configuration)
             .AddSingleton(configuration.Emulator)

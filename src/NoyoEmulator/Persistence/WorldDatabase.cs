@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Persistence;
 

@@ -6,6 +6,7 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;

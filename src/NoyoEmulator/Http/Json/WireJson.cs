@@ -3,8 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Http.Json;
@@ -12,6 +10,9 @@ namespace NoyoEmulator.Http.Json;
 /// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
 internal static class WireJson
 {
+    /// <summary>The largest body read.</summary>
+    public const int MaxBodyBytes = 10 * 1024 * 1024;
+
     /// <summary>The deepest nesting a body received may have.</summary>
     public const int MaxBodyDepth = 64;
 
@@ -20,7 +21,6 @@ internal static class WireJson
 
     private static readonly IJsonTypeInfoResolver[] Resolvers =
     [
-        HttpJsonContext.Default,
         .. typeof(WireJson).Assembly.GetCustomAttributes<WireTypesAttribute>().Select(types => types.Resolver),
         new DefaultJsonTypeInfoResolver(),
     ];
@@ -75,8 +75,3 @@ internal sealed class WireTypesAttribute<TContext> : WireTypesAttribute
 {
     public override IJsonTypeInfoResolver Resolver => new TContext();
 }
-
-/// <summary>Generated metadata of the types every slice shares.</summary>
-[JsonSerializable(typeof(ApiError))]
-[JsonSerializable(typeof(Meta))]
-internal sealed partial class HttpJsonContext : JsonSerializerContext;

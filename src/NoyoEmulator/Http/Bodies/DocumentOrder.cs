@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>Puts failures in the order in which a reader of the body comes across their places.</summary>
 internal static class DocumentOrder

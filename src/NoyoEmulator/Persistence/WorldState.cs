@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NoyoEmulator.Configuration;
 
-namespace NoyoEmulator.Simulation;
+namespace NoyoEmulator.Persistence;
 
 /// <summary>The one row that holds a world's clock and generator, so that a copy of the database is a copy of the world.</summary>
 internal sealed class WorldState
@@ -25,9 +25,6 @@ internal sealed class WorldState
 
     /// <summary>How many numbers were taken from the generator.</summary>
     public long SeedPosition { get; set; }
-
-    /// <summary>The clock's part of the row.</summary>
-    public ClockState Clock => new(ClockMode, ClockSpeed, WorldAnchor, RealAnchor);
 }
 
 internal sealed class WorldStateConfiguration : IEntityTypeConfiguration<WorldState>
@@ -36,6 +33,5 @@ internal sealed class WorldStateConfiguration : IEntityTypeConfiguration<WorldSt
     {
         builder.HasKey(state => state.Id);
         builder.Property(state => state.Id).ValueGeneratedNever();
-        builder.Ignore(state => state.Clock);
     }
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using NoyoEmulator.Http.Errors;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>
 /// A JSON request body: its value and its exact bytes. Unreadable bodies are refused before the handler runs. With

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>
 /// Reads a value whose JSON may have the wrong kinds in places: every such place is named, in one pass, and the rest of the

@@ -3,15 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>Gets from a request to a JSON document, or to a refusal that says what stands in the way.</summary>
 internal static class JsonBodyReader
 {
-    /// <summary>The largest body read.</summary>
-    public const int MaxBytes = 10 * 1024 * 1024;
-
     private static readonly JsonDocumentOptions DocumentOptions = new()
     {
         AllowDuplicateProperties = false,
@@ -27,7 +25,7 @@ internal static class JsonBodyReader
             throw new RequestRefusedException(ApiErrorResult.UnsupportedMediaType());
         }
 
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > WireJson.MaxBodyBytes)
         {
             throw new RequestRefusedException(ApiErrorResult.PayloadTooLarge());
         }
@@ -37,7 +35,7 @@ internal static class JsonBodyReader
         while (true)
         {
             var result = await reader.ReadAsync(context.RequestAborted);
-            if (result.Buffer.Length > MaxBytes)
+            if (result.Buffer.Length > WireJson.MaxBodyBytes)
             {
                 reader.AdvanceTo(result.Buffer.End);
                 throw new RequestRefusedException(ApiErrorResult.PayloadTooLarge());

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NoyoEmulator.Http.Routing;
 
-namespace NoyoEmulator.Http;
+namespace NoyoEmulator.Http.Routing;
 
 /// <summary>Noyo's ping: each API answers it, without a token.</summary>
 internal static class Ping

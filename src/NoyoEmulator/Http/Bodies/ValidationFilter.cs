@@ -2,8 +2,9 @@ using System.Reflection;
 using FluentValidation;
 using FluentValidation.Results;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 
-namespace NoyoEmulator.Http.Json;
+namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>
 /// Validates the <see cref="JsonBody{T}"/> of an endpoint and answers 422 with everything that is wrong with it. The
