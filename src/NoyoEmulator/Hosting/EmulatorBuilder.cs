@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
@@ -92,7 +93,8 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddCarriers(this IServiceCollection services, RoundTripTiming timing) => services
         .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
-        .AddSingleton(new RoundTrip(RoundTripProfile.Of(timing)))
+        .AddSingleton(RoundTripProfile.Of(timing))
+        .AddSingleton<ICarrierClient, CarrierClient>()
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()
@@ -104,9 +106,9 @@ internal static class EmulatorBuilder
         .AddWebhookSender()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
-        .AddSingleton<DeliveryAttempts>()
         .AddSingleton<IEventOutbox, EventOutbox>()
-        .AddSingleton<OutboundWorkFactory>(provider => world => new WebhookDispatcher(
+        .AddSingleton<DeliveryAttempts>()
+        .AddSingleton<DeliveriesFactory>(provider => world => new WebhookDispatcher(
             world,
             provider.GetRequiredService<DeliveryAttempts>(),
             provider.GetRequiredService<TimeProvider>(),

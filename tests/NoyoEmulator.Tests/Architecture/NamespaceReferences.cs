@@ -22,7 +22,7 @@ internal sealed class NamespaceReferences
     private const string Root = "NoyoEmulator.";
     private const byte TwoByteOpCode = 0xFE;
 
-    private static readonly IReadOnlyDictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xFFFF, code => code.OperandType);
 
     private readonly PEReader _assembly;
@@ -40,10 +40,10 @@ internal sealed class NamespaceReferences
     public static IReadOnlyList<NamespaceReference> Of(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
-        return [.. new NamespaceReferences(file).Read()];
+        return new NamespaceReferences(file).Read();
     }
 
-    private IEnumerable<NamespaceReference> Read()
+    private List<NamespaceReference> Read()
     {
         var found = new Dictionary<(string, string), NamespaceReference>();
         foreach (var handle in _metadata.TypeDefinitions)
@@ -60,7 +60,7 @@ internal sealed class NamespaceReferences
             }
         }
 
-        return found.Values;
+        return [.. found.Values];
     }
 
     /// <summary>The namespace and the outermost type that a type is in; no namespace for what is not the emulator's own.</summary>

@@ -1,5 +1,4 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Json;
 using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
