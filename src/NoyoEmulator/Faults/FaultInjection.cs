@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Journal;
@@ -105,8 +104,7 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 internal static class FaultRegistration
 {
     public static IServiceCollection AddFaults(this IServiceCollection services) => services
-        .AddSingleton<OperationIds>()
-        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>();
+        .AddSingleton<OperationIds>();
 
     /// <summary>Must come after the selection of the world, and before everything that answers.</summary>
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.UseMiddleware<FaultInjection>();

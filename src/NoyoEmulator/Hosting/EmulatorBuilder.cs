@@ -51,12 +51,12 @@ internal static class EmulatorBuilder
             .AddWireJson()
             .AddErrorHandling()
             .AddRequestValidation()
+            .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
             .AddFaults()
             .AddMemberSnapshots()
-            .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -86,8 +86,11 @@ internal static class EmulatorBuilder
         return app;
     }
 
+    /// <summary>One validator serves all requests: it keeps nothing. Those within others are theirs alone.</summary>
+    private static IServiceCollection AddValidators(this IServiceCollection services) => services.AddValidatorsFromAssemblyContaining<Program>(
+        ServiceLifetime.Singleton, found => !found.ValidatorType.IsNested, includeInternalTypes: true);
+
     private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
-        .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
         .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
@@ -98,8 +101,6 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
-        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
         .AddSingleton<DeliveryAttempts>()
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
@@ -111,7 +112,6 @@ internal static class EmulatorBuilder
         .AddHostedService<WorldExpiry>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
-        .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()
         .AddSingleton<SeedLoader>();
 
     private static void UseDefaultUrl(WebApplicationBuilder builder)
