@@ -10,7 +10,11 @@ internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
 /// <summary>Ids as sixteen bytes in the order of their text, so that ordering by id is the same everywhere.</summary>
 internal sealed class IdConverter() : ValueConverter<Guid, byte[]>(
     id => id.ToByteArray(true),
-    bytes => new Guid(bytes, true));
+    bytes => Read(bytes))
+{
+    /// <summary>A method of its own, since the compiled model cannot contain a constructor that takes a span.</summary>
+    public static Guid Read(byte[] bytes) => new(bytes, bigEndian: true);
+}
 
 /// <summary>Enums as the names they have on the wire.</summary>
 internal sealed class WireNameConverter<TEnum>() : ValueConverter<TEnum, string>(
