@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
@@ -91,7 +92,8 @@ internal static class EmulatorBuilder
         ServiceLifetime.Singleton, found => !found.ValidatorType.IsNested, includeInternalTypes: true);
 
     private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
-        .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+        .AddSingleton(RoundTripProfile.Find(profile)!)
+        .AddSingleton<ICarrierClient, CarrierClient>()
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()
@@ -101,6 +103,7 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
+        .AddSingleton<IEventOutbox, EventOutbox>()
         .AddSingleton<DeliveryAttempts>()
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();

@@ -92,7 +92,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { employeeId, carrierId });
+                new[] { employeeId, carrierId, individualId });
 
             return runtimeEntityType;
         }

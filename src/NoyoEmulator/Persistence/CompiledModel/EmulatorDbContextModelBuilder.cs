@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 21)
         {
         }
 
@@ -19,15 +19,16 @@ namespace NoyoEmulator.Persistence.CompiledModel
         {
             var carrier = CarrierEntityType.Create(this);
             var carrierRecord = CarrierRecordEntityType.Create(this);
+            var carrierSubmission = CarrierSubmissionEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
             var group = GroupEntityType.Create(this);
             var groupConnection = GroupConnectionEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
+            var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
-            var transactionStatusDetail = TransactionStatusDetailEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
             var scheduledWork = ScheduledWorkEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
@@ -39,20 +40,21 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var webhookSubscription = WebhookSubscriptionEntityType.Create(this);
 
             CarrierFulfillmentEntityType.CreateForeignKey1(carrierFulfillment, memberSnapshot);
-            TransactionStatusDetailEntityType.CreateForeignKey1(transactionStatusDetail, memberTransaction);
+            MemberSnapshotContentEntityType.CreateForeignKey1(memberSnapshotContent, memberSnapshot);
             DifferenceSourceEntityType.CreateForeignKey1(differenceSource, difference);
 
             CarrierEntityType.CreateAnnotations(carrier);
             CarrierRecordEntityType.CreateAnnotations(carrierRecord);
+            CarrierSubmissionEntityType.CreateAnnotations(carrierSubmission);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
             GroupEntityType.CreateAnnotations(group);
             GroupConnectionEntityType.CreateAnnotations(groupConnection);
             PlanEntityType.CreateAnnotations(plan);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
+            MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             MemberEntityType.CreateAnnotations(member);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
-            TransactionStatusDetailEntityType.CreateAnnotations(transactionStatusDetail);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);
             ScheduledWorkEntityType.CreateAnnotations(scheduledWork);
             WorldStateEntityType.CreateAnnotations(worldState);

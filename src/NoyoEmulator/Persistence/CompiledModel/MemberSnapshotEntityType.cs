@@ -19,8 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.MemberSnapshots.MemberSnapshot",
                 typeof(MemberSnapshot),
                 baseEntityType,
-                propertyCount: 13,
-                navigationCount: 1,
+                propertyCount: 9,
+                navigationCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -43,20 +43,6 @@ namespace NoyoEmulator.Persistence.CompiledModel
             created.SetSentinelFromProviderValue(-62135596800000000L);
             created.AddAnnotation("Relational:ColumnName", "created");
 
-            var createdMembers = runtimeEntityType.AddProperty(
-                "CreatedMembers",
-                typeof(string),
-                propertyInfo: typeof(MemberSnapshot).GetProperty("CreatedMembers", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberSnapshot).GetField("<CreatedMembers>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            createdMembers.AddAnnotation("Relational:ColumnName", "created_members");
-
-            var document = runtimeEntityType.AddProperty(
-                "Document",
-                typeof(string),
-                propertyInfo: typeof(MemberSnapshot).GetProperty("Document", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberSnapshot).GetField("<Document>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            document.AddAnnotation("Relational:ColumnName", "document");
-
             var employeeId = runtimeEntityType.AddProperty(
                 "EmployeeId",
                 typeof(Guid),
@@ -74,13 +60,6 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new IdConverter());
             groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             groupId.AddAnnotation("Relational:ColumnName", "group_id");
-
-            var inbound = runtimeEntityType.AddProperty(
-                "Inbound",
-                typeof(byte[]),
-                propertyInfo: typeof(MemberSnapshot).GetProperty("Inbound", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberSnapshot).GetField("<Inbound>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            inbound.AddAnnotation("Relational:ColumnName", "inbound");
 
             var modified = runtimeEntityType.AddProperty(
                 "Modified",
@@ -126,13 +105,6 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new IdConverter());
             version.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             version.AddAnnotation("Relational:ColumnName", "version");
-
-            var warnings = runtimeEntityType.AddProperty(
-                "Warnings",
-                typeof(string),
-                propertyInfo: typeof(MemberSnapshot).GetProperty("Warnings", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberSnapshot).GetField("<Warnings>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            warnings.AddAnnotation("Relational:ColumnName", "warnings");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

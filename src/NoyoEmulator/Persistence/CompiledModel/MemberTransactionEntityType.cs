@@ -19,9 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Transactions.MemberTransaction",
                 typeof(MemberTransaction),
                 baseEntityType,
-                propertyCount: 12,
-                navigationCount: 1,
-                unnamedIndexCount: 3,
+                propertyCount: 17,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -42,6 +41,24 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 nullable: true);
             behaviorName.AddAnnotation("Relational:ColumnName", "behavior_name");
 
+            var carrierAcceptedAt = runtimeEntityType.AddProperty(
+                "CarrierAcceptedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MemberTransaction).GetProperty("CarrierAcceptedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<CarrierAcceptedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            carrierAcceptedAt.AddAnnotation("Relational:ColumnName", "carrier_accepted_at");
+
+            var carrierCompletedAt = runtimeEntityType.AddProperty(
+                "CarrierCompletedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MemberTransaction).GetProperty("CarrierCompletedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<CarrierCompletedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            carrierCompletedAt.AddAnnotation("Relational:ColumnName", "carrier_completed_at");
+
             var carrierId = runtimeEntityType.AddProperty(
                 "CarrierId",
                 typeof(Guid),
@@ -50,6 +67,15 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new IdConverter());
             carrierId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             carrierId.AddAnnotation("Relational:ColumnName", "carrier_id");
+
+            var carrierProcessingAt = runtimeEntityType.AddProperty(
+                "CarrierProcessingAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MemberTransaction).GetProperty("CarrierProcessingAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<CarrierProcessingAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            carrierProcessingAt.AddAnnotation("Relational:ColumnName", "carrier_processing_at");
 
             var created = runtimeEntityType.AddProperty(
                 "Created",
@@ -87,6 +113,24 @@ namespace NoyoEmulator.Persistence.CompiledModel
             modified.SetSentinelFromProviderValue(-62135596800000000L);
             modified.AddAnnotation("Relational:ColumnName", "modified");
 
+            var noyoAcceptedAt = runtimeEntityType.AddProperty(
+                "NoyoAcceptedAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(MemberTransaction).GetProperty("NoyoAcceptedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<NoyoAcceptedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new InstantConverter());
+            noyoAcceptedAt.SetSentinelFromProviderValue(-62135596800000000L);
+            noyoAcceptedAt.AddAnnotation("Relational:ColumnName", "noyo_accepted_at");
+
+            var noyoVerifiedAt = runtimeEntityType.AddProperty(
+                "NoyoVerifiedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(MemberTransaction).GetProperty("NoyoVerifiedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<NoyoVerifiedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            noyoVerifiedAt.AddAnnotation("Relational:ColumnName", "noyo_verified_at");
+
             var snapshotId = runtimeEntityType.AddProperty(
                 "SnapshotId",
                 typeof(Guid),
@@ -105,13 +149,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             status.SetSentinelFromProviderValue("processing");
             status.AddAnnotation("Relational:ColumnName", "status");
 
-            var submitted = runtimeEntityType.AddProperty(
-                "Submitted",
-                typeof(string),
-                propertyInfo: typeof(MemberTransaction).GetProperty("Submitted", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberTransaction).GetField("<Submitted>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            submitted.AddAnnotation("Relational:ColumnName", "submitted");
+            var statusDetail = runtimeEntityType.AddProperty(
+                "StatusDetail",
+                typeof(StatusDetail),
+                propertyInfo: typeof(MemberTransaction).GetProperty("StatusDetail", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<StatusDetail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new WireNameConverter<StatusDetail>());
+            statusDetail.SetSentinelFromProviderValue("noyo_accepted");
+            statusDetail.AddAnnotation("Relational:ColumnName", "status_detail");
 
             var transactionType = runtimeEntityType.AddProperty(
                 "TransactionType",
@@ -141,6 +186,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { created, id });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { employeeId, carrierId, status });
 
             return runtimeEntityType;
         }

@@ -51,13 +51,13 @@ namespace NoyoEmulator.Persistence.CompiledModel
             kind.SetSentinelFromProviderValue("submit");
             kind.AddAnnotation("Relational:ColumnName", "kind");
 
-            var number = runtimeEntityType.AddProperty(
-                "Number",
+            var round = runtimeEntityType.AddProperty(
+                "Round",
                 typeof(int),
-                propertyInfo: typeof(ScheduledWork).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(ScheduledWork).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyInfo: typeof(ScheduledWork).GetProperty("Round", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledWork).GetField("<Round>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-            number.AddAnnotation("Relational:ColumnName", "number");
+            round.AddAnnotation("Relational:ColumnName", "round");
 
             var subjectId = runtimeEntityType.AddProperty(
                 "SubjectId",

@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Webhooks.WebhookEvent",
                 typeof(WebhookEvent),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 6,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -32,13 +32,6 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             sequence.AddAnnotation("Relational:ColumnName", "sequence");
-
-            var body = runtimeEntityType.AddProperty(
-                "Body",
-                typeof(byte[]),
-                propertyInfo: typeof(WebhookEvent).GetProperty("Body", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(WebhookEvent).GetField("<Body>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            body.AddAnnotation("Relational:ColumnName", "body");
 
             var created = runtimeEntityType.AddProperty(
                 "Created",
