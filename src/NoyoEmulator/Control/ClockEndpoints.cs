@@ -192,7 +192,7 @@ internal static class ClockEndpoints
         {
             From = result.From,
             To = result.To,
-            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = WireName.Of(fired.Kind), Id = fired.Id, Summary = fired.Summary })],
+            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = fired.Kind.LedgerName(), Id = fired.Id, Summary = fired.Summary })],
             NextDue = await running.Engine.NextDueAsync(DateTimeOffset.MinValue, cancellationToken),
         });
     }
@@ -238,7 +238,8 @@ internal static class ClockEndpoints
         await using var db = world.OpenReader();
         var due = await db.ScheduledWork.Where(work => work.DueAt <= now).GroupBy(work => work.Kind)
             .Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
-        return $"Not idle in time; still due: {string.Join(", ", due.Select(group => $"{group.Count} {WireName.Of(group.Kind)}"))}";
+        var counts = due.GroupBy(group => group.Kind.LedgerName(), (kind, groups) => $"{groups.Sum(group => group.Count)} {kind}");
+        return $"Not idle in time; still due: {string.Join(", ", counts)}";
     }
 
     /// <summary>A world's clock, and what is scheduled on it.</summary>

@@ -125,7 +125,7 @@ internal static class EventEndpoints
         Type = row.Type,
         ObjectId = row.ObjectId,
         Created = row.Created,
-        Body = JsonSerializer.Deserialize<JsonElement>(row.Body),
+        Body = JsonSerializer.Deserialize<JsonElement>(row.ToBody()),
     };
 }
 

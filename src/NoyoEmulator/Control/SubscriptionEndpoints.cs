@@ -180,8 +180,8 @@ internal static class SubscriptionEndpoints
             session =>
             {
                 var created = Subscriptions.New(session, body.Value);
-                _ = session.Db.WebhookSubscriptions.Add(created);
-                return Task.FromResult(created);
+                session.Rows.Insert(created);
+                return created;
             },
             cancellationToken);
         return TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
@@ -205,7 +205,7 @@ internal static class SubscriptionEndpoints
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
+        return Subscriptions.Find(db, subscriptionId) is { } subscription
             ? TypedResults.Ok(ToResult(subscription, world))
             : Missing(subscriptionId);
     }
@@ -216,7 +216,7 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value),
+            (session, found) => Subscriptions.Update(session, found, body.Value),
             cancellationToken);
         return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world));
     }
@@ -229,11 +229,7 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) =>
-            {
-                isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap);
-                return Task.CompletedTask;
-            },
+            (session, found) => isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap),
             cancellationToken);
         if (subscription is null)
             return Missing(subscriptionId);
@@ -250,14 +246,14 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            async (session, found) =>
+            (session, found) =>
             {
-                var matching = await session.Db.WebhookDeliveries
+                var matching = session.Db.WebhookDeliveries
                     .Where(delivery => delivery.SubscriptionId == found.Id && delivery.Created >= since && (until == null || delivery.Created <= until)
                         && (isAll || delivery.Status == DeliveryStatus.Failed))
-                    .OrderBy(delivery => delivery.Sequence).ToListAsync();
+                    .OrderBy(delivery => delivery.Sequence).ToList();
                 resent = matching.Count;
-                await Redelivery.ResendAsync(session, found, matching);
+                Redelivery.Resend(session, found, matching);
             },
             cancellationToken);
         return subscription is null
@@ -276,7 +272,6 @@ internal static class SubscriptionEndpoints
             {
                 var eventId = EventOutbox.AddEvent(session, new RaisedEvent(WebhookEventType.TestHelloWorld, found.Id));
                 test = new TestDeliveryResult { EventId = eventId, DeliveryId = EventOutbox.AddDelivery(session, found, eventId) };
-                return Task.CompletedTask;
             },
             cancellationToken);
         return test is null
@@ -286,18 +281,18 @@ internal static class SubscriptionEndpoints
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
-        await ChangeAsync(subscriptionId, world, Subscriptions.RemoveAsync, cancellationToken) is null
+        await ChangeAsync(subscriptionId, world, Subscriptions.Remove, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();
 
     private static async Task<WebhookSubscription?> ChangeAsync(
-        string subscriptionId, World world, Func<WorldSession, WebhookSubscription, Task> change, CancellationToken cancellationToken) =>
+        string subscriptionId, World world, Action<WorldSession, WebhookSubscription> change, CancellationToken cancellationToken) =>
         await world.WriteAsync(
-            async session =>
+            session =>
             {
-                if (await Subscriptions.FindAsync(session.Db, subscriptionId, CancellationToken.None) is not { } subscription)
+                if (Subscriptions.Find(session.Db, subscriptionId) is not { } subscription)
                     return null;
-                await change(session, subscription);
+                change(session, subscription);
                 return subscription;
             },
             cancellationToken);

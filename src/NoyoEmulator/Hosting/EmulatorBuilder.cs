@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
@@ -88,7 +89,8 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
         .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
-        .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+        .AddSingleton(RoundTripProfile.Find(profile)!)
+        .AddSingleton<ICarrierClient, CarrierClient>()
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()
@@ -100,6 +102,7 @@ internal static class EmulatorBuilder
         .AddWebhookSender()
         .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
         .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
+        .AddSingleton<IEventOutbox, EventOutbox>()
         .AddSingleton<DeliveryAttempts>()
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();

@@ -17,7 +17,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     public DbSet<WorldState> WorldState => Set<WorldState>();
 
@@ -35,11 +35,15 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<CarrierRecord> CarrierRecords => Set<CarrierRecord>();
 
+    public DbSet<CarrierSubmission> CarrierSubmissions => Set<CarrierSubmission>();
+
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<IndividualEnrollment> IndividualEnrollments => Set<IndividualEnrollment>();
 
     public DbSet<MemberSnapshot> MemberSnapshots => Set<MemberSnapshot>();
+
+    public DbSet<MemberSnapshotContent> MemberSnapshotContents => Set<MemberSnapshotContent>();
 
     public DbSet<CarrierFulfillment> CarrierFulfillments => Set<CarrierFulfillment>();
 

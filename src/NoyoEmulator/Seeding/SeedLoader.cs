@@ -5,6 +5,7 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
@@ -89,7 +90,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         foreach (var carrier in document.Carriers ?? [])
         {
             var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
-            _ = session.Db.Carriers.Add(new Carrier
+            session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),
                 DisplayName = carrier.DisplayName!,
@@ -101,7 +102,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         foreach (var group in document.Groups ?? [])
         {
             var groupId = Guid.Parse(group.Id!);
-            _ = session.Db.Groups.Add(new Group
+            session.Rows.Insert(new Group
             {
                 Id = groupId,
                 Version = session.NewId(),
@@ -110,46 +111,53 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
             });
-            session.Db.GroupConnections.AddRange((group.Connections ?? []).Select(connection => new GroupConnection
+            foreach (var connection in group.Connections ?? [])
             {
-                Id = session.NewId(),
-                GroupId = groupId,
-                CarrierId = Guid.Parse(connection.CarrierId!),
-                Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
-            }));
-            session.Db.Plans.AddRange((group.Plans ?? []).Select(plan => new Plan
+                session.Rows.Insert(new GroupConnection
+                {
+                    Id = session.NewId(),
+                    GroupId = groupId,
+                    CarrierId = Guid.Parse(connection.CarrierId!),
+                    Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
+                });
+            }
+
+            foreach (var plan in group.Plans ?? [])
             {
-                Id = Guid.Parse(plan.Id!),
-                GroupId = groupId,
-                CarrierId = Guid.Parse(plan.CarrierId!),
-                LineOfCoverage = plan.LineOfCoverage!,
-                Name = plan.Name!,
-                PlanType = plan.PlanType,
-            }));
+                session.Rows.Insert(new Plan
+                {
+                    Id = Guid.Parse(plan.Id!),
+                    GroupId = groupId,
+                    CarrierId = Guid.Parse(plan.CarrierId!),
+                    LineOfCoverage = plan.LineOfCoverage!,
+                    Name = plan.Name!,
+                    PlanType = plan.PlanType,
+                });
+            }
         }
     }
 
     private static void AddSubscriptions(WorldSession session, SeedDocument document)
     {
         foreach (var subscription in document.Subscriptions ?? [])
-            _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription));
+            session.Rows.Insert(Subscriptions.New(session, subscription));
     }
 
     private static async Task AddFamilyAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
-        async session =>
+        session =>
         {
             var seed = part.Document.Families![index];
             var groupId = Guid.Parse(seed.GroupId!);
-            var (family, error) = await SnapshotIntake.TakeInFamilyAsync(session, groupId, seed.Snapshot!);
+            var (family, refusal) = SnapshotIntake.TakeInFamily(session, groupId, seed.Snapshot!);
             if (family is null)
-                throw part.Refuse($"$.families[{index}]", error!.Value.Message);
-            foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.ConnectedCarriers.Contains(carrierId)))
+                throw part.Refuse($"$.families[{index}]", refusal!.Message);
+            foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.IsConnected(carrierId)))
             {
                 // The carriers have always known the family as the platform does.
-                foreach (var record in family.RecordsAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
+                foreach (var record in family.WantedAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
                 {
                     var known = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-                    await CarrierRecords.StoreAsync(session, carrierId, groupId, family.EmployeeId, known);
+                    CarrierRecords.Store(session, carrierId, groupId, family.EmployeeId, known);
                 }
             }
 
@@ -158,18 +166,18 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         cancellationToken);
 
     private static async Task AddCarrierRecordAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
-        async session =>
+        session =>
         {
             var seed = part.Document.CarrierRecords![index];
             var carrierId = Guid.Parse(seed.CarrierId!);
-            if (await session.Db.Carriers.FindAsync(carrierId) is null)
+            if (session.Rows.Find<Carrier>(carrierId) is null)
                 throw part.Refuse($"$.carrier_records[{index}].carrier_id", "there is no carrier with this id");
-            if (await session.Db.Members.FindAsync(seed.Record!.IndividualId) is not { } member)
+            if (session.Rows.Find<Member>(seed.Record!.IndividualId) is not { } member)
                 throw part.Refuse($"$.carrier_records[{index}].record.individual_id", "there is no member with this id");
             if (member.Type != seed.Record.IndividualType)
                 throw part.Refuse($"$.carrier_records[{index}].record.individual_type", "the member is of the other type");
             var record = seed.Record with { Enrollments = [.. seed.Record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-            await CarrierRecords.StoreAsync(session, carrierId, member.GroupId, member.EmployeeId, record);
+            CarrierRecords.Store(session, carrierId, member.GroupId, member.EmployeeId, record);
             return true;
         },
         cancellationToken);
@@ -180,10 +188,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         await world.SetClockAsync(clock => clock.Set(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(seed.Snapshot!, WireJson.Options);
         _ = await world.WriteAsync(
-            async session =>
+            session =>
             {
-                var (snapshot, error) = await intake.TakeInAsync(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
-                return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", error!.Value.Message);
+                var (snapshot, refusal) = intake.TakeIn(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
+                return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", refusal!.Message);
             },
             cancellationToken);
         var lastWork = DateTimeOffset.MinValue;
@@ -198,7 +206,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         session =>
         {
             change(session);
-            return Task.FromResult(true);
+            return true;
         },
         cancellationToken);
 

@@ -106,7 +106,7 @@ internal sealed class RunningWorld
         await _closing.CancelAsync();
         await _unused.Task;
         Engine.Dispose();
-        await World.CloseAsync();
+        World.Close();
         _stopping.Dispose();
         _closing.Dispose();
     }

@@ -10,28 +10,26 @@ namespace NoyoEmulator.Simulation;
 internal sealed class WorldFactory(
     EmulatorOptions options,
     IEnumerable<IWorkHandler> handlers,
+    IEventOutbox outbox,
     DeliveryAttempts attempts,
     SeedLoader seeds,
     TimeProvider realTime,
     ILoggerFactory loggers)
 {
-    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.SelectMany(handler => handler.Kinds, (handler, kind) => (handler, kind)).ToDictionary(pair => pair.kind, pair => pair.handler);
 
     /// <summary>The clock of a world that was given none.</summary>
     public ClockStart DefaultClock => new(options.ClockMode, options.ClockSpeed, options.ClockNow);
 
     /// <summary>Opens a world's database and takes up its clock where the process left it.</summary>
-    public async Task<World> OpenAsync(string name, string file, CancellationToken cancellationToken)
-    {
-        var (database, _) = await WorldDatabase.OpenAsync(file, options.Storage == StorageMode.File, cancellationToken);
-        return await OpenAsync(name, database, isSilent: false, cancellationToken);
-    }
+    public World Open(string name, string file) => Open(name, WorldDatabase.Open(file, options.Storage == StorageMode.File).Database, isSilent: false);
 
     /// <summary>An engine for a world.</summary>
     public WorldEngine NewEngine(World world)
     {
         var dispatcher = new WebhookDispatcher(world, attempts, realTime, loggers.CreateLogger<WebhookDispatcher>());
-        return new WorldEngine(world, _handlers, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
+        var steps = new StepRunner(world, _handlers, loggers.CreateLogger<StepRunner>());
+        return new WorldEngine(world, steps, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
     }
 
     /// <summary>
@@ -56,9 +54,9 @@ internal sealed class WorldFactory(
     public async Task BuildAsync(Seed seed, string file, CancellationToken cancellationToken)
     {
         WorldDatabase.Delete(file);
-        var (database, _) = await WorldDatabase.OpenAsync(file, durable: false, cancellationToken);
-        await database.InitializeStateAsync(WorldRegistry.DefaultName, cancellationToken);
-        var world = await OpenAsync(WorldRegistry.DefaultName, database, isSilent: true, cancellationToken);
+        var (database, _) = WorldDatabase.Open(file, durable: false);
+        database.InitializeState(WorldRegistry.DefaultName);
+        var world = Open(WorldRegistry.DefaultName, database, isSilent: true);
         using var engine = NewEngine(world);
         try
         {
@@ -66,7 +64,7 @@ internal sealed class WorldFactory(
         }
         finally
         {
-            await world.CloseAsync();
+            world.Close();
         }
 
         WorldDatabase.Seal(file);
@@ -88,12 +86,12 @@ internal sealed class WorldFactory(
         await source.CopyToAsync(target, cancellationToken);
     }
 
-    private async Task<World> OpenAsync(string name, WorldDatabase database, bool isSilent, CancellationToken cancellationToken)
+    private World Open(string name, WorldDatabase database, bool isSilent)
     {
-        var state = await database.ReadStateAsync(cancellationToken);
+        var state = database.ReadState();
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition))
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox)
         {
             IsSilent = isSilent,
             Journal = new RequestJournal(options.JournalCapacity),

@@ -73,9 +73,9 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         {
             folder.Create();
             await CopyAsync(source, folder, cancellationToken);
-            var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+            var world = factory.Open(name, folder.Database);
             var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
-            await world.BeginAsync(EffectiveStart(folder, registration));
+            world.Begin(EffectiveStart(folder, registration));
             await registration.WriteAsync(folder.Registration, CancellationToken.None);
             return Start(world, folder, registration);
         }
@@ -219,10 +219,10 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         }
 
         registration ??= new WorldRegistration(realTime.GetUtcNow(), TimeToLive: null, WorldStart.AsCopied);
-        var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+        var world = factory.Open(name, folder.Database);
         if (isNew)
         {
-            await world.BeginAsync(EffectiveStart(folder, registration));
+            world.Begin(EffectiveStart(folder, registration));
             await registration.WriteAsync(folder.Registration, CancellationToken.None);
         }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
@@ -159,9 +158,9 @@ internal static class DifferenceUpdateEndpoints
     private static Task<(List<Difference> Differences, IReadOnlyList<Guid> Changed, ApiErrorResult? Error)> UpdateAsync(
         World world, IReadOnlyList<Guid> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken) =>
         world.WriteAsync<(List<Difference>, IReadOnlyList<Guid>, ApiErrorResult?)>(
-            async session =>
+            session =>
             {
-                var found = await session.Db.Differences.Where(difference => ids.Contains(difference.Id)).ToListAsync();
+                var found = session.Rows.WhereIn<Difference>("id", ids);
                 var missing = ids.Except(found.Select(difference => difference.Id)).ToList();
                 if (missing.Count > 0)
                     return ([], [], ApiErrorResult.NotFound($"Difference not found with UUID {string.Join(", ", missing)}"));
@@ -175,7 +174,9 @@ internal static class DifferenceUpdateEndpoints
                 {
                     difference.Version = session.NewId();
                     difference.Modified = session.Now;
-                    session.Note("difference", difference.Id, done);
+                    session.Rows.Update(
+                        difference, nameof(Difference.Version), nameof(Difference.Modified), nameof(Difference.AssigneeId), nameof(Difference.IsDismissed));
+                    session.AddHistory("difference", difference.Id, done);
                 }
 
                 return (inOrder, changed.ConvertAll(difference => difference.Id), null);

@@ -72,6 +72,22 @@ internal sealed class MemberSnapshot
 
     public Guid? ReplacedById { get; set; }
 
+    /// <summary>What it says; null where it was not read along.</summary>
+    public MemberSnapshotContent? Content { get; set; }
+
+    /// <summary>One entry per carrier.</summary>
+    public List<CarrierFulfillment> Fulfillments { get; } = [];
+
+    /// <summary>Every carrier that was to do something refused.</summary>
+    public bool IsRefused => Fulfillments.Exists(entry => entry.Status == FulfillmentStatus.Invalid)
+        && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
+}
+
+/// <summary>What a snapshot says: much to read and never changed, so it is kept apart from how far it has come.</summary>
+internal sealed class MemberSnapshotContent
+{
+    public Guid SnapshotId { get; set; }
+
     /// <summary>The bytes that were posted.</summary>
     public required byte[] Inbound { get; set; }
 
@@ -83,13 +99,6 @@ internal sealed class MemberSnapshot
 
     /// <summary>The warnings, as JSON.</summary>
     public required string Warnings { get; set; }
-
-    /// <summary>One entry per carrier.</summary>
-    public List<CarrierFulfillment> Fulfillments { get; } = [];
-
-    /// <summary>Every carrier that was to do something refused.</summary>
-    public bool IsRefused => Fulfillments.Exists(entry => entry.Status == FulfillmentStatus.Invalid)
-        && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
 }
 
 /// <summary>One carrier's entry in a snapshot's fulfillment summary.</summary>
@@ -115,10 +124,20 @@ internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<Mem
         builder.HasKey(snapshot => snapshot.Id);
         builder.Property(snapshot => snapshot.Id).ValueGeneratedNever();
         builder.Ignore(snapshot => snapshot.IsRefused);
+        builder.HasOne(snapshot => snapshot.Content).WithOne().HasForeignKey<MemberSnapshotContent>(content => content.SnapshotId);
         builder.HasMany(snapshot => snapshot.Fulfillments).WithOne().HasForeignKey(fulfillment => fulfillment.SnapshotId);
         builder.HasIndex(snapshot => new { snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.GroupId, snapshot.Created, snapshot.Id });
+    }
+}
+
+internal sealed class MemberSnapshotContentConfiguration : IEntityTypeConfiguration<MemberSnapshotContent>
+{
+    public void Configure(EntityTypeBuilder<MemberSnapshotContent> builder)
+    {
+        builder.HasKey(content => content.SnapshotId);
+        builder.Property(content => content.SnapshotId).ValueGeneratedNever();
     }
 }
 

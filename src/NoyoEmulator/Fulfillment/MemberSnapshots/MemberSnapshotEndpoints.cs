@@ -60,9 +60,9 @@ internal static class MemberSnapshotEndpoints
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
-        var (snapshot, error) = await world.WriteAsync(session => intake.TakeInAsync(session, id, body.Value, body.Bytes), cancellationToken);
+        var (snapshot, refusal) = await world.WriteAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
         return snapshot is null
-            ? error!
+            ? refusal!.ToResult()
             : TypedResults.Created($"/api/v1/member_snapshots/{snapshot.Id}", SnapshotQueries.ToContract(snapshot));
     }
 
@@ -73,12 +73,12 @@ internal static class MemberSnapshotEndpoints
             return MissingGroup(groupId);
         var snapshot = body.Value.MemberSnapshot!;
         return await world.WriteAsync<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>>(
-            async session =>
+            session =>
             {
                 session.Discard();
-                var (created, error) = await intake.TakeInAsync(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
+                var (created, refusal) = intake.TakeIn(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
                 if (created is null)
-                    return error!;
+                    return refusal!.ToResult();
                 return TypedResults.Ok(new OutboundTestMemberSnapshot { MemberSnapshot = SnapshotQueries.ToContract(created), TraceIds = [session.NewId()] });
             },
             cancellationToken);

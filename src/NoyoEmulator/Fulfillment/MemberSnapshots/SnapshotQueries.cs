@@ -108,7 +108,7 @@ internal static class SnapshotQueries
 
     /// <summary>A snapshot with its summary.</summary>
     public static Task<MemberSnapshot?> FindAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.MemberSnapshots.Include(snapshot => snapshot.Fulfillments).SingleOrDefaultAsync(snapshot => snapshot.Id == id, cancellationToken);
+        db.MemberSnapshots.Include(snapshot => snapshot.Content).Include(snapshot => snapshot.Fulfillments).SingleOrDefaultAsync(snapshot => snapshot.Id == id, cancellationToken);
 
     /// <summary>Whether there is such an employee.</summary>
     public static Task<bool> IsEmployeeAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
@@ -123,11 +123,11 @@ internal static class SnapshotQueries
         Modified = snapshot.Modified.ToUnixTimeSeconds(),
         EmployeeId = snapshot.EmployeeId,
         Status = WireName.Of(snapshot.Status),
-        CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.CreatedMembers),
-        MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Document),
-        Warnings = Read<IReadOnlyList<string>>(snapshot.Warnings),
+        CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
+        MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Content.Document),
+        Warnings = Read<IReadOnlyList<string>>(snapshot.Content.Warnings),
         FulfillmentSummary = Summary(snapshot.Fulfillments),
-        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Inbound),
+        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content.Inbound),
         ReplacedBy = snapshot.ReplacedById,
     };
 

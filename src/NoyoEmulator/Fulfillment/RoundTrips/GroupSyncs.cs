@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Simulation;
 
-namespace NoyoEmulator.Carriers;
+namespace NoyoEmulator.Fulfillment.RoundTrips;
 
 /// <summary>
 /// The regular syncs of groups with carriers, apart from any snapshot. One is on the schedule only while a carrier holds
@@ -12,11 +11,11 @@ namespace NoyoEmulator.Carriers;
 internal sealed class GroupSyncs(EmulatorOptions options)
 {
     /// <summary>Sees to it that what a carrier holds of a group is fetched at the next regular sync.</summary>
-    public async Task ExpectAsync(WorldSession session, Guid carrierId, Guid groupId)
+    public void Expect(WorldSession session, Guid carrierId, Guid groupId)
     {
         if (options.SyncInterval == TimeSpan.Zero
-            || await session.Db.GroupConnections.FindAsync(groupId, carrierId) is not { Status: ConnectionStatus.Completed } connection
-            || await session.Db.ScheduledWork.AnyAsync(work => work.Kind == WorkKind.Sync && work.SubjectId == connection.Id))
+            || session.Rows.Find<GroupConnection>(groupId, carrierId) is not { Status: ConnectionStatus.Completed } connection
+            || session.Rows.Where<ScheduledWork>("subject_id = ? AND kind = 'sync' LIMIT 1", connection.Id).Count > 0)
         {
             return;
         }
@@ -35,13 +34,21 @@ internal sealed class GroupSyncs(EmulatorOptions options)
 /// <summary>A regular sync of one group with one carrier.</summary>
 internal sealed class SyncHandler : IWorkHandler
 {
-    public WorkKind Kind => WorkKind.Sync;
+    public IReadOnlyCollection<WorkKind> Kinds { get; } = [WorkKind.Sync];
 
-    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    public IEnumerable<string> Run(WorldSession session, IReadOnlyList<ScheduledWork> batch)
     {
-        if (await session.Db.GroupConnections.SingleOrDefaultAsync(connection => connection.Id == work.SubjectId) is not { } connection)
-            return RoundTrip.NothingLeftToDo;
-        var outcomes = await CarrierSync.RunAsync(session, connection.CarrierId, connection.GroupId, employeeId: null);
+        foreach (var step in batch)
+        {
+            yield return session.Rows.Where<GroupConnection>("id = ?", step.SubjectId) is [var connection]
+                ? Sync(session, connection)
+                : ScheduledWork.NothingLeftToDo;
+        }
+    }
+
+    private static string Sync(WorldSession session, GroupConnection connection)
+    {
+        var outcomes = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
         return $"group {connection.GroupId} with carrier {connection.CarrierId}: {outcomes.Sum(outcome => outcome.Resolved.Count)} resolved, "
             + $"{outcomes.Sum(outcome => outcome.Created.Count)} new, {outcomes.Sum(outcome => outcome.Raised.Count)} discrepancies";
     }
