@@ -27,7 +27,7 @@ internal sealed class WorldDatabase : IDisposable
         _connection = connection;
         _readers = new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString)));
         _writer = new(() => NewWriter(connection));
-        Rows = new RowStore(connection, () => Writer.Model);
+        Rows = new RowStore(connection, () => EmulatorDbContext.TableModel);
     }
 
     /// <summary>The file.</summary>
@@ -81,16 +81,6 @@ internal sealed class WorldDatabase : IDisposable
             throw;
         }
     }
-
-    /// <summary>
-    /// Does on another processor, while the rest of the start goes on, what the first use of a database would otherwise wait
-    /// for. What fails here fails again, and is told, where it is needed.
-    /// </summary>
-    public static void WarmUp() => _ = Task.Run(static () =>
-    {
-        using var context = new EmulatorDbContext(Options("Data Source=:memory:"));
-        context.WorldState.AsNoTracking().Select(state => state.Seed).ToQueryString();
-    });
 
     /// <summary>
     /// Makes a file a copy of a database that nobody has open. The file appears under its name only when it is whole, and

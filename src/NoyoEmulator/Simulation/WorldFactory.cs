@@ -68,7 +68,8 @@ internal sealed class WorldFactory(
         WorldDatabase.Seal(file);
     }
 
-    private static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");
+    /// <summary>The database of the default data that came with the program, if one did.</summary>
+    public static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");
 
     private static string Stamp(string file) => file + ".stamp";
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
+
+[assembly: WireTypes<NoyoEmulator.Simulation.WorldJsonContext>]
 
 namespace NoyoEmulator.Simulation;
 
@@ -34,3 +37,7 @@ internal sealed record WorldRegistration(DateTimeOffset CreatedAt, TimeSpan? Tim
     public Task WriteAsync(string file, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, WireJson.Options), cancellationToken);
 }
+
+/// <summary>Generated metadata of what every start reads.</summary>
+[JsonSerializable(typeof(WorldRegistration))]
+internal sealed partial class WorldJsonContext : JsonSerializerContext;
