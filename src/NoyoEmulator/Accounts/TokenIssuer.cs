@@ -12,7 +12,6 @@ namespace NoyoEmulator.Accounts;
 /// </summary>
 internal sealed class TokenIssuer(SigningKey key)
 {
-    /// <summary>The issuer named in every token.</summary>
     public const string Issuer = "noyo-emulator";
 
     private const string WorldClaim = "world";
@@ -24,10 +23,6 @@ internal sealed class TokenIssuer(SigningKey key)
         new(new SymmetricSecurityKey(key.Bytes.ToArray()), SecurityAlgorithms.HmacSha256);
 
     /// <summary>Issues a token whose id is a function of what it says, for a token changes nothing in its world.</summary>
-    /// <param name="clientId">The client that asks for it.</param>
-    /// <param name="world">The name of the world it is for.</param>
-    /// <param name="now">The present, on the world's clock.</param>
-    /// <param name="lifetime">How long the token is valid.</param>
     public string Issue(string clientId, string world, DateTimeOffset now, TimeSpan lifetime)
     {
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}"));

@@ -185,7 +185,6 @@ internal static class CarrierEffectReader
             : null;
 }
 
-/// <summary>What a behavior must be like.</summary>
 internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBehaviorBody>
 {
     private const int MostConfirmations = 100;

@@ -79,7 +79,6 @@ internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
         RuleFor(property).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
 }
 
-/// <summary>The carriers of a world, their behavior and their records.</summary>
 internal static class CarrierEndpoints
 {
     private const string Tag = "Carriers";
@@ -173,6 +172,5 @@ internal static class CarrierEndpoints
             },
             cancellationToken);
 
-    /// <summary>404: no such carrier.</summary>
     internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
 }

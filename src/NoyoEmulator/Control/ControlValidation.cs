@@ -2,7 +2,6 @@ using FluentValidation;
 
 namespace NoyoEmulator.Control;
 
-/// <summary>The validators of the control plane's bodies.</summary>
 internal static class ControlValidation
 {
     public static IServiceCollection AddControlValidation(this IServiceCollection services) => services

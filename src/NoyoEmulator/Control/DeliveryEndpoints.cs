@@ -93,7 +93,6 @@ public sealed record AttemptAnswer
     public string? Body { get; init; }
 }
 
-/// <summary>The deliveries of a world.</summary>
 internal static class DeliveryEndpoints
 {
     private const string Tag = "Webhooks";

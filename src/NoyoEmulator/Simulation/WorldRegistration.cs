@@ -25,12 +25,10 @@ internal sealed record WorldStart(ClockStart? Clock, string? Seed)
 /// <param name="Start">Where it begins.</param>
 internal sealed record WorldRegistration(DateTimeOffset CreatedAt, TimeSpan? TimeToLive, WorldStart Start)
 {
-    /// <summary>Reads a world's registration; null when there is none.</summary>
     public static async Task<WorldRegistration?> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
         ? JsonSerializer.Deserialize<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken), WireJson.Options)
         : null;
 
-    /// <summary>Keeps the registration.</summary>
     public Task WriteAsync(string file, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, WireJson.Options), cancellationToken);
 }

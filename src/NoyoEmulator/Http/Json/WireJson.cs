@@ -10,7 +10,6 @@ namespace NoyoEmulator.Http.Json;
 /// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
 internal static class WireJson
 {
-    /// <summary>The largest body read.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
 
     /// <summary>The deepest nesting a body received may have.</summary>
@@ -25,7 +24,6 @@ internal static class WireJson
         new DefaultJsonTypeInfoResolver(),
     ];
 
-    /// <summary>The options themselves, read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>What the options know about a type.</summary>

@@ -3,7 +3,6 @@ using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
-/// <summary>Registers the validation of member snapshots.</summary>
 internal static class MemberSnapshotValidation
 {
     /// <summary>One validator serves all requests: it keeps nothing.</summary>
