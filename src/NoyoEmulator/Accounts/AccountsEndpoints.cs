@@ -39,7 +39,6 @@ internal sealed class TokenRequestValidator : AbstractValidator<TokenRequest>
 internal static class AccountsEndpoints
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<IValidator<TokenRequest>, TokenRequestValidator>()
         .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())))
         .AddSingleton<IWorldCredentials, WorldCredentials>()
         .AddHostedService<TokenIssuerStart>();

@@ -11,8 +11,7 @@ internal static class ControlEndpoints
 {
     public const string Prefix = "/_emulator";
 
-    public static IServiceCollection AddControl(this IServiceCollection services) => services
-        .AddControlValidation();
+    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>();
 
     public static void MapControl(this IEndpointRouteBuilder routes)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
@@ -107,8 +106,7 @@ internal static class FaultRegistration
 
     public static IServiceCollection AddFaults(this IServiceCollection services) => services
         .AddWorldFeature(_ => new FaultList())
-        .AddSingleton<OperationIds>()
-        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>();
+        .AddSingleton<OperationIds>();
 
     /// <summary>Must come after the selection of the world, and before everything that answers.</summary>
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.UseMiddleware<FaultInjection>();

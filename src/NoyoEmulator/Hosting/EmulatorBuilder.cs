@@ -54,6 +54,7 @@ internal static class EmulatorBuilder
             .AddWireJson()
             .AddErrorHandling()
             .AddRequestValidation()
+            .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
@@ -61,7 +62,6 @@ internal static class EmulatorBuilder
             .AddJournal()
             .AddInboxes()
             .AddMemberSnapshots()
-            .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -91,8 +91,11 @@ internal static class EmulatorBuilder
         return app;
     }
 
+    /// <summary>One validator serves all requests: it keeps nothing. Those within others are theirs alone.</summary>
+    private static IServiceCollection AddValidators(this IServiceCollection services) => services.AddValidatorsFromAssemblyContaining<Program>(
+        ServiceLifetime.Singleton, found => !found.ValidatorType.IsNested, includeInternalTypes: true);
+
     private static IServiceCollection AddCarriers(this IServiceCollection services, RoundTripTiming timing) => services
-        .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
         .AddSingleton(RoundTripProfile.Of(timing))
         .AddSingleton<ICarrierClient, CarrierClient>()
         .AddSingleton<GroupSyncs>()
@@ -104,8 +107,6 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
-        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
         .AddSingleton<IEventOutbox, EventOutbox>()
         .AddSingleton<DeliveryAttempts>()
         .AddSingleton<DeliveriesFactory>(provider => world => new WebhookDispatcher(
@@ -123,7 +124,6 @@ internal static class EmulatorBuilder
         .AddHostedService<WorldExpiry>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
-        .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()
         .AddSingleton<SeedLoader>()
         .AddSingleton<IDefaultSeed>(provider => provider.GetRequiredService<SeedLoader>());
 

@@ -16,6 +16,7 @@ internal sealed class IdConverter() : ValueConverter<Guid, byte[]>(id => ToBytes
 {
     public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
 
+    // A method of its own, since the compiled model cannot contain a constructor that takes a span.
     public static Guid FromBytes(byte[] bytes) => new(bytes, bigEndian: true);
 }
 

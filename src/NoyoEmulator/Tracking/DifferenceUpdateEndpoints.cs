@@ -93,11 +93,6 @@ internal static class DifferenceUpdateEndpoints
     private const string Dismissed = "dismissed";
     private const string Reopened = "reopened";
 
-    public static IServiceCollection AddTracking(this IServiceCollection services) => services
-        .AddSingleton<IValidator<UpdateDifferenceAssigneeRequest>, UpdateDifferenceAssigneeRequestValidator>()
-        .AddSingleton<IValidator<BatchAssigneeUpdateRequest>, BatchAssigneeUpdateRequestValidator>()
-        .AddSingleton<IValidator<BatchDismissalUpdateRequest>, BatchDismissalUpdateRequestValidator>();
-
     public static void MapDifferenceUpdates(this IEndpointRouteBuilder routes)
     {
         var differences = routes.MapGroup("/differences").AddValidation();

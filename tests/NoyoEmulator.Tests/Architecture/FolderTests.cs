@@ -40,7 +40,8 @@ public sealed partial class FolderTests
     }
 
     /// <summary>EF's model names the entities of every slice: there is one database.</summary>
-    private static bool IsModel(NamespaceReference reference) => reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
+    private static bool IsModel(NamespaceReference reference) =>
+        reference.From == "Persistence.CompiledModel" || reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
 
     private static int LineOf(string space)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -84,7 +85,7 @@ public sealed class RefusalApp : IAsyncLifetime
         _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
         if (withValidator)
         {
-            _ = builder.Services.AddMemberSnapshotValidation();
+            _ = builder.Services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();
         }
 
         var app = builder.Build();
