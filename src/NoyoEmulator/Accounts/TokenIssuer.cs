@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -79,19 +78,18 @@ internal sealed class TokenIssuer(SigningKey key)
     }
 
     /// <summary>
-    /// The signature is checked before anything is parsed: nothing but this issuer's own writing ever reaches the parser, so that
+    /// The signature is made anew and compared before anything is parsed: nothing but this issuer's own writing ever reaches the parser, so that
     /// garbage needs no exceptions and the token has no say in the algorithm. Being synchronous, it also serves every request.
     /// </summary>
     private bool TryRead(string? token, [NotNullWhen(true)] out JsonWebToken? read)
     {
         read = null;
         var dot = token?.LastIndexOf('.') ?? -1;
-        if (dot < 0)
+        if (dot < 1)
             return false;
 
-        var digest = HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(token![..dot]));
-        var received = Encoding.UTF8.GetBytes(token[(dot + 1)..]);
-        if (!CryptographicOperations.FixedTimeEquals(received, Base64Url.EncodeToUtf8(digest)))
+        var signature = JwtTokenUtilities.CreateEncodedSignature(token![..dot], _credentials);
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token[(dot + 1)..]), Encoding.UTF8.GetBytes(signature)))
             return false;
 
         read = new JsonWebToken(token);

@@ -132,7 +132,7 @@ internal static class CarrierEndpoints
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
-        ChangeBehaviorAsync(carrierId, world, _ => JsonSerializer.Serialize(body.Value.ToBehavior(), WireJson.Options), cancellationToken);
+        ChangeBehaviorAsync(carrierId, world, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>

@@ -206,17 +206,15 @@ internal static class DeliveryEndpoints
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
             DurationMs = attempt.DurationMilliseconds,
-            Request = new AttemptRequest { Headers = ReadHeaders(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
+            Request = new AttemptRequest { Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
             Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
             {
                 Status = status,
-                Headers = ReadHeaders(attempt.ResponseHeaders!),
+                Headers = WireJson.Read<Dictionary<string, string>>(attempt.ResponseHeaders!),
                 Body = attempt.ResponseBody,
             },
             Error = attempt.Error,
         }));
-
-    private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
 
     private sealed class DeliveryAndEvent
     {

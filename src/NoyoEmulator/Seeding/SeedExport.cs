@@ -40,7 +40,7 @@ internal static class SeedExport
         {
             Id = carrier.Id.ToString("D"),
             DisplayName = carrier.DisplayName,
-            Behavior = carrier.Behavior is null ? null : JsonSerializer.Deserialize<CarrierBehaviorBody>(carrier.Behavior, WireJson.Options),
+            Behavior = WireJson.Read<CarrierBehaviorBody>(carrier.Behavior),
         });
     }
 

@@ -91,7 +91,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     {
         foreach (var carrier in document.Carriers ?? [])
         {
-            var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
+            var behavior = WireJson.Write(carrier.Behavior?.ToBehavior());
             session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),

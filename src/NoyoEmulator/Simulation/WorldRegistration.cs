@@ -26,9 +26,9 @@ internal sealed record WorldStart(ClockStart? Clock, string? Seed)
 internal sealed record WorldRegistration(DateTimeOffset CreatedAt, TimeSpan? TimeToLive, WorldStart Start)
 {
     public static async Task<WorldRegistration?> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
-        ? JsonSerializer.Deserialize<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken), WireJson.Options)
+        ? WireJson.Read<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken))
         : null;
 
     public Task WriteAsync(string file, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, WireJson.Options), cancellationToken);
+        File.WriteAllTextAsync(file, WireJson.Write(this), cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,6 +26,14 @@ internal static class WireJson
     ];
 
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The JSON of a value, as it is sent and as it is kept.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The value of JSON that was written here.</summary>
+    [return: NotNullIfNotNull(nameof(json))]
+    public static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, Options);
 
     /// <summary>What the options know about a type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
