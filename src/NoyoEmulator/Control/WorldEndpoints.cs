@@ -116,11 +116,9 @@ internal static class WorldName
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 
-    /// <summary>A name for a world that was given none.</summary>
     public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
 }
 
-/// <summary>Creating, listing and deleting worlds.</summary>
 internal static class WorldEndpoints
 {
     private const string Tag = "Worlds";

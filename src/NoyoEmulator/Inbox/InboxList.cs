@@ -27,7 +27,6 @@ internal sealed class InboxList : IWorldFeature
     /// <summary>Beats when a message has come.</summary>
     public Pulse Arrived { get; } = new();
 
-    /// <summary>How an inbox answers.</summary>
     public InboxBehavior BehaviorOf(string name)
     {
         lock (_lock)
@@ -93,7 +92,6 @@ internal sealed class InboxList : IWorldFeature
         }
     }
 
-    /// <summary>Forgets all inboxes.</summary>
     public void Reset()
     {
         lock (_lock)

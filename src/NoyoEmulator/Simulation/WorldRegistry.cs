@@ -28,7 +28,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     /// <summary>The worlds that exist, by name.</summary>
     public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The names of the worlds that exist.</summary>
     public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>
@@ -40,7 +39,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     private string SeedFile => Folder.PathOf("seed.db");
 
-    /// <summary>The world of a name; null when there is none.</summary>
     public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
 
     /// <summary>Opens the worlds that are there, creating the default one where it is not, and starts their engines.</summary>

@@ -17,7 +17,6 @@ internal interface IWorldCredentials
 /// </summary>
 internal static class WorldSelection
 {
-    /// <summary>The header that names a world.</summary>
     public const string Header = "X-Emulator-World";
 
     private const int MaxListed = 20;
