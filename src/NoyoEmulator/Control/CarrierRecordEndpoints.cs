@@ -8,10 +8,12 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -43,8 +45,8 @@ internal sealed class SyncBodyValidator : AbstractValidator<SyncBody>
 {
     public SyncBodyValidator()
     {
-        _ = RuleFor(body => body.GroupId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
-        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.GroupId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -130,7 +132,7 @@ internal static class CarrierRecordEndpoints
             {
                 if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
-                var outcomes = CarrierSync.Run(session, id, Id(body?.Value.GroupId), Id(body?.Value.EmployeeId));
+                var outcomes = CarrierSync.Run(session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
                 return TypedResults.Ok(new SyncResult
                 {
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
@@ -179,8 +181,6 @@ internal static class CarrierRecordEndpoints
         Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
             ? session.Rows.Find<CarrierRecord>(carrier, individual)
             : null;
-
-    private static Guid? Id(string? text) => text is null ? null : WireFormat.Uuid(text);
 
     private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
         ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
@@ -9,6 +8,7 @@ using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -92,7 +92,6 @@ public sealed record AttemptAnswer
     public string? Body { get; init; }
 }
 
-/// <summary>The deliveries of a world.</summary>
 internal static class DeliveryEndpoints
 {
     private const string Tag = "Webhooks";
@@ -106,7 +105,7 @@ internal static class DeliveryEndpoints
                 .. QueryParameter.Paging,
                 new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
                 new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "array", "Only deliveries with one of these statuses.", Values: WireName.All<DeliveryStatus>()),
+                new("status", "array", "Only deliveries with one of these statuses.", Values: EnumName.All<DeliveryStatus>()),
                 new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -193,7 +192,7 @@ internal static class DeliveryEndpoints
         EventId = row.Event.Id,
         Type = row.Event.Type,
         ObjectId = row.Event.ObjectId,
-        Status = WireName.Of(row.Delivery.Status),
+        Status = EnumName.Of(row.Delivery.Status),
         Created = row.Delivery.Created,
         AttemptCount = row.Delivery.AttemptCount,
         NextAttemptAt = row.Delivery.NextAttemptAt,
@@ -206,17 +205,15 @@ internal static class DeliveryEndpoints
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
             DurationMs = attempt.DurationMilliseconds,
-            Request = new AttemptRequest { Headers = ReadHeaders(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
+            Request = new AttemptRequest { Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
             Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
             {
                 Status = status,
-                Headers = ReadHeaders(attempt.ResponseHeaders!),
+                Headers = WireJson.Read<Dictionary<string, string>>(attempt.ResponseHeaders!),
                 Body = attempt.ResponseBody,
             },
             Error = attempt.Error,
         }));
-
-    private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
 
     private sealed class DeliveryAndEvent
     {

@@ -2,13 +2,12 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -92,7 +91,6 @@ internal enum RecoverStatus
     /// <summary>Only deliveries that ran out of retries.</summary>
     Failed,
 
-    /// <summary>All deliveries.</summary>
     All,
 }
 
@@ -109,7 +107,7 @@ internal static class SubscriptionRules
 {
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(3_650);
-    public static readonly AllowedValues RecoverStatuses = new([.. WireName.All<RecoverStatus>()]);
+    public static readonly AllowedValues RecoverStatuses = new([.. EnumName.All<RecoverStatus>()]);
 }
 
 internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
@@ -146,7 +144,6 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
     private static bool IsInstant(string? text) => text is null or "" || Instants.TryParse(text, out _);
 }
 
-/// <summary>Receivers of webhooks.</summary>
 internal static class SubscriptionEndpoints
 {
     private const string Tag = "Webhooks";
@@ -241,7 +238,7 @@ internal static class SubscriptionEndpoints
     {
         _ = Instants.TryParse(body.Value.Since!, out var since);
         DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
-        var isAll = body.Value.Status == WireName.Of(RecoverStatus.All);
+        var isAll = body.Value.Status == EnumName.Of(RecoverStatus.All);
         var resent = 0;
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -303,12 +300,12 @@ internal static class SubscriptionEndpoints
         Url = subscription.Url,
         Name = subscription.Name,
         Events = Subscriptions.EventsOf(subscription),
-        Status = WireName.Of(subscription.Status),
+        Status = EnumName.Of(subscription.Status),
         Created = subscription.Created,
         Modified = subscription.Modified,
         FailingSince = subscription.FailingSince,
         Concurrency = subscription.Concurrency,
-        Order = WireName.Of(subscription.Order),
+        Order = EnumName.Of(subscription.Order),
         Duplicate = subscription.Duplicate,
         Seed = subscription.Seed,
         Secrets = [.. SubscriptionSecrets.At(subscription.Secrets, world.Clock.GetUtcNow()).Select(secret => new SecretResult { Added = secret.Added, Until = secret.Until })],

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Persistence;
 
@@ -15,11 +16,12 @@ internal sealed class IdConverter() : ValueConverter<Guid, byte[]>(id => ToBytes
 {
     public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
 
+    // A method of its own, since the compiled model cannot contain a constructor that takes a span.
     public static Guid FromBytes(byte[] bytes) => new(bytes, bigEndian: true);
 }
 
 /// <summary>Enums as the names they have on the wire.</summary>
-internal sealed class WireNameConverter<TEnum>() : ValueConverter<TEnum, string>(
-    value => WireName.Of(value),
-    name => WireName.Parse<TEnum>(name))
+internal sealed class EnumNameConverter<TEnum>() : ValueConverter<TEnum, string>(
+    value => EnumName.Of(value),
+    name => EnumName.Parse<TEnum>(name))
     where TEnum : struct, Enum;

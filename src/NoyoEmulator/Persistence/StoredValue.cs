@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Persistence;
 
@@ -69,8 +70,8 @@ internal abstract class StoredValue
     private sealed class NamedForm<TEnum> : StoredValue
         where TEnum : struct, Enum
     {
-        public override void Bind(Statement statement, int index, object value) => statement.Bind(index, WireName.Of((TEnum)value));
+        public override void Bind(Statement statement, int index, object value) => statement.Bind(index, EnumName.Of((TEnum)value));
 
-        public override object Read(Statement statement, int index) => WireName.Parse<TEnum>(statement.GetString(index));
+        public override object Read(Statement statement, int index) => EnumName.Parse<TEnum>(statement.GetString(index));
     }
 }

@@ -7,22 +7,24 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
-/// <param name="Parts">What is applied, in this order.</param>
-internal sealed record Seed(IReadOnlyList<SeedPart> Parts);
+internal sealed class Seed(SeedLoader loader, IReadOnlyList<SeedPart> parts) : IWorldSeed
+{
+    /// <summary>Fills an empty world.</summary>
+    /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
+    public Task FillAsync(World world, WorldEngine engine, CancellationToken cancellationToken) => loader.ApplyAsync(parts, world, engine, cancellationToken);
+}
 
 /// <summary>One document of a seed.</summary>
-/// <param name="Source">Where it comes from, for messages.</param>
-/// <param name="Document">What it says.</param>
-/// <param name="Lines">On which line it says what.</param>
 internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines Lines)
 {
     /// <summary>Refuses a part of the document.</summary>
@@ -30,9 +32,6 @@ internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines 
 }
 
 /// <summary>The parts of a seed do not fit together.</summary>
-/// <param name="path">Which part.</param>
-/// <param name="reason">What is wrong with it.</param>
-/// <param name="message">Both, with the line.</param>
 internal sealed class SeedException(string path, string reason, string message) : ConfigurationException(message)
 {
     /// <summary>The part that does not fit, as a JSON path.</summary>
@@ -43,7 +42,7 @@ internal sealed class SeedException(string path, string reason, string message) 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration)
+internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -52,12 +51,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     /// the data, this build, and the options that decide how a snapshot goes.
     /// </summary>
     /// <exception cref="ConfigurationException">The file cannot be read.</exception>
-    public string FingerprintOf(string? file) => Hash(Encoding.UTF8.GetBytes(
-        $"{Hash(ReadDefault())} {(file is null ? "" : Hash(ReadFile(file)))} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+    public string Fingerprint => Hash(Encoding.UTF8.GetBytes(
+        $"{Hash(ReadDefault())} {(SeedFile is { } file ? Hash(ReadFile(file)) : "")} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} "
+        + $"{configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+
+    private string? SeedFile => configuration.Emulator.SeedFile;
 
     /// <summary>Reads the seed file, or the default data where there is none.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used; the message names the line that is wrong.</exception>
-    public Seed Load(string? file) => file is null ? new Seed([Default()]) : WithDefault(Check(file, ReadFile(file)));
+    public IWorldSeed Load() => SeedFile is { } file ? WithDefault(Check(file, ReadFile(file))) : new Seed(this, [Default()]);
 
     /// <summary>A seed that was received and is valid.</summary>
     public Seed Of(JsonBody<SeedDocument> body) =>
@@ -65,10 +67,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
 
     /// <summary>Fills an empty world.</summary>
     /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
-    public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<SeedPart> parts, World world, WorldEngine engine, CancellationToken cancellationToken)
     {
         var reference = new SeedReferences();
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
         {
             reference.Add(part);
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
@@ -81,7 +83,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         }
 
         // Subscribers come last: what the seed states is not news to them.
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
             await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
     }
 
@@ -89,7 +91,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     {
         foreach (var carrier in document.Carriers ?? [])
         {
-            var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
+            var behavior = WireJson.Write(carrier.Behavior?.ToBehavior());
             session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),
@@ -118,7 +120,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                     Id = session.NewId(),
                     GroupId = groupId,
                     CarrierId = Guid.Parse(connection.CarrierId!),
-                    Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
+                    Status = connection.Status is null ? ConnectionStatus.Completed : EnumName.Parse<ConnectionStatus>(connection.Status),
                 });
             }
 
@@ -236,7 +238,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return new ConfigurationException($"{source}, line {lines.Find(failures[0].Field)}: {failures[0].Message}{more}.");
     }
 
-    private Seed WithDefault(SeedPart part) => new(part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
+    private Seed WithDefault(SeedPart part) => new(this, part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
 
     private SeedPart Default() => Check("the default data", ReadDefault());
 

@@ -23,3 +23,6 @@ internal interface IDeliveries : IDisposable
     /// <summary>Breaks off what is being sent, which stays due, for good.</summary>
     Task StopAsync();
 }
+
+/// <summary>Makes what sends a world's deliveries.</summary>
+internal delegate IDeliveries DeliveriesFactory(World world);

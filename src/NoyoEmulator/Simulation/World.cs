@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using NoyoEmulator.Faults;
-using NoyoEmulator.Inbox;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
@@ -13,9 +10,15 @@ namespace NoyoEmulator.Simulation;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
 internal sealed class World
 {
+    // Pages are 4 kB.
+    private const int PagesToFold = 2_000;
+    private const int PagesToEmpty = 16_000;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
+    private Task _foldingLog = Task.CompletedTask;
+    private int _foldedAtPage;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
     internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox)
@@ -36,14 +39,8 @@ internal sealed class World
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
 
-    /// <summary>What goes wrong with requests.</summary>
-    public FaultList Faults { get; } = new();
-
-    /// <summary>The latest requests.</summary>
-    public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
-
-    /// <summary>The receivers of webhooks inside the emulator.</summary>
-    public InboxList Inboxes { get; } = new();
+    /// <summary>What slices keep in memory for the world.</summary>
+    public required WorldFeatures Features { get; init; }
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -115,9 +112,7 @@ internal sealed class World
             Database.CopyFrom(file);
             // Under the same turn: nobody may write to the fresh data at the old time.
             Begin(start);
-            Faults.Reset();
-            Journal.Reset();
-            Inboxes.Reset();
+            Features.Reset();
         }
         finally
         {
@@ -155,10 +150,37 @@ internal sealed class World
         }
     }
 
-    internal void Close()
+    internal async Task CloseAsync()
     {
+        await _foldingLog;
         Database.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Folds the log into the file when there is enough of it: beside the requests, never in one.</summary>
+    private void FoldLogIfLong()
+    {
+        var pages = Database.PagesWritten;
+        if (pages - _foldedAtPage < PagesToFold || !_foldingLog.IsCompleted)
+            return;
+        _foldedAtPage = pages;
+        _foldingLog = Task.Run(FoldLogAsync);
+    }
+
+    private async Task FoldLogAsync()
+    {
+        // Under steady writing the log does not come to an end by itself; what is left to fold by now is little.
+        if (Database.FoldLog() < PagesToEmpty)
+            return;
+        await _writer.WaitAsync();
+        try
+        {
+            Database.EmptyLog();
+        }
+        finally
+        {
+            _ = _writer.Release();
+        }
     }
 
     private void Announce(DateTimeOffset? earliestScheduled)
@@ -185,6 +207,7 @@ internal sealed class World
                 StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
                 rows.Commit();
                 committed = true;
+                FoldLogIfLong();
                 if (session.ClockTarget is { } reached)
                     Clock.Hold(reached);
             }

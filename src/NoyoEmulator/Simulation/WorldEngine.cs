@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Simulation;
 

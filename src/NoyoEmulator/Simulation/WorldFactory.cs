@@ -1,8 +1,5 @@
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
@@ -11,12 +8,14 @@ internal sealed class WorldFactory(
     EmulatorOptions options,
     IEnumerable<IWorkHandler> handlers,
     IEventOutbox outbox,
-    DeliveryAttempts attempts,
-    SeedLoader seeds,
+    DeliveriesFactory deliveries,
+    IEnumerable<WorldFeatureFactory> features,
+    IDefaultSeed defaultSeed,
     TimeProvider realTime,
     ILoggerFactory loggers)
 {
-    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.SelectMany(handler => handler.Kinds, (handler, kind) => (handler, kind)).ToDictionary(pair => pair.kind, pair => pair.handler);
+    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers
+        .SelectMany(handler => handler.Kinds, (handler, kind) => (handler, kind)).ToDictionary(pair => pair.kind, pair => pair.handler);
 
     /// <summary>The clock of a world that was given none.</summary>
     public ClockStart DefaultClock => new(options.ClockMode, options.ClockSpeed, options.ClockNow);
@@ -27,9 +26,8 @@ internal sealed class WorldFactory(
     /// <summary>An engine for a world.</summary>
     public WorldEngine NewEngine(World world)
     {
-        var dispatcher = new WebhookDispatcher(world, attempts, realTime, loggers.CreateLogger<WebhookDispatcher>());
         var steps = new StepRunner(world, _handlers, loggers.CreateLogger<StepRunner>());
-        return new WorldEngine(world, steps, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
+        return new WorldEngine(world, steps, deliveries(world), realTime, loggers.CreateLogger<WorldEngine>());
     }
 
     /// <summary>
@@ -38,20 +36,20 @@ internal sealed class WorldFactory(
     /// </summary>
     public async Task PrepareSeedAsync(string file, CancellationToken cancellationToken)
     {
-        var fingerprint = seeds.FingerprintOf(options.SeedFile);
+        var fingerprint = defaultSeed.Fingerprint;
         if (await IsOfAsync(fingerprint, file, cancellationToken))
             return;
         File.Delete(Stamp(file));
         if (await IsOfAsync(fingerprint, ShippedSeed, cancellationToken))
             await TakeOverAsync(ShippedSeed, file, cancellationToken);
         else
-            await BuildAsync(seeds.Load(options.SeedFile), file, cancellationToken);
+            await BuildAsync(defaultSeed.Load(), file, cancellationToken);
         await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
     }
 
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>
     /// <exception cref="ConfigurationException">The parts of the seed do not fit together.</exception>
-    public async Task BuildAsync(Seed seed, string file, CancellationToken cancellationToken)
+    public async Task BuildAsync(IWorldSeed seed, string file, CancellationToken cancellationToken)
     {
         WorldDatabase.Delete(file);
         var (database, _) = WorldDatabase.Open(file, durable: false);
@@ -60,11 +58,11 @@ internal sealed class WorldFactory(
         using var engine = NewEngine(world);
         try
         {
-            await seeds.ApplyAsync(seed, world, engine, cancellationToken);
+            await seed.FillAsync(world, engine, cancellationToken);
         }
         finally
         {
-            world.Close();
+            await world.CloseAsync();
         }
 
         WorldDatabase.Seal(file);
@@ -94,7 +92,7 @@ internal sealed class WorldFactory(
         return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox)
         {
             IsSilent = isSilent,
-            Journal = new RequestJournal(options.JournalCapacity),
+            Features = new WorldFeatures(features),
         };
     }
 }

@@ -2,9 +2,11 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -80,7 +82,7 @@ internal static class DifferenceIds
     public static void Check<T>(IRuleBuilder<T, IReadOnlyList<string>?> list, IRuleBuilder<T, string> item)
     {
         _ = list.NotEmpty().WithMessage("must be at least one id");
-        _ = item.Must(id => WireFormat.TryUuid(id, out _)).WithMessage("must be a uuid");
+        _ = item.Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -90,11 +92,6 @@ internal static class DifferenceUpdateEndpoints
     private const string Assigned = "assigned";
     private const string Dismissed = "dismissed";
     private const string Reopened = "reopened";
-
-    public static IServiceCollection AddTracking(this IServiceCollection services) => services
-        .AddSingleton<IValidator<UpdateDifferenceAssigneeRequest>, UpdateDifferenceAssigneeRequestValidator>()
-        .AddSingleton<IValidator<BatchAssigneeUpdateRequest>, BatchAssigneeUpdateRequestValidator>()
-        .AddSingleton<IValidator<BatchDismissalUpdateRequest>, BatchDismissalUpdateRequestValidator>();
 
     public static void MapDifferenceUpdates(this IEndpointRouteBuilder routes)
     {
@@ -151,7 +148,7 @@ internal static class DifferenceUpdateEndpoints
     private static async Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> UpdateAllAsync(
         World world, IReadOnlyList<string> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
-        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(WireFormat.Uuid).Distinct()], change, done, cancellationToken);
+        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(Uuid.Parse).Distinct()], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(new BatchDifferenceUpdateResponse { Ids = changed }) : error;
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -33,7 +33,7 @@ internal sealed record FamilyEnrollments(
         var connected = context.Group.ConnectedCarriers;
         var known = context.Family.Enrollments;
         var stated = StatedEnrollment.Read(
-            (members.Document.Coverages ?? []).Where(coverage => connected.Contains(WireFormat.Uuid(coverage.CarrierId!))), context.Group.Plans, known);
+            (members.Document.Coverages ?? []).Where(coverage => connected.Contains(Uuid.Parse(coverage.CarrierId!))), context.Group.Plans, known);
         var omitted = OmittedCoverages.Judge(
             known.Where(enrollment => connected.Contains(enrollment.CarrierId)),
             stated,
@@ -69,7 +69,7 @@ internal sealed record FamilyEnrollments(
             PlanName = statement.PlanName,
             CustomPlanId = coverage.CustomPlanId,
             Period = statement.Period,
-            LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? WireFormat.Date(latest) : null,
+            LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? IsoDate.Parse(latest) : null,
             SignatureDate = coverage.SignatureDate,
             Volume = member.Volume,
             CarrierConfig = Write(coverage.CarrierConfig),

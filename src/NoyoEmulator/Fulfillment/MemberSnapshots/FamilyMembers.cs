@@ -3,6 +3,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -114,7 +115,7 @@ internal sealed record FamilyMembers(
             EmployeeId = employeeId,
             Type = person.Type,
             CustomIndividualId = person.CustomId ?? known?.CustomIndividualId,
-            DateOfBirth = WireFormat.Date(person.Demographics.DateOfBirth!),
+            DateOfBirth = IsoDate.Parse(person.Demographics.DateOfBirth!),
             Position = position,
             Document = document,
         };

@@ -83,24 +83,6 @@ internal sealed class MemberSnapshot
         && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
 }
 
-/// <summary>What a snapshot says: much to read and never changed, so it is kept apart from how far it has come.</summary>
-internal sealed class MemberSnapshotContent
-{
-    public Guid SnapshotId { get; set; }
-
-    /// <summary>The bytes that were posted.</summary>
-    public required byte[] Inbound { get; set; }
-
-    /// <summary>The snapshot after processing, as JSON: ids filled in, omitted coverages added.</summary>
-    public required string Document { get; set; }
-
-    /// <summary>The members that were created, as JSON.</summary>
-    public required string CreatedMembers { get; set; }
-
-    /// <summary>The warnings, as JSON.</summary>
-    public required string Warnings { get; set; }
-}
-
 /// <summary>One carrier's entry in a snapshot's fulfillment summary.</summary>
 internal sealed class CarrierFulfillment
 {
@@ -129,15 +111,6 @@ internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<Mem
         builder.HasIndex(snapshot => new { snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.GroupId, snapshot.Created, snapshot.Id });
-    }
-}
-
-internal sealed class MemberSnapshotContentConfiguration : IEntityTypeConfiguration<MemberSnapshotContent>
-{
-    public void Configure(EntityTypeBuilder<MemberSnapshotContent> builder)
-    {
-        builder.HasKey(content => content.SnapshotId);
-        builder.Property(content => content.SnapshotId).ValueGeneratedNever();
     }
 }
 

@@ -1,13 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
@@ -17,10 +15,7 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <summary>Noyo's member snapshots.</summary>
 internal static class MemberSnapshotEndpoints
 {
-    public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services
-        .AddMemberSnapshotValidation()
-        .AddSingleton<IValidator<InboundTestMemberSnapshot>, TestSnapshotValidator>()
-        .AddSingleton<SnapshotIntake>();
+    public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services.AddSingleton<SnapshotIntake>();
 
     public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
     {

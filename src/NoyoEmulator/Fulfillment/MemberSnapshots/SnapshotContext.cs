@@ -2,8 +2,8 @@ using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -40,7 +40,7 @@ internal sealed record SnapshotContext(GroupSetup Group, LinkedFamily Linked, Fa
             return group;
         var connected = group.ConnectedCarriers.ToHashSet();
         foreach (var change in carrierOverrides.Where(change => change.Connected is not null))
-            _ = change.Connected == true ? connected.Add(WireFormat.Uuid(change.CarrierId!)) : connected.Remove(WireFormat.Uuid(change.CarrierId!));
+            _ = change.Connected == true ? connected.Add(Uuid.Parse(change.CarrierId!)) : connected.Remove(Uuid.Parse(change.CarrierId!));
         return group with { ConnectedCarriers = connected };
     }
 }

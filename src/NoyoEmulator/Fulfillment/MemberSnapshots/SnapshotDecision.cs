@@ -5,6 +5,7 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -25,7 +26,7 @@ internal sealed class SnapshotDecision
         Document = WithOmitted(members, [.. enrollments.Ended, .. enrollments.Continued]);
         Carriers =
         [
-            .. (Document.Coverages ?? []).Select(coverage => WireFormat.Uuid(coverage.CarrierId!))
+            .. (Document.Coverages ?? []).Select(coverage => Uuid.Parse(coverage.CarrierId!))
                 .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId)).Distinct(),
         ];
         FormerCarriers = [.. enrollments.All.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];

@@ -6,9 +6,9 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -108,7 +108,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         var created = decision.Members.Created.Select(member => new OutboundMemberSnapshotCreatedMember
         {
             Id = member.Id,
-            Type = WireName.Of(member.Type),
+            Type = EnumName.Of(member.Type),
             CustomIndividualId = member.CustomIndividualId,
         });
         return new MemberSnapshotContent

@@ -8,6 +8,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -18,14 +19,14 @@ internal sealed record SnapshotListQuery
     public static readonly IReadOnlyList<QueryParameter> AllParameters =
     [
         .. QueryParameter.Paging,
-        new("status", "array", "Only snapshots with one of these statuses.", Values: WireName.All<SnapshotStatus>()),
+        new("status", "array", "Only snapshots with one of these statuses.", Values: EnumName.All<SnapshotStatus>()),
         new("id", "array", "Only these snapshots.", "uuid"),
         new("fulfillment_summary_carrier_id", "array", "Only snapshots with one of these carriers in their summary.", "uuid"),
         new(
             "fulfillment_summary_status",
             "array",
             "Only snapshots with one of these statuses in their summary; together with carriers, of those carriers.",
-            Values: WireName.All<FulfillmentStatus>()),
+            Values: EnumName.All<FulfillmentStatus>()),
         new("employee_id", "string", "Only snapshots of this employee.", "uuid"),
         new("group_id", "string", "Only snapshots of this group.", "uuid"),
     ];
@@ -101,7 +102,7 @@ internal static class SnapshotQueries
             Created = row.Created.ToUnixTimeSeconds(),
             Modified = row.Modified.ToUnixTimeSeconds(),
             EmployeeId = row.EmployeeId,
-            Status = WireName.Of(row.Status),
+            Status = EnumName.Of(row.Status),
             FulfillmentSummary = Summary(row.Fulfillments),
         })]);
     }
@@ -122,7 +123,7 @@ internal static class SnapshotQueries
         Created = snapshot.Created.ToUnixTimeSeconds(),
         Modified = snapshot.Modified.ToUnixTimeSeconds(),
         EmployeeId = snapshot.EmployeeId,
-        Status = WireName.Of(snapshot.Status),
+        Status = EnumName.Of(snapshot.Status),
         CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
         MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Content.Document),
         Warnings = Read<IReadOnlyList<string>>(snapshot.Content.Warnings),
@@ -154,7 +155,7 @@ internal static class SnapshotQueries
         [.. fulfillments.OrderBy(entry => entry.Position).Select(entry => new CarrierFulfillmentStatus
         {
             CarrierId = entry.CarrierId,
-            Status = WireName.Of(entry.Status),
+            Status = EnumName.Of(entry.Status),
             Errors = Read<IReadOnlyList<string>>(entry.Errors),
         })];
 

@@ -1,7 +1,7 @@
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members;
 
@@ -20,8 +20,9 @@ internal sealed class LinkedFamily
 
 /// <summary>
 /// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by the platform's own id, which is unique
-/// in the group. An unknown Noyo id beside a platform id makes a new member with that id. With <c>enable_member_auto_link</c>
-/// a person whose ids say nothing is looked for by name, date of birth and Social Security number.
+/// in the group. Two ids of two members are refused, and so is an unknown Noyo id, unless a new platform id is beside it: that
+/// makes a new member with both. With <c>enable_member_auto_link</c> a person without a Noyo id whom the platform's id does
+/// not find is looked for by likeness.
 /// </summary>
 internal static class MemberLinking
 {
@@ -42,7 +43,7 @@ internal static class MemberLinking
     public static IReadOnlyList<Member> LoadAlike(RowStore rows, Guid groupId, InboundMemberSnapshot snapshot) =>
         snapshot.EnableMemberAutoLink == true && snapshot.Employee!.Id is null
             ? rows.Where<Member>(
-                "group_id = ? AND date_of_birth = ? AND type = 'employee' ORDER BY id", groupId, WireFormat.Date(snapshot.Employee.Person!.DateOfBirth!))
+                "group_id = ? AND date_of_birth = ? AND type = 'employee' ORDER BY id", groupId, IsoDate.Parse(snapshot.Employee.Person!.DateOfBirth!))
             : [];
 
     /// <summary>The employee of the snapshot, if Noyo knows one.</summary>

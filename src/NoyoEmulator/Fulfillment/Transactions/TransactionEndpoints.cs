@@ -10,6 +10,7 @@ using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Transactions;
 
@@ -32,7 +33,7 @@ internal static class TransactionEndpoints
                 new("transaction_type", "array", "Only transactions of these types.", Values: TransactionTypes.All),
                 new("transaction_min_date", "string", "Only transactions created on this date (2020-12-1) or at this RFC 1123 instant, or later."),
                 new("transaction_max_date", "string", "Only transactions created on this date or at this instant, or earlier."),
-                new("status_details", "array", "Only transactions that have passed one of these.", Values: WireName.All<StatusDetail>()),
+                new("status_details", "array", "Only transactions that have passed one of these.", Values: EnumName.All<StatusDetail>()),
                 new("current_status_detail", "boolean", "True: the filters by status detail look at the latest one only. False, or absent: at all that were passed."),
                 new("status_detail_min_date", "string", "Only transactions that passed it (any, if none is named) on this date or at this instant, or later."),
                 new("status_detail_max_date", "string", "Only transactions that passed it on this date or at this instant, or earlier."),
@@ -162,7 +163,7 @@ internal static class TransactionEndpoints
     private static MemberTransactionResult ToResult(MemberTransaction transaction, MemberSnapshotDB snapshot)
     {
         List<InboundMemberSnapshotCoverage> coverages =
-            [.. (snapshot.Coverages ?? []).Where(coverage => WireFormat.Uuid(coverage.CarrierId!) == transaction.CarrierId)];
+            [.. (snapshot.Coverages ?? []).Where(coverage => Uuid.Parse(coverage.CarrierId!) == transaction.CarrierId)];
         var details = Details(transaction);
         return new MemberTransactionResult
         {
@@ -174,7 +175,7 @@ internal static class TransactionEndpoints
             EmployeeId = transaction.EmployeeId,
             MemberRequestId = transaction.SnapshotId,
             TransactionType = transaction.TransactionType,
-            Status = WireName.Of(transaction.Status),
+            Status = EnumName.Of(transaction.Status),
             LinesOfCoverage = [.. coverages.Select(coverage => coverage.LineOfCoverage!).Distinct()],
             Body = new MemberTransactionBody { Coverages = coverages },
             Result = [],
@@ -186,7 +187,7 @@ internal static class TransactionEndpoints
     private static List<StatusDetailResult> Details(MemberTransaction transaction) =>
     [
         .. transaction.PassedDetails()
-            .Select(passed => new StatusDetailResult { StatusDetail = WireName.Of(passed.Detail), EventCreated = passed.At.ToUnixTimeSeconds() }),
+            .Select(passed => new StatusDetailResult { StatusDetail = EnumName.Of(passed.Detail), EventCreated = passed.At.ToUnixTimeSeconds() }),
     ];
 
     /// <summary>By an attribute; of equals, in the order in which they were passed, which is that of their times.</summary>
