@@ -1,0 +1,83 @@
+using NoyoEmulator.Benchmarks.Load;
+using NoyoEmulator.Benchmarks.Processes;
+using NoyoEmulator.Benchmarks.Reporting;
+
+namespace NoyoEmulator.Benchmarks.Rows;
+
+/// <summary>What all rows use.</summary>
+internal sealed class Bench(BenchmarkOptions options, Workspace workspace, ResultTable table, IReadOnlyList<Emulator> emulators)
+{
+    private IReadOnlyList<Peer>? _peers;
+    private IReadOnlyList<string>? _documents;
+
+    public BenchmarkOptions Options => options;
+
+    public Workspace Workspace => workspace;
+
+    public ResultTable Table => table;
+
+    /// <summary>The emulator; before it the one to compare with, if there is one.</summary>
+    public IReadOnlyList<Emulator> Emulators => emulators;
+
+    public SnapshotTemplate Snapshot { get; } = new(File.ReadAllBytes(Path.Combine(Publisher.Repository, "docs", "examples", "create-member-snapshot.json")));
+
+    /// <summary>A duration, or a shorter one for a quick run.</summary>
+    public TimeSpan Seconds(double full, double quick) => TimeSpan.FromSeconds(options.IsQuick ? quick : full);
+
+    /// <summary>Tells how far the run is.</summary>
+    public static void Say(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>Tells what a load came to, and what it cost both sides.</summary>
+    public static void Say(string subject, string what, LoadResult result, TimeSpan serverTime) => Say(
+        $"  {subject}, {what}: {result.Rate:0.0}/s, {result.Count} requests, median {result.Median:0.00} ms, 99 % {result.Percentile(99):0.00} ms; "
+        + $"processor time a request: server {serverTime.TotalMilliseconds / Math.Max(1, result.Count):0.000} ms, generator {result.GeneratorCost / 1000:0.000} ms");
+
+    /// <summary>Starts each peer in turn on the document that has an operation.</summary>
+    public async Task WithPeersAsync(string method, string path, Func<string, Server, Task> measure)
+    {
+        if (!options.WithPeers)
+            return;
+        _peers ??= await Peers.FindAsync(options.PeersFolder, table);
+        if (_peers.Count == 0)
+            return;
+        _documents ??= await FindDocumentsAsync();
+        if (Peers.DocumentWith(_documents, method, path) is not { } document)
+        {
+            table.Note($"No peers for {method.ToUpperInvariant()} {path}: none of the documents has it.");
+            return;
+        }
+
+        foreach (var peer in _peers)
+        {
+            await using var server = await peer.StartAsync(workspace, document);
+            await measure(peer.Name, server);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FindDocumentsAsync()
+    {
+        if (options.OpenApi.Count > 0)
+        {
+            table.Note($"The peers serve {string.Join(", ", options.OpenApi.Select(Path.GetFileName))}, given by path.");
+            return options.OpenApi;
+        }
+
+        table.Note("The peers serve the emulator's own OpenAPI documents.");
+        await using var emulator = await emulators[^1].StartAsync(workspace, workspace.NewFolder("documents-data"));
+        var documents = new List<string>();
+        foreach (var name in (IEnumerable<string>)["fulfillment", "tracking"])
+        {
+            var (document, _) = emulator.Call("GET", $"/swagger/{name}/swagger.json", 200, []);
+            documents.Add(workspace.NewFile($"{name}.json"));
+            await File.WriteAllTextAsync(documents[^1], document.GetRawText());
+        }
+
+        return documents;
+    }
+}
+
+/// <summary>One thing to measure.</summary>
+/// <param name="Name">As <c>--only</c> takes it.</param>
+/// <param name="What">In a few words.</param>
+/// <param name="RunAsync">Measures, and adds lines to the table.</param>
+internal sealed record Row(string Name, string What, Func<Bench, Task> RunAsync);
