@@ -13,6 +13,7 @@ internal sealed record BenchmarkOptions
           --openapi FILE       an OpenAPI document for the peers to serve, several times if need be; without it, the emulator's own
           --no-peers           neither Prism nor Mockoon
           --peers DIR          where they are installed by npm (default: a folder in the user's cache)
+          --env NAME=VALUE     a variable for the emulator's environment, several times if need be; the table names them
           --only ROW[,ROW]     only these rows: see --list
           --quick              about two minutes: shorter loads, smaller stores; the table says what was shortened
           --advance N,N        snapshots in flight for the row advance (default 10000,20000)
@@ -33,7 +34,9 @@ internal sealed record BenchmarkOptions
     public bool WithPeers { get; init; } = true;
 
     public string PeersFolder { get; init; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "noyo-emulator-benchmarks");
+        System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache", "noyo-emulator-benchmarks");
+
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
 
     public IReadOnlyList<string> Only { get; init; } = [];
 
@@ -65,6 +68,7 @@ internal sealed record BenchmarkOptions
                 "--openapi" => options with { OpenApi = [.. options.OpenApi, Path.GetFullPath(Value())] },
                 "--no-peers" => options with { WithPeers = false },
                 "--peers" => options with { PeersFolder = Path.GetFullPath(Value()) },
+                "--env" => options with { Environment = [.. options.Environment, Variable()] },
                 "--only" => options with { Only = [.. options.Only, .. Value().Split(',')] },
                 "--quick" => options with { IsQuick = true },
                 "--advance" => options with { Advance = Numbers() },
@@ -77,6 +81,8 @@ internal sealed record BenchmarkOptions
             };
 
             string Value() => ++i < arguments.Count ? arguments[i] : throw new BenchmarkException($"{arguments[i - 1]} needs a value.\n{Usage}");
+
+            (string, string) Variable() => Value().Split('=', 2) is [var name, var value] ? (name, value) : throw new BenchmarkException($"{arguments[i]} is not NAME=VALUE.");
 
             string Folder() => Path.GetFullPath(Value()) is var folder && File.Exists(Path.Combine(folder, "NoyoEmulator.dll"))
                 ? folder

@@ -3,7 +3,7 @@ using NoyoEmulator.Benchmarks.Processes;
 using NoyoEmulator.Benchmarks.Reporting;
 using NoyoEmulator.Benchmarks.Rows;
 
-IReadOnlyList<Row> rows = [PostRow.Row];
+IReadOnlyList<Row> rows = [PostRow.Row, DifferenceRateRow.Row, DifferencePagesRow.Row, AdvanceRow.Row, StartRow.Row, FirstCallsRow.Row, IdleMemoryRow.Row];
 
 try
 {
@@ -30,9 +30,12 @@ try
     var table = new ResultTable();
     table.Note(Machine.Describe());
     var app = options.App ?? await Publisher.PublishAsync("src/NoyoEmulator", workspace.NewFolder("app"));
-    var emulators = new List<Emulator> { new(Subjects.Now, app) };
+    var environment = options.Environment.ToDictionary(variable => variable.Name, variable => variable.Value);
+    if (environment.Count > 0)
+        table.Note($"The emulator ran with {string.Join(", ", environment.Select(variable => $"{variable.Key}={variable.Value}"))}.");
+    var emulators = new List<Emulator> { new(Subjects.Now, app, environment) };
     if (options.Before is { } before)
-        emulators.Insert(0, new Emulator(Subjects.Before, before));
+        emulators.Insert(0, new Emulator(Subjects.Before, before, environment));
 
     var bench = new Bench(options, workspace, table, emulators);
     var failed = 0;

@@ -90,24 +90,7 @@ internal sealed class SnapshotTemplate
 
     private static byte[] Quoted(JsonElement person, string property) => Encoding.UTF8.GetBytes(person.GetProperty(property).GetRawText());
 
-    private static Guid IdOf(int family, int position)
-    {
-        var high = Scramble(((ulong)position << 40) + (ulong)family);
-        var low = Scramble(high);
-        // As a random id of version 4.
-        return new Guid(
-            (uint)(high >> 32), (ushort)(high >> 16), (ushort)((high & 0x0FFF) | 0x4000), (byte)(((low >> 56) & 0x3F) | 0x80), (byte)(low >> 48),
-            (byte)(low >> 40), (byte)(low >> 32), (byte)(low >> 24), (byte)(low >> 16), (byte)(low >> 8), (byte)low);
-    }
-
-    // SplitMix64.
-    private static ulong Scramble(ulong value)
-    {
-        value += 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
-    }
+    private static Guid IdOf(int family, int position) => SpreadIds.Random(((ulong)position << 40) + (ulong)family);
 
     private sealed record Person(int Position, byte[] Id, byte[] CustomId);
 }

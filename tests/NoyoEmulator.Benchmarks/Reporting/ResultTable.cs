@@ -7,6 +7,7 @@ internal sealed class ResultTable
 {
     private readonly List<Line> _lines = [];
     private readonly List<string> _notes = [];
+    private string? _closing;
 
     public Line Add(string what, Goal? goal = null)
     {
@@ -21,6 +22,9 @@ internal sealed class ResultTable
         if (!_notes.Contains(note))
             _notes.Add(note);
     }
+
+    /// <summary>Sets the last note, which grows with the run.</summary>
+    public void SetClosing(string note) => _closing = note;
 
     public string ToMarkdown()
     {
@@ -40,7 +44,7 @@ internal sealed class ResultTable
         }
 
         _ = text.AppendLine();
-        foreach (var note in _notes)
+        foreach (var note in (IEnumerable<string>)[.. _notes, .. _closing is null ? [] : (string[])[_closing]])
             _ = text.Append("* ").AppendLine(note);
         return text.ToString();
 

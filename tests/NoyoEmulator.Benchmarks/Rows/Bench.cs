@@ -9,6 +9,8 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
 {
     private IReadOnlyList<Peer>? _peers;
     private IReadOnlyList<string>? _documents;
+    private BareApp? _bare;
+    private readonly List<double> _generatorCosts = [];
 
     public BenchmarkOptions Options => options;
 
@@ -27,10 +29,37 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
     /// <summary>Tells how far the run is.</summary>
     public static void Say(string text) => Console.Error.WriteLine(text);
 
+    public static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
+
     /// <summary>Tells what a load came to, and what it cost both sides.</summary>
-    public static void Say(string subject, string what, LoadResult result, TimeSpan serverTime) => Say(
-        $"  {subject}, {what}: {result.Rate:0.0}/s, {result.Count} requests, median {result.Median:0.00} ms, 99 % {result.Percentile(99):0.00} ms; "
-        + $"processor time a request: server {serverTime.TotalMilliseconds / Math.Max(1, result.Count):0.000} ms, generator {result.GeneratorCost / 1000:0.000} ms");
+    public void Report(string subject, string what, LoadResult result, TimeSpan serverTime)
+    {
+        Say($"  {subject}, {what}: {result.Rate:0.0}/s, {result.Count} requests, median {result.Median:0.00} ms, 99 % {result.Percentile(99):0.00} ms; "
+            + $"processor time a request: server {serverTime.TotalMilliseconds / Math.Max(1, result.Count):0.000} ms, generator {result.GeneratorCost / 1000:0.000} ms");
+        if (result.Count > 1_000)
+            _generatorCosts.Add(result.GeneratorCost);
+        table.SetClosing($"The load generator took {Cell.Rounded(_generatorCosts.DefaultIfEmpty().Min())} to {Cell.Rounded(_generatorCosts.DefaultIfEmpty().Max())} µs "
+            + "of processor time a request, from the same processors.");
+    }
+
+    /// <summary>Posts new families and reports it.</summary>
+    /// <param name="subject">Who it is posted to.</param>
+    /// <param name="what">What to call it.</param>
+    /// <param name="server">Where.</param>
+    /// <param name="firstFamily">Families are numbered on from here.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="limit">When it ends.</param>
+    public LoadResult Post(string subject, string what, Server server, int firstFamily, int connections, LoadLimit limit)
+    {
+        var family = firstFamily - 1;
+        var before = server.Process.ProcessorTime;
+        var result = LoadGenerator.Run(server.Address, _ => Snapshot.Requests(server.Address, () => Interlocked.Increment(ref family)), 201, connections, limit);
+        Report(subject, what, result, server.Process.ProcessorTime - before);
+        return result;
+    }
+
+    /// <summary>The bare program, published once.</summary>
+    public async Task<BareApp> BareAppAsync() => _bare ??= new BareApp(await Publisher.PublishAsync(BareApp.Project, workspace.NewFolder("bare")));
 
     /// <summary>Starts each peer in turn on the document that has an operation.</summary>
     public async Task WithPeersAsync(string method, string path, Func<string, Server, Task> measure)

@@ -13,12 +13,12 @@ internal static class PostRow
 
     private static async Task RunAsync(Bench bench)
     {
-        var (early, warmUp, late) = (bench.Seconds(8, 4), bench.Seconds(15, 2), bench.Seconds(15, 4));
+        var (earlyTime, warmUp, time) = (bench.Seconds(8, 4), bench.Seconds(15, 2), bench.Seconds(15, 4));
         var first = bench.Table.Add(
-            $"POST of the example as a new family each time, {Connections} connections, in the first {early.TotalSeconds:0} s",
+            $"POST of the example as a new family each time, {Connections} connections, in the first {earlyTime.TotalSeconds:0} s",
             Goal.AtLeastTimes(1.5, Subjects.Prism));
         var warm = bench.Table.Add(
-            $"the same, warm ({(early + warmUp).TotalSeconds:0} s after ready, for {late.TotalSeconds:0} s)", Goal.AtLeastTimes(3, Subjects.Prism));
+            $"the same, warm ({(earlyTime + warmUp).TotalSeconds:0} s after ready, for {time.TotalSeconds:0} s)", Goal.AtLeastTimes(3, Subjects.Prism));
 
         foreach (var emulator in bench.Emulators)
         {
@@ -34,23 +34,10 @@ internal static class PostRow
 
         void Measure(string name, Server server)
         {
-            var families = 0;
-            first.Set(name, Cell.Rate(Post("early", early).Rate));
-            _ = Post("warming up", warmUp);
-            warm.Set(name, Cell.Rate(Post("warm", late).Rate));
-
-            LoadResult Post(string what, TimeSpan time)
-            {
-                var before = server.Process.ProcessorTime;
-                var result = LoadGenerator.Run(
-                    server.Address,
-                    _ => bench.Snapshot.Requests(server.Address, () => Interlocked.Increment(ref families)),
-                    201,
-                    Connections,
-                    LoadLimit.For(time));
-                Bench.Say(name, what, result, server.Process.ProcessorTime - before);
-                return result;
-            }
+            var early = bench.Post(name, "early", server, 0, Connections, LoadLimit.For(earlyTime));
+            first.Set(name, Cell.Rate(early.Rate));
+            var warming = bench.Post(name, "warming up", server, early.Count, Connections, LoadLimit.For(warmUp));
+            warm.Set(name, Cell.Rate(bench.Post(name, "warm", server, early.Count + warming.Count, Connections, LoadLimit.For(time)).Rate));
         }
     }
 }
