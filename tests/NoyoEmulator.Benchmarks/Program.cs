@@ -1,9 +1,10 @@
 using NoyoEmulator.Benchmarks;
+using NoyoEmulator.Benchmarks.Micro;
 using NoyoEmulator.Benchmarks.Processes;
 using NoyoEmulator.Benchmarks.Reporting;
 using NoyoEmulator.Benchmarks.Rows;
 
-IReadOnlyList<Row> rows = [PostRow.Row, DifferenceRateRow.Row, DifferencePagesRow.Row, AdvanceRow.Row, StartRow.Row, FirstCallsRow.Row, IdleMemoryRow.Row];
+IReadOnlyList<Row> rows = [PostRow.Row, DifferenceRateRow.Row, DifferencePagesRow.Row, AdvanceRow.Row, StartRow.Row, FirstCallsRow.Row, IdleMemoryRow.Row, MixedUseRow.Row, LargeBodiesRow.Row];
 
 try
 {
@@ -12,6 +13,9 @@ try
         Console.WriteLine(BenchmarkOptions.Usage);
         return 0;
     }
+
+    if (args is ["--micro", .. var further])
+        return MicroBenchmarks.Run(further);
 
     var options = BenchmarkOptions.Parse(args);
     if (options.IsList)

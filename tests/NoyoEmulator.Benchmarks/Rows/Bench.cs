@@ -35,12 +35,15 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
     public void Report(string subject, string what, LoadResult result, TimeSpan serverTime)
     {
         Say($"  {subject}, {what}: {result.Rate:0.0}/s, {result.Count} requests, median {result.Median:0.00} ms, 99 % {result.Percentile(99):0.00} ms; "
-            + $"processor time a request: server {serverTime.TotalMilliseconds / Math.Max(1, result.Count):0.000} ms, generator {result.GeneratorCost / 1000:0.000} ms");
+            + $"processor time a request: server {CostOf(result, serverTime).Text}, generator {result.GeneratorCost / 1000:0.000} ms");
         if (result.Count > 1_000)
             _generatorCosts.Add(result.GeneratorCost);
         table.SetClosing($"The load generator took {Cell.Rounded(_generatorCosts.DefaultIfEmpty().Min())} to {Cell.Rounded(_generatorCosts.DefaultIfEmpty().Max())} µs "
             + "of processor time a request, from the same processors.");
     }
+
+    /// <summary>The processor time that a server took for one request of a load.</summary>
+    public static Cell CostOf(LoadResult result, TimeSpan serverTime) => Cell.Milliseconds(serverTime.TotalMilliseconds / Math.Max(1, result.Count));
 
     /// <summary>Posts new families and reports it.</summary>
     /// <param name="subject">Who it is posted to.</param>
@@ -49,13 +52,15 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
     /// <param name="firstFamily">Families are numbered on from here.</param>
     /// <param name="connections">How many.</param>
     /// <param name="limit">When it ends.</param>
-    public LoadResult Post(string subject, string what, Server server, int firstFamily, int connections, LoadLimit limit)
+    /// <returns>What it came to, and the processor time that the server took for one request.</returns>
+    public (LoadResult Result, Cell Cost) Post(string subject, string what, Server server, int firstFamily, int connections, LoadLimit limit)
     {
         var family = firstFamily - 1;
         var before = server.Process.ProcessorTime;
         var result = LoadGenerator.Run(server.Address, _ => Snapshot.Requests(server.Address, () => Interlocked.Increment(ref family)), 201, connections, limit);
-        Report(subject, what, result, server.Process.ProcessorTime - before);
-        return result;
+        var serverTime = server.Process.ProcessorTime - before;
+        Report(subject, what, result, serverTime);
+        return (result, CostOf(result, serverTime));
     }
 
     /// <summary>The bare program, published once.</summary>

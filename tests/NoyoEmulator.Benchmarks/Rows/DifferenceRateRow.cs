@@ -18,6 +18,7 @@ internal static class DifferenceRateRow
     private static async Task RunAsync(Bench bench)
     {
         var line = bench.Table.Add($"GET of 20 differences, {Stored:#,##0} stored, {Connections} connections", Goal.AtLeastTimes(3, Subjects.Prism));
+        var cost = bench.Table.Add("processor time of the server for one of these");
         var (warmUp, time) = (bench.Seconds(8, 2), bench.Seconds(12, 4));
 
         foreach (var emulator in bench.Emulators)
@@ -41,7 +42,9 @@ internal static class DifferenceRateRow
             _ = LoadGenerator.Repeat(server.Address, path, Connections, LoadLimit.For(warmUp));
             var before = server.Process.ProcessorTime;
             var result = LoadGenerator.Repeat(server.Address, path, Connections, LoadLimit.For(time));
-            bench.Report(name, "differences", result, server.Process.ProcessorTime - before);
+            var serverTime = server.Process.ProcessorTime - before;
+            bench.Report(name, "differences", result, serverTime);
+            cost.Set(name, Bench.CostOf(result, serverTime));
             line.Set(name, Cell.Rate(result.Rate));
         }
     }

@@ -19,6 +19,7 @@ internal static class PostRow
             Goal.AtLeastTimes(1.5, Subjects.Prism));
         var warm = bench.Table.Add(
             $"the same, warm ({(earlyTime + warmUp).TotalSeconds:0} s after ready, for {time.TotalSeconds:0} s)", Goal.AtLeastTimes(3, Subjects.Prism));
+        var cost = bench.Table.Add("processor time of the server for one of these, warm");
 
         foreach (var emulator in bench.Emulators)
         {
@@ -34,10 +35,12 @@ internal static class PostRow
 
         void Measure(string name, Server server)
         {
-            var early = bench.Post(name, "early", server, 0, Connections, LoadLimit.For(earlyTime));
+            var (early, _) = bench.Post(name, "early", server, 0, Connections, LoadLimit.For(earlyTime));
+            var (warming, _) = bench.Post(name, "warming up", server, early.Count, Connections, LoadLimit.For(warmUp));
+            var (result, processorTime) = bench.Post(name, "warm", server, early.Count + warming.Count, Connections, LoadLimit.For(time));
             first.Set(name, Cell.Rate(early.Rate));
-            var warming = bench.Post(name, "warming up", server, early.Count, Connections, LoadLimit.For(warmUp));
-            warm.Set(name, Cell.Rate(bench.Post(name, "warm", server, early.Count + warming.Count, Connections, LoadLimit.For(time)).Rate));
+            warm.Set(name, Cell.Rate(result.Rate));
+            cost.Set(name, processorTime);
         }
     }
 }
