@@ -25,7 +25,11 @@ internal static class Publisher
     {
         var start = new ProcessStartInfo(command[0])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var argument in command.Skip(1))
             start.ArgumentList.Add(argument);

@@ -11,7 +11,7 @@ internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan PollGap = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(2);
 
     private Server(IPEndPoint address, ChildProcess process, TimeSpan timeToReady)
     {
@@ -58,7 +58,7 @@ internal sealed class Server : IAsyncDisposable
         {
             try
             {
-                using var connection = new HttpConnection(address, PollLimit);
+                using var connection = new HttpConnection(address, CallLimit);
                 return connection.Exchange(request) is 200 or 404;
             }
             catch (Exception exception) when (exception is SocketException or BenchmarkException)
@@ -70,18 +70,25 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Sends one request on a connection of its own.</summary>
     /// <returns>The answer, and milliseconds from sending to its end.</returns>
-    /// <exception cref="BenchmarkException">Its status is not the expected one.</exception>
+    /// <exception cref="BenchmarkException">There is no answer within the limit, or its status is not the expected one.</exception>
     public (JsonElement Answer, double Milliseconds) Call(string method, string path, int expected, ReadOnlySpan<byte> body, TimeSpan? limit = null)
     {
         var request = method == "GET" ? RequestBytes.Get(Address, path) : RequestBytes.Send(Address, method, path, body);
-        using var connection = new HttpConnection(Address, limit ?? PollLimit);
+        using var connection = new HttpConnection(Address, limit ?? CallLimit);
         var sent = Stopwatch.GetTimestamp();
-        var status = connection.Exchange(request);
-        var milliseconds = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-        if (status != expected)
-            throw new BenchmarkException($"{method} {path} answered {status}, not {expected}: {connection.Excerpt}");
-        var reader = new Utf8JsonReader(connection.Body);
-        return (connection.Body.Length == 0 ? default : JsonElement.ParseValue(ref reader), milliseconds);
+        try
+        {
+            var status = connection.Exchange(request);
+            var milliseconds = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+            if (status != expected)
+                throw new BenchmarkException($"{method} {path} answered {status}, not {expected}: {connection.Excerpt}");
+            var reader = new Utf8JsonReader(connection.Body);
+            return (connection.Body.Length == 0 ? default : JsonElement.ParseValue(ref reader), milliseconds);
+        }
+        catch (SocketException exception)
+        {
+            throw new BenchmarkException($"{method} {path} was not answered: {exception.Message}", exception);
+        }
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
