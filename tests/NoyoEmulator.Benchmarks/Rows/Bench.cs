@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NoyoEmulator.Benchmarks.Load;
 using NoyoEmulator.Benchmarks.Processes;
 using NoyoEmulator.Benchmarks.Reporting;
@@ -83,8 +84,16 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
 
         foreach (var peer in _peers)
         {
-            await using var server = await peer.StartAsync(workspace, document);
-            await measure(peer.Name, server);
+            try
+            {
+                await using var server = await peer.StartAsync(workspace, document);
+                await measure(peer.Name, server);
+            }
+            catch (BenchmarkException exception)
+            {
+                Say(exception.Message);
+                table.Note($"{peer.Name} could not be measured with {method.ToUpperInvariant()} {path}: {exception.Message.Split('\n')[0]}");
+            }
         }
     }
 
@@ -102,8 +111,11 @@ internal sealed class Bench(BenchmarkOptions options, Workspace workspace, Resul
         foreach (var name in (IEnumerable<string>)["fulfillment", "tracking"])
         {
             var (document, _) = emulator.Call("GET", $"/swagger/{name}/swagger.json", 200, []);
+            // Mockoon takes the path of the first server for a prefix of all paths; here the paths stand for themselves.
+            var served = JsonObject.Create(document)!;
+            _ = served.Remove("servers");
             documents.Add(workspace.NewFile($"{name}.json"));
-            await File.WriteAllTextAsync(documents[^1], document.GetRawText());
+            await File.WriteAllTextAsync(documents[^1], served.ToJsonString());
         }
 
         return documents;
