@@ -14,6 +14,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class WorldDatabase : IDisposable
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<PooledDbContextFactory<EmulatorDbContext>> _readers;
     private readonly Lazy<EmulatorDbContext> _writer;
@@ -166,24 +167,47 @@ internal sealed class WorldDatabase : IDisposable
         Rows.Setup.Clear();
     }
 
-    /// <summary>
-    /// Folds what was committed into the file, beside the one who writes and those who read. Used by one at a time.
-    /// </summary>
-    /// <returns>The pages that were in the log.</returns>
-    public int Checkpoint()
+    /// <summary>How many pages were written since the database was opened; read under the world's writer gate.</summary>
+    public int PagesWritten
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
-        connection.Open();
-        return CheckpointBy(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+        get
+        {
+            _ = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            return pages;
+        }
     }
 
-    /// <summary>Folds what was committed into the file, so that the log begins anew; used under the world's writer gate.</summary>
-    public void TruncateLog() => _ = CheckpointBy(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+    /// <summary>Folds what was committed into the file, beside the one who writes and those who read. Used by one at a time.</summary>
+    /// <returns>The pages that the log had; 0 when it cannot be folded now, which harms nothing.</returns>
+    public int FoldLog()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+            connection.Open();
+            return Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Folds what was committed into the file, and empties the log, unless somebody reads an older state just then; used under
+    /// the world's writer gate.
+    /// </summary>
+    public void EmptyLog()
+    {
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)LogTimeout.TotalMilliseconds);
+        _ = Checkpoint(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        TruncateLog();
+        EmptyLog();
         Rows.Dispose();
         if (_writer.IsValueCreated)
             _writer.Value.Dispose();
@@ -192,7 +216,7 @@ internal sealed class WorldDatabase : IDisposable
         SqliteConnection.ClearPool(pool);
     }
 
-    private static int CheckpointBy(SqliteConnection connection, int mode)
+    private static int Checkpoint(SqliteConnection connection, int mode)
     {
         _ = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out var pages, out _);
         return pages;

@@ -102,7 +102,7 @@ internal sealed class RunningWorld
         await _closing.CancelAsync();
         await _unused.Task;
         Engine.Dispose();
-        World.Close();
+        await World.CloseAsync();
         _stopping.Dispose();
         _closing.Dispose();
     }

@@ -10,9 +10,15 @@ namespace NoyoEmulator.Simulation;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
 internal sealed class World
 {
+    // Pages are 4 kB.
+    private const int PagesToFold = 2_000;
+    private const int PagesToEmpty = 16_000;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
+    private Task _foldingLog = Task.CompletedTask;
+    private int _foldedAtPage;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
     internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox)
@@ -144,10 +150,37 @@ internal sealed class World
         }
     }
 
-    internal void Close()
+    internal async Task CloseAsync()
     {
+        await _foldingLog;
         Database.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Folds the log into the file when there is enough of it: beside the requests, never in one.</summary>
+    private void FoldLogIfLong()
+    {
+        var pages = Database.PagesWritten;
+        if (pages - _foldedAtPage < PagesToFold || !_foldingLog.IsCompleted)
+            return;
+        _foldedAtPage = pages;
+        _foldingLog = Task.Run(FoldLogAsync);
+    }
+
+    private async Task FoldLogAsync()
+    {
+        // Under steady writing the log does not come to an end by itself; what is left to fold by now is little.
+        if (Database.FoldLog() < PagesToEmpty)
+            return;
+        await _writer.WaitAsync();
+        try
+        {
+            Database.EmptyLog();
+        }
+        finally
+        {
+            _ = _writer.Release();
+        }
     }
 
     private void Announce(DateTimeOffset? earliestScheduled)
@@ -174,6 +207,7 @@ internal sealed class World
                 StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
                 rows.Commit();
                 committed = true;
+                FoldLogIfLong();
                 if (session.ClockTarget is { } reached)
                     Clock.Hold(reached);
             }

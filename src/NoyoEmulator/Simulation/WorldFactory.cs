@@ -62,7 +62,7 @@ internal sealed class WorldFactory(
         }
         finally
         {
-            world.Close();
+            await world.CloseAsync();
         }
 
         WorldDatabase.MakeSingleFile(file);
