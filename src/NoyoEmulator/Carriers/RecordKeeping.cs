@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 

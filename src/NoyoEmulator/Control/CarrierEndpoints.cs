@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;

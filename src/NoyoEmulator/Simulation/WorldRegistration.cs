@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
 

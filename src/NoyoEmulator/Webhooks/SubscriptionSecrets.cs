@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Webhooks;
