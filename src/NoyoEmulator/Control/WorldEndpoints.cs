@@ -143,7 +143,7 @@ internal static class WorldEndpoints
     {
         var wanted = body?.Value ?? new WorldBody();
         RunningWorld? source = null;
-        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryEnter()))
+        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryUse()))
             return ApiErrorResult.Of(StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
         try
         {
@@ -163,7 +163,7 @@ internal static class WorldEndpoints
         }
         finally
         {
-            source?.Leave();
+            source?.EndUse();
         }
     }
 
@@ -209,7 +209,7 @@ internal static class WorldEndpoints
     private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)
     {
         var expires = running.ExpiresAt;
-        if (!running.TryHold())
+        if (!running.TryPin())
             return null;
         try
         {
@@ -226,7 +226,7 @@ internal static class WorldEndpoints
         }
         finally
         {
-            running.Release();
+            running.Unpin();
         }
     }
 

@@ -106,11 +106,11 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>Makes a database that nobody has open one that is only copied from: one file, whoever reads it.</summary>
-    public static void Seal(string path)
+    public static void MakeSingleFile(string path)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        Seal(connection);
+        MakeSingleFile(connection);
     }
 
     /// <summary>Deletes a database that nobody has open.</summary>
@@ -151,7 +151,7 @@ internal sealed class WorldDatabase : IDisposable
         {
             target.Open();
             _connection.BackupDatabase(target);
-            Seal(target);
+            MakeSingleFile(target);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -242,7 +242,7 @@ internal sealed class WorldDatabase : IDisposable
         Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
     }
 
-    private static void Seal(SqliteConnection connection)
+    private static void MakeSingleFile(SqliteConnection connection)
     {
         Execute(connection, "PRAGMA journal_mode = DELETE;");
     }

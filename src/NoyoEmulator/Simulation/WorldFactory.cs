@@ -65,7 +65,7 @@ internal sealed class WorldFactory(
             await world.CloseAsync();
         }
 
-        WorldDatabase.Seal(file);
+        WorldDatabase.MakeSingleFile(file);
     }
 
     private static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");

@@ -22,8 +22,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     private DataFolder? _folder;
     private Task? _closing;
 
-    /// <summary>Beats when a world was created or deleted.</summary>
-    public Pulse Changed { get; } = new();
+    /// <summary>Tells that a world was created or deleted.</summary>
+    public ChangeSignal Changed { get; } = new();
 
     /// <summary>The worlds that exist, by name.</summary>
     public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
@@ -93,13 +93,13 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         await running.CloseAsync(atOnce: true);
         running.Folder.Delete();
         _ = _taken.TryRemove(name, out _);
-        Changed.Beat();
+        Changed.Notify();
         return true;
     }
 
     /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) => running.Engine.WhileIdleAsync(
-        () => running.World.BecomeAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
+        () => running.World.ReplaceWithAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
         breakOff: true,
         cancellationToken);
 
@@ -116,7 +116,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
                 {
                     File.Move(draft, running.Folder.Seed, overwrite: true);
                     File.Delete(running.Folder.Origin);
-                    await running.World.BecomeAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
+                    await running.World.ReplaceWithAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
                 },
                 breakOff: true,
                 cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             {
                 exists = running.Folder.FindCheckpoint(name) is not null;
                 if (exists)
-                    await running.World.BecomeAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
+                    await running.World.ReplaceWithAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
             },
             breakOff: true,
             cancellationToken);
@@ -231,7 +231,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     {
         var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
         _worlds[world.Name] = running;
-        Changed.Beat();
+        Changed.Notify();
         return running;
     }
 
