@@ -36,7 +36,6 @@ internal sealed class TokenRequestValidator : AbstractValidator<TokenRequest>
         RuleFor(request => request.GrantType).Equal(ClientCredentials).WithMessage($"must be {ClientCredentials}");
 }
 
-/// <summary>The accounts API: tokens for a client id and secret.</summary>
 internal static class AccountsEndpoints
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services

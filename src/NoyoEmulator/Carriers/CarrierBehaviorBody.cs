@@ -86,15 +86,13 @@ public sealed record CarrierMatchBody
 
     internal CarrierMatch ToMatch() => new()
     {
-        GroupId = Id(GroupId),
-        EmployeeId = Id(EmployeeId),
-        IndividualId = Id(IndividualId),
+        GroupId = Uuid.ParseOptional(GroupId),
+        EmployeeId = Uuid.ParseOptional(EmployeeId),
+        IndividualId = Uuid.ParseOptional(IndividualId),
         LineOfCoverage = LineOfCoverage,
-        PlanId = Id(PlanId),
+        PlanId = Uuid.ParseOptional(PlanId),
         PlanName = PlanName,
     };
-
-    private static Guid? Id(string? text) => text is null ? null : Guid.Parse(text);
 }
 
 /// <summary>Reads an effect in any of its forms.</summary>
@@ -185,7 +183,6 @@ internal static class CarrierEffectReader
             : null;
 }
 
-/// <summary>What a behavior must be like.</summary>
 internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBehaviorBody>
 {
     private const int MostConfirmations = 100;

@@ -3,7 +3,6 @@ namespace NoyoEmulator.Configuration;
 /// <summary>How the emulator itself runs: the section <c>Emulator</c>.</summary>
 internal sealed record EmulatorOptions
 {
-    /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "Emulator";
 
     /// <summary>The folder of databases and the signing key, absolute or relative to the working directory. Default: <c>data</c>.</summary>

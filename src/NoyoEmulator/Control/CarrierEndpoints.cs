@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -79,7 +78,6 @@ internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
         RuleFor(property).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
 }
 
-/// <summary>The carriers of a world, their behavior and their records.</summary>
 internal static class CarrierEndpoints
 {
     private const string Tag = "Carriers";
@@ -133,7 +131,7 @@ internal static class CarrierEndpoints
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
-        ChangeBehaviorAsync(carrierId, world, _ => JsonSerializer.Serialize(body.Value.ToBehavior(), WireJson.Options), cancellationToken);
+        ChangeBehaviorAsync(carrierId, world, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>
@@ -173,6 +171,5 @@ internal static class CarrierEndpoints
             },
             cancellationToken);
 
-    /// <summary>404: no such carrier.</summary>
     internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
 }

@@ -132,7 +132,7 @@ internal static class CarrierRecordEndpoints
             {
                 if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
-                var outcomes = CarrierSync.Run(session, id, Id(body?.Value.GroupId), Id(body?.Value.EmployeeId));
+                var outcomes = CarrierSync.Run(session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
                 return TypedResults.Ok(new SyncResult
                 {
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
@@ -181,8 +181,6 @@ internal static class CarrierRecordEndpoints
         Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
             ? session.Rows.Find<CarrierRecord>(carrier, individual)
             : null;
-
-    private static Guid? Id(string? text) => text is null ? null : Uuid.Parse(text);
 
     private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
         ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");

@@ -140,7 +140,6 @@ internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
     });
 }
 
-/// <summary>The clock of a world.</summary>
 internal static class ClockEndpoints
 {
     private const string Tag = "Clock";
@@ -242,7 +241,6 @@ internal static class ClockEndpoints
         return $"Not idle in time; still due: {string.Join(", ", counts)}";
     }
 
-    /// <summary>A world's clock, and what is scheduled on it.</summary>
     internal static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();

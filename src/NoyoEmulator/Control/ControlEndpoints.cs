@@ -9,7 +9,6 @@ namespace NoyoEmulator.Control;
 /// <summary>The control plane, below <c>/_emulator</c>: what the emulator offers and Noyo does not.</summary>
 internal static class ControlEndpoints
 {
-    /// <summary>The prefix of the control plane.</summary>
     public const string Prefix = "/_emulator";
 
     public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>();

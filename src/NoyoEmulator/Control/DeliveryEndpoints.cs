@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
@@ -93,7 +92,6 @@ public sealed record AttemptAnswer
     public string? Body { get; init; }
 }
 
-/// <summary>The deliveries of a world.</summary>
 internal static class DeliveryEndpoints
 {
     private const string Tag = "Webhooks";
@@ -207,17 +205,15 @@ internal static class DeliveryEndpoints
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
             DurationMs = attempt.DurationMilliseconds,
-            Request = new AttemptRequest { Headers = ReadHeaders(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
+            Request = new AttemptRequest { Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
             Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
             {
                 Status = status,
-                Headers = ReadHeaders(attempt.ResponseHeaders!),
+                Headers = WireJson.Read<Dictionary<string, string>>(attempt.ResponseHeaders!),
                 Body = attempt.ResponseBody,
             },
             Error = attempt.Error,
         }));
-
-    private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
 
     private sealed class DeliveryAndEvent
     {

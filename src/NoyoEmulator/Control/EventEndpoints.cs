@@ -29,7 +29,6 @@ public sealed record EventResult
     public required JsonElement Body { get; init; }
 }
 
-/// <summary>The events of a world.</summary>
 internal static class EventEndpoints
 {
     private const string Tag = "Webhooks";

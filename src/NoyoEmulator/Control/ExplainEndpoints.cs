@@ -18,7 +18,6 @@ public sealed record ExplainResult
     public required IReadOnlyList<ExplainedEntry> Entries { get; init; }
 }
 
-/// <summary>The story of one object.</summary>
 internal static class ExplainEndpoints
 {
     public static void MapExplain(this IEndpointRouteBuilder control) =>

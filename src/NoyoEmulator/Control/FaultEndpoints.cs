@@ -27,7 +27,6 @@ public sealed record FaultResult : FaultTerms
     public int? Remaining { get; init; }
 }
 
-/// <summary>The faults of a world.</summary>
 internal static class FaultEndpoints
 {
     private const string Tag = "Faults";

@@ -27,7 +27,6 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
     }
 }
 
-/// <summary>Tries receivers.</summary>
 internal static class GauntletEndpoints
 {
     public static void MapGauntlet(this IEndpointRouteBuilder control) =>

@@ -47,7 +47,6 @@ public sealed record ResetResult
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>Health, information and reset.</summary>
 internal static class HealthEndpoints
 {
     private const string Tag = "Emulator";

@@ -109,7 +109,6 @@ internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehavi
     }
 }
 
-/// <summary>Receivers of webhooks inside the emulator.</summary>
 internal static class InboxEndpoints
 {
     private const string Tag = "Inbox";
@@ -132,7 +131,6 @@ internal static class InboxEndpoints
             .OnWorld().ExcludeFromDescription();
     }
 
-    /// <summary>Maps what looks into inboxes.</summary>
     public static void MapInboxes(this IEndpointRouteBuilder control)
     {
         _ = control.MapPut(One + "/behavior", SetBehavior).WithTags(Tag).WithName("setInboxBehavior").WithSummary("Tell an inbox how to answer")

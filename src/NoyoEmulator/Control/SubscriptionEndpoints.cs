@@ -91,7 +91,6 @@ internal enum RecoverStatus
     /// <summary>Only deliveries that ran out of retries.</summary>
     Failed,
 
-    /// <summary>All deliveries.</summary>
     All,
 }
 
@@ -145,7 +144,6 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
     private static bool IsInstant(string? text) => text is null or "" || Instants.TryParse(text, out _);
 }
 
-/// <summary>Receivers of webhooks.</summary>
 internal static class SubscriptionEndpoints
 {
     private const string Tag = "Webhooks";

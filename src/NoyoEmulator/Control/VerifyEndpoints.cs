@@ -153,7 +153,7 @@ internal static class VerifyEndpoints
 
     private static async Task<WebhookVerdict> VerifyAsync(ExpectedWebhook expected, EmulatorDbContext db, CancellationToken cancellationToken)
     {
-        var (type, objectId, subscriptionId) = (expected.Type, Id(expected.ObjectId), Id(expected.SubscriptionId));
+        var (type, objectId, subscriptionId) = (expected.Type, Uuid.ParseOptional(expected.ObjectId), Uuid.ParseOptional(expected.SubscriptionId));
         DeliveryStatus? status = expected.Status is null ? null : EnumName.Parse<DeliveryStatus>(expected.Status);
         var count = CountOf(expected.Count, expected.None);
         var all = expected.IsDelivery
@@ -213,11 +213,11 @@ internal static class VerifyEndpoints
     {
         if (expected.Type is not null && expected.Type != found.Type)
             yield return $"type is {found.Type}, not {expected.Type}";
-        if (Id(expected.ObjectId) is { } objectId && objectId != found.ObjectId)
+        if (Uuid.ParseOptional(expected.ObjectId) is { } objectId && objectId != found.ObjectId)
             yield return $"object_id is {found.ObjectId}, not {objectId}";
         if (expected.Status is not null && found.Status is { } status && expected.Status != EnumName.Of(status))
             yield return $"status is {EnumName.Of(status)}, not {expected.Status}";
-        if (Id(expected.SubscriptionId) is { } subscriptionId && subscriptionId != found.SubscriptionId)
+        if (Uuid.ParseOptional(expected.SubscriptionId) is { } subscriptionId && subscriptionId != found.SubscriptionId)
             yield return $"subscription_id is {found.SubscriptionId}, not {subscriptionId}";
     }
 
@@ -230,8 +230,6 @@ internal static class VerifyEndpoints
     }
 
     private static ExpectedCount CountOf(JsonElement count, bool? none) => none is true ? ExpectedCount.None : ExpectedCount.Read(count).Count!;
-
-    private static Guid? Id(string? text) => text is null ? null : Uuid.Parse(text);
 
     /// <summary>An event, or a delivery of one.</summary>
     private sealed class Candidate

@@ -116,11 +116,9 @@ internal static class WorldName
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 
-    /// <summary>A name for a world that was given none.</summary>
     public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
 }
 
-/// <summary>Creating, listing and deleting worlds.</summary>
 internal static class WorldEndpoints
 {
     private const string Tag = "Worlds";
@@ -145,7 +143,7 @@ internal static class WorldEndpoints
     {
         var wanted = body?.Value ?? new WorldBody();
         RunningWorld? source = null;
-        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryEnter()))
+        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryUse()))
             return ApiErrorResult.Of(StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
         try
         {
@@ -165,7 +163,7 @@ internal static class WorldEndpoints
         }
         finally
         {
-            source?.Leave();
+            source?.EndUse();
         }
     }
 
@@ -211,7 +209,7 @@ internal static class WorldEndpoints
     private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)
     {
         var expires = running.ExpiresAt;
-        if (!running.TryHold())
+        if (!running.TryPin())
             return null;
         try
         {
@@ -228,7 +226,7 @@ internal static class WorldEndpoints
         }
         finally
         {
-            running.Release();
+            running.Unpin();
         }
     }
 

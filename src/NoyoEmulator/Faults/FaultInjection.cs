@@ -14,7 +14,6 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 
     private const string PreferenceId = "prefer";
 
-    /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>() is not { World: var world })
@@ -97,7 +96,6 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
     }
 }
 
-/// <summary>Registers what faults need.</summary>
 internal static class FaultRegistration
 {
     extension(World world)

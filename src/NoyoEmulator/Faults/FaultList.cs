@@ -58,7 +58,6 @@ internal sealed class FaultList : IWorldFeature
         }
     }
 
-    /// <summary>Removes all of them.</summary>
     public void Clear()
     {
         lock (_lock)

@@ -24,7 +24,7 @@ using NoyoEmulator.Webhooks.Gauntlet;
 
 namespace NoyoEmulator.Hosting;
 
-/// <summary>Puts the emulator together. The program, the tests and the benchmarks all start this.</summary>
+/// <summary>Puts the emulator together: for the program, for tests in their own process, and to prepare the default data when building.</summary>
 internal static class EmulatorBuilder
 {
     private const string DefaultUrl = "http://localhost:8080";

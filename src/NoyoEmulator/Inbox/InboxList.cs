@@ -24,10 +24,9 @@ internal sealed class InboxList : IWorldFeature
     private readonly Dictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
     private long _bytes;
 
-    /// <summary>Beats when a message has come.</summary>
-    public Pulse Arrived { get; } = new();
+    /// <summary>Tells that a message has come.</summary>
+    public ChangeSignal Arrived { get; } = new();
 
-    /// <summary>How an inbox answers.</summary>
     public InboxBehavior BehaviorOf(string name)
     {
         lock (_lock)
@@ -69,7 +68,7 @@ internal sealed class InboxList : IWorldFeature
                 Drop(fullest);
         }
 
-        Arrived.Beat();
+        Arrived.Notify();
         return message;
     }
 
@@ -93,7 +92,6 @@ internal sealed class InboxList : IWorldFeature
         }
     }
 
-    /// <summary>Forgets all inboxes.</summary>
     public void Reset()
     {
         lock (_lock)

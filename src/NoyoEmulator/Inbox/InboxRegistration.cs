@@ -2,7 +2,6 @@ using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Inbox;
 
-/// <summary>Registers what inboxes need.</summary>
 internal static class InboxRegistration
 {
     extension(World world)

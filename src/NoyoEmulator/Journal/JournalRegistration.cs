@@ -3,7 +3,6 @@ using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Journal;
 
-/// <summary>Registers what the journal needs.</summary>
 internal static class JournalRegistration
 {
     extension(World world)

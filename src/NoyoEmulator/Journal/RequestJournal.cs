@@ -55,7 +55,6 @@ internal sealed class RequestJournal(int capacity) : IWorldFeature
         return Guid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
     }
 
-    /// <summary>Forgets what is there.</summary>
     public void Clear()
     {
         lock (_lock)

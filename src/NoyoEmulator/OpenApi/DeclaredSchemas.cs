@@ -66,7 +66,7 @@ internal static class DeclaredSchemas
         [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
         [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
         [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
-        [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = OneOf<WorkKind>(),
+        [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = new() { Values = WorkKinds.LedgerNames },
 
         [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
         [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Text,

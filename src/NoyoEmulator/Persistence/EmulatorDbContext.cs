@@ -18,7 +18,6 @@ using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Persistence;
 
-/// <summary>One world's database.</summary>
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>

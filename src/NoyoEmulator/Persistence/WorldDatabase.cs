@@ -14,6 +14,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class WorldDatabase : IDisposable
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Lazy<PooledDbContextFactory<EmulatorDbContext>> _readers;
     private readonly Lazy<EmulatorDbContext> _writer;
@@ -95,11 +96,11 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>Makes a database that nobody has open one that is only copied from: one file, whoever reads it.</summary>
-    public static void Seal(string path)
+    public static void MakeSingleFile(string path)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        Seal(connection);
+        MakeSingleFile(connection);
     }
 
     /// <summary>Deletes a database that nobody has open.</summary>
@@ -140,7 +141,7 @@ internal sealed class WorldDatabase : IDisposable
         {
             target.Open();
             _connection.BackupDatabase(target);
-            Seal(target);
+            MakeSingleFile(target);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -156,24 +157,47 @@ internal sealed class WorldDatabase : IDisposable
         Rows.Setup.Clear();
     }
 
-    /// <summary>
-    /// Folds what was committed into the file, beside the one who writes and those who read. Used by one at a time.
-    /// </summary>
-    /// <returns>The pages that were in the log.</returns>
-    public int Checkpoint()
+    /// <summary>How many pages were written since the database was opened; read under the world's writer gate.</summary>
+    public int PagesWritten
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
-        connection.Open();
-        return CheckpointBy(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+        get
+        {
+            _ = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            return pages;
+        }
     }
 
-    /// <summary>Folds what was committed into the file, so that the log begins anew; used under the world's writer gate.</summary>
-    public void TruncateLog() => _ = CheckpointBy(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+    /// <summary>Folds what was committed into the file, beside the one who writes and those who read. Used by one at a time.</summary>
+    /// <returns>The pages that the log had; 0 when it cannot be folded now, which harms nothing.</returns>
+    public int FoldLog()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+            connection.Open();
+            return Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Folds what was committed into the file, and empties the log, unless somebody reads an older state just then; used under
+    /// the world's writer gate.
+    /// </summary>
+    public void EmptyLog()
+    {
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)LogTimeout.TotalMilliseconds);
+        _ = Checkpoint(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        TruncateLog();
+        EmptyLog();
         Rows.Dispose();
         if (_writer.IsValueCreated)
             _writer.Value.Dispose();
@@ -182,7 +206,7 @@ internal sealed class WorldDatabase : IDisposable
         SqliteConnection.ClearPool(pool);
     }
 
-    private static int CheckpointBy(SqliteConnection connection, int mode)
+    private static int Checkpoint(SqliteConnection connection, int mode)
     {
         _ = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out var pages, out _);
         return pages;
@@ -208,7 +232,7 @@ internal sealed class WorldDatabase : IDisposable
         Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
     }
 
-    private static void Seal(SqliteConnection connection)
+    private static void MakeSingleFile(SqliteConnection connection)
     {
         Execute(connection, "PRAGMA journal_mode = DELETE;");
     }

@@ -7,7 +7,6 @@ namespace NoyoEmulator.Persistence;
 /// <summary>The one row that holds a world's clock and generator, so that a copy of the database is a copy of the world.</summary>
 internal sealed class WorldState
 {
-    /// <summary>The key of the only row.</summary>
     public const int OnlyId = 1;
 
     public int Id { get; set; } = OnlyId;
@@ -20,7 +19,6 @@ internal sealed class WorldState
 
     public DateTimeOffset RealAnchor { get; set; }
 
-    /// <summary>The generator's seed.</summary>
     public required string Seed { get; set; }
 
     /// <summary>How many numbers were taken from the generator.</summary>

@@ -7,7 +7,6 @@ using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
-/// <summary>What a seed must be like.</summary>
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
     public SeedDocumentValidator(

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
@@ -40,7 +39,7 @@ internal static class SeedExport
         {
             Id = carrier.Id.ToString("D"),
             DisplayName = carrier.DisplayName,
-            Behavior = carrier.Behavior is null ? null : JsonSerializer.Deserialize<CarrierBehaviorBody>(carrier.Behavior, WireJson.Options),
+            Behavior = WireJson.Read<CarrierBehaviorBody>(carrier.Behavior),
         });
     }
 

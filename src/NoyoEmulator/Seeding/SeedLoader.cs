@@ -17,8 +17,6 @@ using NoyoEmulator.Webhooks;
 namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
-/// <param name="loader">Applies it.</param>
-/// <param name="parts">What is applied, in this order.</param>
 internal sealed class Seed(SeedLoader loader, IReadOnlyList<SeedPart> parts) : IWorldSeed
 {
     /// <summary>Fills an empty world.</summary>
@@ -27,9 +25,6 @@ internal sealed class Seed(SeedLoader loader, IReadOnlyList<SeedPart> parts) : I
 }
 
 /// <summary>One document of a seed.</summary>
-/// <param name="Source">Where it comes from, for messages.</param>
-/// <param name="Document">What it says.</param>
-/// <param name="Lines">On which line it says what.</param>
 internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines Lines)
 {
     /// <summary>Refuses a part of the document.</summary>
@@ -37,9 +32,6 @@ internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines 
 }
 
 /// <summary>The parts of a seed do not fit together.</summary>
-/// <param name="path">Which part.</param>
-/// <param name="reason">What is wrong with it.</param>
-/// <param name="message">Both, with the line.</param>
 internal sealed class SeedException(string path, string reason, string message) : ConfigurationException(message)
 {
     /// <summary>The part that does not fit, as a JSON path.</summary>
@@ -102,7 +94,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
     {
         foreach (var carrier in document.Carriers ?? [])
         {
-            var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
+            var behavior = WireJson.Write(carrier.Behavior?.ToBehavior());
             session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),

@@ -3,7 +3,6 @@ namespace NoyoEmulator.Simulation;
 /// <summary>What a world begins with.</summary>
 internal interface IWorldSeed
 {
-    /// <summary>Fills an empty world.</summary>
     Task FillAsync(World world, WorldEngine engine, CancellationToken cancellationToken);
 }
 

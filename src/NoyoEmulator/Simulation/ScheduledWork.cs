@@ -38,6 +38,9 @@ internal enum WorkKind
 /// <summary>The kinds of work as the ledger, the history and explanations name them.</summary>
 internal static class WorkKinds
 {
+    /// <summary>All names, in the order of a snapshot's way.</summary>
+    public static IReadOnlyList<string> LedgerNames { get; } = [.. Enum.GetValues<WorkKind>().Select(LedgerName).Distinct()];
+
     /// <summary>
     /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>sync</c>, <c>delivery</c> or
     /// <c>subscription_health</c>: a step has one name, whatever brought it about.

@@ -10,9 +10,15 @@ namespace NoyoEmulator.Simulation;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
 internal sealed class World
 {
+    // Pages are 4 kB.
+    private const int PagesToFold = 2_000;
+    private const int PagesToEmpty = 16_000;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
+    private Task _foldingLog = Task.CompletedTask;
+    private int _foldedAtPage;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
     internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox)
@@ -36,11 +42,11 @@ internal sealed class World
     /// <summary>What slices keep in memory for the world.</summary>
     public required WorldFeatures Features { get; init; }
 
-    /// <summary>Beats after every commit.</summary>
-    public Pulse Committed { get; } = new();
+    /// <summary>Tells of every commit.</summary>
+    public ChangeSignal Committed { get; } = new();
 
-    /// <summary>Beats when work may have become due earlier than the engine expects.</summary>
-    internal Pulse WorkScheduled { get; } = new();
+    /// <summary>Tells that work may have become due earlier than the engine expects.</summary>
+    internal ChangeSignal WorkScheduled { get; } = new();
 
     /// <summary>Until when the engine sleeps; work that is due earlier wakes it.</summary>
     internal DateTimeOffset EngineSleepsUntil
@@ -98,7 +104,7 @@ internal sealed class World
     /// Makes the world a copy of the one in a file: data, due work, deliveries, clock and generator. Readers see what was
     /// before or what is after.
     /// </summary>
-    internal async Task BecomeAsync(string file, WorldStart start, CancellationToken cancellationToken)
+    internal async Task ReplaceWithAsync(string file, WorldStart start, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
         try
@@ -144,17 +150,44 @@ internal sealed class World
         }
     }
 
-    internal void Close()
+    internal async Task CloseAsync()
     {
+        await _foldingLog;
         Database.Dispose();
         _writer.Dispose();
     }
 
+    /// <summary>Folds the log into the file when there is enough of it: beside the requests, never in one.</summary>
+    private void FoldLogIfLong()
+    {
+        var pages = Database.PagesWritten;
+        if (pages - _foldedAtPage < PagesToFold || !_foldingLog.IsCompleted)
+            return;
+        _foldedAtPage = pages;
+        _foldingLog = Task.Run(FoldLogAsync);
+    }
+
+    private async Task FoldLogAsync()
+    {
+        // Under steady writing the log does not come to an end by itself; what is left to fold by now is little.
+        if (Database.FoldLog() < PagesToEmpty)
+            return;
+        await _writer.WaitAsync();
+        try
+        {
+            Database.EmptyLog();
+        }
+        finally
+        {
+            _ = _writer.Release();
+        }
+    }
+
     private void Announce(DateTimeOffset? earliestScheduled)
     {
-        Committed.Beat();
+        Committed.Notify();
         if (earliestScheduled < EngineSleepsUntil)
-            WorkScheduled.Beat();
+            WorkScheduled.Notify();
     }
 
     private T Write<T>(Func<WorldSession, T> work, out bool committed, out DateTimeOffset? earliestScheduled)
@@ -174,6 +207,7 @@ internal sealed class World
                 StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
                 rows.Commit();
                 committed = true;
+                FoldLogIfLong();
                 if (session.ClockTarget is { } reached)
                     Clock.Hold(reached);
             }

@@ -7,10 +7,8 @@ internal interface IWorldFeature
     void Reset();
 }
 
-/// <summary>Makes a feature for one world.</summary>
 internal delegate IWorldFeature WorldFeatureFactory();
 
-/// <summary>The features of one world.</summary>
 internal sealed class WorldFeatures(IEnumerable<WorldFeatureFactory> factories)
 {
     private readonly IWorldFeature[] _features = [.. factories.Select(create => create())];

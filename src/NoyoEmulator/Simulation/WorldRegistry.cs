@@ -22,13 +22,12 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     private DataFolder? _folder;
     private Task? _closing;
 
-    /// <summary>Beats when a world was created or deleted.</summary>
-    public Pulse Changed { get; } = new();
+    /// <summary>Tells that a world was created or deleted.</summary>
+    public ChangeSignal Changed { get; } = new();
 
     /// <summary>The worlds that exist, by name.</summary>
     public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The names of the worlds that exist.</summary>
     public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>
@@ -40,7 +39,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     private string SeedFile => Folder.PathOf("seed.db");
 
-    /// <summary>The world of a name; null when there is none.</summary>
     public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
 
     /// <summary>Opens the worlds that are there, creating the default one where it is not, and starts their engines.</summary>
@@ -49,7 +47,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         _folder = DataFolder.Open(options);
         await factory.PrepareSeedAsync(SeedFile, cancellationToken);
         foreach (var name in Folder.WorldNames)
-            await OpenAsync(name, cancellationToken);
+            Open(name);
         if (!_worlds.ContainsKey(DefaultName))
             _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, cancellationToken);
     }
@@ -75,7 +73,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             var world = factory.Open(name, folder.Database);
             var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
             world.Begin(EffectiveStart(folder, registration));
-            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+            registration.Write(folder.Registration);
             return Start(world, folder, registration);
         }
         catch
@@ -95,13 +93,13 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         await running.CloseAsync(atOnce: true);
         running.Folder.Delete();
         _ = _taken.TryRemove(name, out _);
-        Changed.Beat();
+        Changed.Notify();
         return true;
     }
 
     /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) => running.Engine.WhileIdleAsync(
-        () => running.World.BecomeAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
+        () => running.World.ReplaceWithAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
         breakOff: true,
         cancellationToken);
 
@@ -118,7 +116,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
                 {
                     File.Move(draft, running.Folder.Seed, overwrite: true);
                     File.Delete(running.Folder.Origin);
-                    await running.World.BecomeAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
+                    await running.World.ReplaceWithAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
                 },
                 breakOff: true,
                 cancellationToken);
@@ -155,7 +153,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             {
                 exists = running.Folder.FindCheckpoint(name) is not null;
                 if (exists)
-                    await running.World.BecomeAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
+                    await running.World.ReplaceWithAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
             },
             breakOff: true,
             cancellationToken);
@@ -198,10 +196,10 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         _folder = null;
     }
 
-    private async Task OpenAsync(string name, CancellationToken cancellationToken)
+    private void Open(string name)
     {
         var folder = Folder.WorldFolder(name);
-        var registration = await WorldRegistration.ReadAsync(folder.Registration, cancellationToken);
+        var registration = WorldRegistration.Read(folder.Registration);
         if (registration is null && name != DefaultName)
         {
             // Left by a process that ended while it created or deleted the world.
@@ -222,7 +220,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         if (isNew)
         {
             world.Begin(EffectiveStart(folder, registration));
-            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+            registration.Write(folder.Registration);
         }
 
         _ = _taken.TryAdd(name, 0);
@@ -233,7 +231,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     {
         var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
         _worlds[world.Name] = running;
-        Changed.Beat();
+        Changed.Notify();
         return running;
     }
 

@@ -17,7 +17,6 @@ internal interface IWorldCredentials
 /// </summary>
 internal static class WorldSelection
 {
-    /// <summary>The header that names a world.</summary>
     public const string Header = "X-Emulator-World";
 
     private const int MaxListed = 20;
@@ -47,7 +46,7 @@ internal static class WorldSelection
     /// Chooses the world, if there is one of that name; it stays open until the request is answered. Must come after routing.
     /// </summary>
     public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use((context, next) =>
-        (NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running && running.TryEnter()
+        (NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running && running.TryUse()
             ? AnswerAndLeaveAsync(context, running, next)
             : next(context));
 
@@ -81,7 +80,7 @@ internal static class WorldSelection
         finally
         {
             context.RequestAborted = client.Aborted;
-            running.Leave();
+            running.EndUse();
         }
     }
 

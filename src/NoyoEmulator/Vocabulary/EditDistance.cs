@@ -1,6 +1,5 @@
 namespace NoyoEmulator.Vocabulary;
 
-/// <summary>How unlike two words are.</summary>
 internal static class EditDistance
 {
     /// <summary>The number of characters to insert, drop or change to turn one text into the other, whatever their case.</summary>

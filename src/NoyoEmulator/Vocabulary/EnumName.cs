@@ -8,7 +8,6 @@ namespace NoyoEmulator.Vocabulary;
 /// </summary>
 internal static class EnumName
 {
-    /// <summary>The value's name on the wire.</summary>
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Known<TEnum>.Names.Of(Unsafe.As<TEnum, int>(ref value));
 

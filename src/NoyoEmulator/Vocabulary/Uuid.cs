@@ -16,6 +16,9 @@ internal static class Uuid
     /// <exception cref="FormatException">The text is no id: it should have been validated.</exception>
     public static Guid Parse(string text) => Guid.ParseExact(text, "D");
 
+    /// <exception cref="FormatException">There is a text, and it is no id: it should have been validated.</exception>
+    public static Guid? ParseOptional(string? text) => text is null ? null : Parse(text);
+
     // Guid's own parser also takes signs and 0x inside the groups.
     private static bool IsCanonical(string text)
     {

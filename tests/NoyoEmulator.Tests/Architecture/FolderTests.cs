@@ -24,6 +24,8 @@ public sealed partial class FolderTests
         ["Comparison", "Vocabulary"],
     ];
 
+    private const string CompiledModel = "Persistence.CompiledModel";
+
     private static readonly IReadOnlyList<NamespaceReference> References =
         [.. NamespaceReferences.Of(typeof(EmulatorDbContext).Assembly).Concat(Usings()).Where(reference => !IsModel(reference))];
 
@@ -40,7 +42,8 @@ public sealed partial class FolderTests
     }
 
     /// <summary>EF's model names the entities of every slice: there is one database.</summary>
-    private static bool IsModel(NamespaceReference reference) => reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
+    private static bool IsModel(NamespaceReference reference) =>
+        reference.From == CompiledModel || reference.To == CompiledModel || reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
 
     private static int LineOf(string space)
     {

@@ -7,7 +7,7 @@ internal sealed class RandomFamilies(int seed)
 {
     private readonly Random _random = WithSeed(seed);
 
-    public Sighting Sighting() => Pick(Enum.GetValues<Sighting>());
+    public ComparisonTrigger Trigger() => Pick(Enum.GetValues<ComparisonTrigger>());
 
     /// <summary>An employee, perhaps missing, and up to three dependents.</summary>
     public IReadOnlyList<MemberRecord> Next() => [.. Enumerable.Range(1, 4).Where(_ => Chance(75)).Select(Member)];

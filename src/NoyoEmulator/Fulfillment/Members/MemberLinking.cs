@@ -20,8 +20,9 @@ internal sealed class LinkedFamily
 
 /// <summary>
 /// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by the platform's own id, which is unique
-/// in the group. An unknown Noyo id beside a platform id makes a new member with that id. With <c>enable_member_auto_link</c>
-/// a person whose ids say nothing is looked for by name, date of birth and Social Security number.
+/// in the group. Two ids of two members are refused, and so is an unknown Noyo id, unless a new platform id is beside it: that
+/// makes a new member with both. With <c>enable_member_auto_link</c> a person without a Noyo id whom the platform's id does
+/// not find is looked for by likeness.
 /// </summary>
 internal static class MemberLinking
 {

@@ -10,7 +10,6 @@ namespace NoyoEmulator.Http.Bodies;
 /// <see cref="ValidationFilter.AddValidation{TBuilder}"/> on the endpoint, wrong kinds in the body are answered together
 /// with what validation finds; without it, they are answered at once.
 /// </summary>
-/// <typeparam name="T">The type of the value.</typeparam>
 [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Binding asks for them.")]
 public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
     where T : class

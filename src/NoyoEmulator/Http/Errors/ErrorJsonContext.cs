@@ -5,6 +5,5 @@ using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Http.Errors;
 
-/// <summary>Generated metadata of the body of refusals.</summary>
 [JsonSerializable(typeof(ApiError))]
 internal sealed partial class ErrorJsonContext : JsonSerializerContext;

@@ -31,10 +31,6 @@ internal interface IFieldSchemaValidator
 }
 
 /// <summary>Checks a schema. Absent values pass: that something must be there is a rule of its own.</summary>
-/// <typeparam name="T">The type that has the property.</typeparam>
-/// <typeparam name="TValue">The type of the property.</typeparam>
-/// <param name="schema">What is wanted.</param>
-/// <param name="isMet">Whether a value is like that.</param>
 internal sealed class FieldSchemaValidator<T, TValue>(FieldSchema schema, Func<TValue, bool> isMet) : PropertyValidator<T, TValue?>, IFieldSchemaValidator
     where TValue : class
 {

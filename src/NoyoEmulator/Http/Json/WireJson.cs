@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,7 +11,6 @@ namespace NoyoEmulator.Http.Json;
 /// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
 internal static class WireJson
 {
-    /// <summary>The largest body read.</summary>
     public const int MaxBodyBytes = 10 * 1024 * 1024;
 
     /// <summary>The deepest nesting a body received may have.</summary>
@@ -25,8 +25,15 @@ internal static class WireJson
         new DefaultJsonTypeInfoResolver(),
     ];
 
-    /// <summary>The options themselves, read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The JSON of a value, as it is sent and as it is kept.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The value of JSON that was written here.</summary>
+    [return: NotNullIfNotNull(nameof(json))]
+    public static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, Options);
 
     /// <summary>What the options know about a type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));

@@ -6,7 +6,6 @@ using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
-/// <summary>Generated metadata of the member snapshot types.</summary>
 [JsonSerializable(typeof(InboundMemberSnapshot))]
 [JsonSerializable(typeof(MemberSnapshotDB))]
 [JsonSerializable(typeof(OutboundMemberSnapshot))]

@@ -39,7 +39,6 @@ internal static class SnapshotMembers
         }
     }
 
-    /// <summary>A member of the payload.</summary>
     private sealed record Member(string Path, string Type);
 
     /// <summary>The members by both of their ids.</summary>

@@ -4,7 +4,6 @@ using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
-/// <summary>What a snapshot to try out must be like.</summary>
 internal sealed class TestSnapshotValidator : AbstractValidator<InboundTestMemberSnapshot>
 {
     public TestSnapshotValidator(IValidator<InboundMemberSnapshot> snapshots)
