@@ -1,5 +1,5 @@
 using NoyoEmulator.Comparison;
-using static NoyoEmulator.ComparisonTrigger;
+using static NoyoEmulator.Comparison.ComparisonTrigger;
 
 namespace NoyoEmulator.Tests.Comparison;
 
