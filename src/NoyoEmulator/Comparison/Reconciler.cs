@@ -28,7 +28,8 @@ public static class Reconciler
     private static ReconciliationOutcome SeenAgain(OpenDifference difference, Mismatch mismatch, ComparisonTrigger trigger) =>
         trigger switch
         {
-            ComparisonTrigger.SnapshotSent when PlatformWantsSomethingElse(difference, mismatch) => new ReplacedDifference(difference.Id, mismatch),
+            ComparisonTrigger.SnapshotSent when PlatformWantsSomethingElse(difference, mismatch) =>
+                new ReplacedDifference(difference.Id, mismatch),
             ComparisonTrigger.FinalConfirmation when !difference.IsDiscrepancy => new RaisedDifference(difference.Id, mismatch),
             _ when difference.Fields.SequenceEqual(mismatch.Fields) => new UnchangedDifference(difference.Id, mismatch),
             _ => new UpdatedDifference(difference.Id, mismatch),

@@ -102,7 +102,8 @@ internal sealed class InboxList : IWorldFeature
     }
 
     private static long SizeOf(InboxMessage message) =>
-        message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length + message.Query.Length;
+        message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length
+            + message.Query.Length;
 
     private Inbox? Open(string name)
     {

@@ -26,7 +26,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     public ChangeSignal Changed { get; } = new();
 
     /// <summary>The worlds that exist, by name.</summary>
-    public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<RunningWorld> Worlds =>
+        [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
 
     public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
@@ -99,12 +100,15 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) => running.Engine.WhileIdleAsync(
-        () => running.World.ReplaceWithAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
+        () => running.World.ReplaceWithAsync(
+            OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
         breakOff: true,
         cancellationToken);
 
     /// <summary>Makes a world begin anew with a seed of its own, to which resets go back from now on.</summary>
-    /// <exception cref="Configuration.ConfigurationException">The parts of the seed do not fit together; the world is as it was.</exception>
+    /// <exception cref="Configuration.ConfigurationException">
+    /// The parts of the seed do not fit together; the world is as it was.
+    /// </exception>
     public async Task ReseedAsync(RunningWorld running, IWorldSeed seed, CancellationToken cancellationToken)
     {
         var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
@@ -116,7 +120,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
                 {
                     File.Move(draft, running.Folder.Seed, overwrite: true);
                     File.Delete(running.Folder.Origin);
-                    await running.World.ReplaceWithAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
+                    await running.World.ReplaceWithAsync(
+                        running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
                 },
                 breakOff: true,
                 cancellationToken);
@@ -129,7 +134,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
     /// <returns>The checkpoint, and whether there was none of that name before.</returns>
-    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
+    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(
+        RunningWorld running, string name, CancellationToken cancellationToken)
     {
         (Checkpoint Saved, bool IsNew)? outcome = null;
         await running.Engine.BetweenStepsAsync(
@@ -251,7 +257,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         }
         else if (source is not null)
         {
-            await source.World.Engine.BetweenStepsAsync(() => source.World.World.CopyToAsync(folder.Origin, cancellationToken), cancellationToken);
+            await source.World.Engine.BetweenStepsAsync(
+                () => source.World.World.CopyToAsync(folder.Origin, cancellationToken), cancellationToken);
         }
 
         WorldDatabase.Copy(OriginOf(folder), folder.Database);

@@ -70,9 +70,7 @@ public sealed class ComparisonPropertyTests
     public void Values_that_differ_differ_from_either_side()
     {
         foreach (var (seed, platform, carrier) in Pairs())
-        {
             CountFieldMismatches(platform, carrier).ShouldBe(CountFieldMismatches(carrier, platform), $"seed {seed}");
-        }
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class ReconcilerTests
     [InlineData(SnapshotSent, false)]
     [InlineData(Confirmation, true)]
     [InlineData(FinalConfirmation, true)]
-    public void A_new_mismatch_is_created_and_is_a_discrepancy_at_once_when_found_at_a_confirmation(ComparisonTrigger trigger, bool isDiscrepancy) =>
+    public void A_new_mismatch_is_created_and_is_a_discrepancy_at_once_when_found_at_a_confirmation(
+        ComparisonTrigger trigger, bool isDiscrepancy) =>
         Reconciler.Reconcile([], [Found(Amount)], trigger).Outcomes
             .ShouldBe([new CreatedDifference(Found(Amount), isDiscrepancy)]);
 
@@ -91,7 +92,8 @@ public sealed class ReconcilerTests
     [InlineData(FinalConfirmation, true)]
     public void A_confirmation_updates_the_difference_whichever_value_changed(ComparisonTrigger trigger, bool isDiscrepancy)
     {
-        foreach (var found in new[] { Found(Amount with { PlatformValue = "60000" }), Found(Amount with { CarrierValue = "51000" }), Found(Unit) })
+        foreach (var found in new[] { Found(Amount with { PlatformValue = "60000" }), Found(
+            Amount with { CarrierValue = "51000" }), Found(Unit) })
         {
             Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [found], trigger).Outcomes
                 .ShouldBe([new UpdatedDifference(DifferenceId, found)]);
@@ -110,7 +112,8 @@ public sealed class ReconcilerTests
     [Fact]
     public void Outcomes_can_be_read_kind_by_kind()
     {
-        var result = Reconciler.Reconcile([Open(false, Amount)], [Found(Amount) with { Key = Key with { ObjectId = Family.DependentId } }], SnapshotSent);
+        var result = Reconciler.Reconcile(
+            [Open(false, Amount)], [Found(Amount) with { Key = Key with { ObjectId = Family.DependentId } }], SnapshotSent);
 
         result.Created.ShouldHaveSingleItem();
         result.Resolved.ShouldHaveSingleItem();
