@@ -14,6 +14,10 @@ internal sealed class WorldDatabase : IAsyncDisposable
 {
     private readonly PooledDbContextFactory<EmulatorDbContext> _readers;
     private readonly string _connectionString;
+    private readonly SqlReaderPool _sqlReaders;
+
+    // Nobody waits again for what failed once.
+    private readonly HashSet<string> _impossibleIndexes = new(StringComparer.Ordinal);
 
     private WorldDatabase(string path, string connectionString, EmulatorDbContext writer)
     {
@@ -21,6 +25,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         _connectionString = connectionString;
         Writer = writer;
         _readers = new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString));
+        _sqlReaders = new SqlReaderPool(connectionString);
     }
 
     /// <summary>The file.</summary>
@@ -60,7 +65,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
                         $"{path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
                 }
 
-                await ExecuteAsync(writer, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};", cancellationToken);
+                await ExecuteAsync(writer, $"{EmulatorDbContext.SchemaScript} PRAGMA user_version = {EmulatorDbContext.SchemaVersion};", cancellationToken);
             }
 
             return (new WorldDatabase(path, connectionString, writer), version == 0);
@@ -138,6 +143,27 @@ internal sealed class WorldDatabase : IAsyncDisposable
         return reader;
     }
 
+    /// <summary>For reading by prepared statements.</summary>
+    public SqlReader OpenSqlReader() => _sqlReaders.Take();
+
+    /// <summary>
+    /// Adds an index that the schema does not have from the beginning, unless it cannot be made: where there is no room for it,
+    /// say. Used under the world's writer gate.
+    /// </summary>
+    public async Task TryCreateIndexAsync(string definition)
+    {
+        if (_impossibleIndexes.Contains(definition))
+            return;
+        try
+        {
+            await ExecuteAsync(Writer, definition, CancellationToken.None);
+        }
+        catch (SqliteException)
+        {
+            _ = _impossibleIndexes.Add(definition);
+        }
+    }
+
     /// <summary>
     /// Copies the whole database into a file of its own, which takes the place of one that is there. It appears under its
     /// name only when it is whole.
@@ -168,6 +194,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _sqlReaders.Close();
         await ExecuteAsync(Writer, "PRAGMA wal_checkpoint(TRUNCATE);", CancellationToken.None);
         await Writer.DisposeAsync();
         using var pool = new SqliteConnection(_connectionString);
