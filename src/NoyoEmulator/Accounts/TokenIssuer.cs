@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,11 @@ internal sealed class TokenIssuer(SigningKey key)
 
     private const string WorldClaim = "world";
     private const string ClientIdClaim = "client_id";
+
+    private const int MaxRemembered = 256;
+
+    // Clients send a token again and again. What is remembered was signed here; whether it is over is asked each time.
+    private readonly ConcurrentDictionary<string, JsonWebToken> _remembered = new(StringComparer.Ordinal);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -93,6 +99,8 @@ internal sealed class TokenIssuer(SigningKey key)
         var dot = token?.LastIndexOf('.') ?? -1;
         if (dot < 0)
             return false;
+        if (_remembered.TryGetValue(token!, out read))
+            return true;
 
         var digest = HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(token![..dot]));
         var received = Encoding.UTF8.GetBytes(token[(dot + 1)..]);
@@ -100,6 +108,9 @@ internal sealed class TokenIssuer(SigningKey key)
             return false;
 
         read = new JsonWebToken(token);
+        if (_remembered.Count >= MaxRemembered)
+            _remembered.Clear();
+        _remembered[token] = read;
         return true;
     }
 

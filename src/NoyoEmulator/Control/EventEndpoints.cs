@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -125,7 +125,7 @@ internal static class EventEndpoints
         Type = row.Type,
         ObjectId = row.ObjectId,
         Created = row.Created,
-        Body = JsonSerializer.Deserialize<JsonElement>(row.Body),
+        Body = JsonSerializer.Deserialize<JsonElement>(row.ToBody()),
     };
 }
 

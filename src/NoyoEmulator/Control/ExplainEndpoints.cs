@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;

@@ -2,15 +2,13 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -238,7 +236,7 @@ internal static class InboxEndpoints
         Type = message.Type,
         EventId = message.EventId,
         ObjectId = message.ObjectId,
-        Signature = WireName.Of(message.Signature),
+        Signature = EnumName.Of(message.Signature),
         Status = message.Status,
     };
 }

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Http;
 
-/// <summary>A query parameter, as the OpenAPI document and Swagger UI show it. Handlers read the query through <see cref="QueryReader"/>.</summary>
+/// <summary>A query parameter, as the OpenAPI document and Swagger UI show it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">string, integer, boolean or array (comma separated).</param>
 /// <param name="Description">What it does.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,7 +14,7 @@ internal sealed class SqlReader : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Action<SqlReader> _giveBack;
-    private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private bool _isPinned;
 
     /// <param name="connectionString">The database.</param>
@@ -42,7 +41,7 @@ internal sealed class SqlReader : IDisposable
     {
         var statement = Prepare(sql);
         values.BindTo(statement);
-        return new SqlRows(_connection.Handle!, statement);
+        return new SqlRows(statement);
     }
 
     /// <summary>The whole number that a statement gives.</summary>
@@ -83,13 +82,10 @@ internal sealed class SqlReader : IDisposable
         _ = rows.Next();
     }
 
-    private sqlite3_stmt Prepare(string sql)
+    private Statement Prepare(string sql)
     {
-        if (_statements.TryGetValue(sql, out var known))
-            return known;
-        var result = raw.sqlite3_prepare_v3(_connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
-        SqliteException.ThrowExceptionForRC(result, _connection.Handle);
-        _statements.Add(sql, statement);
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection.Handle!, sql));
         return statement;
     }
 }
@@ -149,61 +145,43 @@ internal sealed class SqlValues
     /// <summary>For statements without parameters.</summary>
     public static SqlValues None { get; } = new();
 
-    /// <summary>Gives a parameter a value, in the form in which columns hold it.</summary>
+    /// <summary>Gives a parameter a value.</summary>
     public void Set(string name, object? value) => _values.Add((name, value));
 
-    internal void BindTo(sqlite3_stmt statement)
+    internal void BindTo(Statement statement)
     {
         foreach (var (name, value) in _values)
         {
-            if (raw.sqlite3_bind_parameter_index(statement, name) is > 0 and var index)
-                Bind(statement, index, value);
+            if (statement.IndexOf(name) is not { } index)
+                continue;
+            if (value is null)
+                statement.BindNull(index);
+            else
+                StoredValue.Of(value.GetType()).Bind(statement, index, value);
         }
     }
-
-    private static void Bind(sqlite3_stmt statement, int index, object? value) => _ = value switch
-    {
-        null => raw.sqlite3_bind_null(statement, index),
-        Guid id => raw.sqlite3_bind_blob(statement, index, id.ToByteArray(bigEndian: true)),
-        bool flag => raw.sqlite3_bind_int64(statement, index, flag ? 1 : 0),
-        DateTimeOffset instant => raw.sqlite3_bind_int64(statement, index, InstantConverter.ToMicroseconds(instant)),
-        string text => raw.sqlite3_bind_text(statement, index, text),
-        _ => raw.sqlite3_bind_int64(statement, index, Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-    };
 }
 
 /// <summary>The rows of a statement, one after the other. What spans show is gone with the next row.</summary>
-internal readonly ref struct SqlRows(sqlite3 connection, sqlite3_stmt statement)
+internal readonly ref struct SqlRows(Statement statement)
 {
     /// <summary>Goes to the next row, if there is one.</summary>
-    public bool Next()
-    {
-        var result = raw.sqlite3_step(statement);
-        if (result is raw.SQLITE_ROW)
-            return true;
-        if (result is not raw.SQLITE_DONE)
-            SqliteException.ThrowExceptionForRC(result, connection);
-        return false;
-    }
+    public bool Next() => statement.Step();
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => statement.IsNull(column);
 
-    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Number(int column) => statement.GetInt64(column);
 
     public bool Flag(int column) => Number(column) != 0;
 
-    public Guid Id(int column) => new(raw.sqlite3_column_blob(statement, column), bigEndian: true);
+    public Guid Id(int column) => new(statement.GetBytes(column), bigEndian: true);
 
     /// <summary>A text as the UTF-8 that is stored.</summary>
-    public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(statement, column);
+    public ReadOnlySpan<byte> Text(int column) => statement.GetBytes(column);
 
     /// <summary>An instant in whole seconds since 1970.</summary>
     public long Seconds(int column) => InstantConverter.ToSeconds(Number(column));
 
     /// <summary>Makes the statement ready for its next use.</summary>
-    public void Dispose()
-    {
-        _ = raw.sqlite3_reset(statement);
-        _ = raw.sqlite3_clear_bindings(statement);
-    }
+    public void Dispose() => statement.Reset();
 }

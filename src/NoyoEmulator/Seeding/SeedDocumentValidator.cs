@@ -2,8 +2,7 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -29,8 +28,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
             {
                 _ = connection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = connection.RuleFor(body => body.Status).Must(status => status is null || WireName.TryParse<ConnectionStatus>(status, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", WireName.All<ConnectionStatus>())}");
+                _ = connection.RuleFor(body => body.Status).Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
             });
             _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
             {

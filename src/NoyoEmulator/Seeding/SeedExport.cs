@@ -5,6 +5,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -56,7 +57,7 @@ internal static class SeedExport
             Connections =
             [
                 .. connections.Where(connection => connection.GroupId == group.Id)
-                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = WireName.Of(connection.Status) }),
+                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = EnumName.Of(connection.Status) }),
             ],
             Plans =
             [
@@ -108,7 +109,7 @@ internal static class SeedExport
             Name = subscription.Name,
             Events = Subscriptions.EventsOf(subscription),
             Concurrency = subscription.Concurrency,
-            Order = WireName.Of(subscription.Order),
+            Order = EnumName.Of(subscription.Order),
             Duplicate = subscription.Duplicate,
             Seed = subscription.Seed,
         });

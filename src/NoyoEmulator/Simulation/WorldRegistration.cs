@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Simulation;

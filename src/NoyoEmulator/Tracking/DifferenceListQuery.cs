@@ -2,7 +2,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -70,13 +70,13 @@ internal sealed record DifferenceListQuery
         if (reader.Guid("member_snapshot_id") is { } snapshotId)
             filter.SeenIn("snapshot_id", snapshotId);
         if (reader.Enums<ObjectType>("object_type") is { Count: > 0 } objectTypes)
-            filter.OfKinds("object_type", objectTypes.Select(WireName.Of));
+            filter.OfKinds("object_type", objectTypes.Select(EnumName.Of));
         if (reader.Guid("object_id") is { } objectId)
             filter.OfObject(objectId);
         if (reader.Texts("type") is { Count: > 0 } types)
             filter.OfKinds("difference_type", types);
         if (reader.Enums<Classification>("classification") is { Count: > 0 } classifications)
-            filter.OfKinds("classification", classifications.Select(WireName.Of));
+            filter.OfKinds("classification", classifications.Select(EnumName.Of));
         if (reader.Integer("min_impact_score") is { } min)
             filter.OfKind("impact_score", ">=", min);
         if (reader.Integer("max_impact_score") is { } max)

@@ -27,22 +27,23 @@ internal static class DifferenceStatements
         // Of two bounds on the same side the database may begin at the wrong one, and pass by all that was taken already.
         var bounds = string.Concat(filter.Bounds("n").Select(bound => $" AND {bound}"));
         var end = string.Concat(filter.Bounds("n", withAfter: sort.IsDescending, withBefore: !sort.IsDescending).Select(bound => $" AND {bound}"));
-        string Nearest(string result, string conditions) => $"""
-            (SELECT {result} FROM differences n INDEXED BY {sort.Index} WHERE {conditions}
-                ORDER BY {sort.Key("n.")} {sort.Direction}, n.id {sort.Direction} LIMIT 1)
-            """;
+        string Nearest(string result, string conditions, string order) =>
+            $"(SELECT {result} FROM differences n INDEXED BY {sort.Index} WHERE {conditions} ORDER BY {order}n.id {sort.Direction} LIMIT 1)";
 
+        var byKey = $"{sort.Key("n.")} {sort.Direction}, ";
         return $"""
             WITH RECURSIVE first (kind, value, key, id) AS MATERIALIZED (
-                SELECT k.kind, {value}, {Nearest(sort.Key("n."), $"n.kind = k.kind{bounds}")}, {Nearest("n.id", $"n.kind = k.kind{bounds}")}
+                SELECT k.kind, {value},
+                    {Nearest(sort.Key("n."), $"n.kind = k.kind{bounds}", byKey)},
+                    {Nearest("n.id", $"n.kind = k.kind{bounds}", byKey)}
                 FROM difference_kinds k WHERE k.total > 0 AND {filter.OnKinds}),
             page (kind, value, key, id) AS (
                 SELECT f.kind, f.value, f.key, f.id FROM first f WHERE f.id IS NOT NULL
                 UNION ALL
                 SELECT p.kind, p.value, {sort.Key("d.")}, d.id FROM page p CROSS JOIN differences d
                 WHERE d.id = COALESCE(
-                    {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} = p.key AND n.id {beyond} p.id")},
-                    {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} {beyond} p.key{end}")})
+                    {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} = p.key AND n.id {beyond} p.id", "")},
+                    {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} {beyond} p.key{end}", byKey)})
                 ORDER BY 2 {sort.Direction}, 3 {sort.Direction}, 4 {sort.Direction} LIMIT $page_size OFFSET $offset)
             SELECT {DifferenceWriter.Columns}, ({filter.Total()}) FROM page p CROSS JOIN differences d ON d.id = p.id
             """;

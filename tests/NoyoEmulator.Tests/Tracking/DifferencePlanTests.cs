@@ -7,12 +7,12 @@ using NoyoEmulator.Tracking;
 namespace NoyoEmulator.Tests.Tracking;
 
 /// <summary>How the database reads lists of differences: by which index, and never by looking at all of them, or sorting them.</summary>
-public sealed class DifferencePlanTests : IAsyncLifetime
+public sealed class DifferencePlanTests : IDisposable
 {
     private const string Id = "00000001-0000-4000-8000-000000000001";
     private const string Sorting = "USE TEMP B-TREE FOR ORDER BY";
 
-    private StoredDifferences _stored = null!;
+    private readonly StoredDifferences _stored = StoredDifferences.Create();
 
     public static TheoryData<string> KindFilters =>
     [
@@ -40,9 +40,7 @@ public sealed class DifferencePlanTests : IAsyncLifetime
         { "replaced_by", "<expr>" },
     };
 
-    public async ValueTask InitializeAsync() => _stored = await StoredDifferences.CreateAsync();
-
-    public async ValueTask DisposeAsync() => await _stored.DisposeAsync();
+    public void Dispose() => _stored.Dispose();
 
     [Theory]
     [MemberData(nameof(CreationOrders))]

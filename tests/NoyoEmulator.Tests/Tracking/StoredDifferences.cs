@@ -5,7 +5,7 @@ using NoyoEmulator.Tests.Infrastructure;
 namespace NoyoEmulator.Tests.Tracking;
 
 /// <summary>A database with the emulator's schema, into which a test writes as it likes.</summary>
-internal sealed class StoredDifferences : IAsyncDisposable
+internal sealed class StoredDifferences : IDisposable
 {
     private readonly string _directory;
     private readonly SqliteConnection _connection;
@@ -22,10 +22,10 @@ internal sealed class StoredDifferences : IAsyncDisposable
 
     public WorldDatabase Database { get; }
 
-    public static async Task<StoredDifferences> CreateAsync()
+    public static StoredDifferences Create()
     {
         var directory = Directory.CreateTempSubdirectory("noyo-differences-").FullName;
-        var (database, _) = await WorldDatabase.OpenAsync(Path.Combine(directory, "world.db"), durable: false, TestContext.Current.CancellationToken);
+        var (database, _) = WorldDatabase.Open(Path.Combine(directory, "world.db"), durable: false);
         return new StoredDifferences(directory, database);
     }
 
@@ -61,10 +61,10 @@ internal sealed class StoredDifferences : IAsyncDisposable
         return rows;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _connection.DisposeAsync();
-        await Database.DisposeAsync();
+        _connection.Dispose();
+        Database.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 

@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+
+[assembly: WireTypes<NoyoEmulator.Fulfillment.MemberSnapshots.Contracts.MemberSnapshotJsonContext>]
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 

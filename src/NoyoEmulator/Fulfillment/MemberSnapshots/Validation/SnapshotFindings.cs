@@ -1,7 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 

@@ -1,6 +1,6 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -12,6 +12,6 @@ internal sealed class TestSnapshotValidator : AbstractValidator<InboundTestMembe
         _ = RuleFor(body => body.MemberSnapshot).NotNull().WithMessage("is required");
         _ = RuleFor(body => body.MemberSnapshot!).SetValidator(snapshots).When(body => body.MemberSnapshot is not null);
         _ = RuleForEach(body => body.CarrierOverrides).ChildRules(carrier =>
-            carrier.RuleFor(body => body.CarrierId).Must(id => WireFormat.TryUuid(id, out _)).WithMessage("must be a uuid"));
+            carrier.RuleFor(body => body.CarrierId).Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid"));
     }
 }

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using NoyoEmulator.Http.Json;
+
+[assembly: WireTypes<NoyoEmulator.Http.Errors.ErrorJsonContext>]
+
+namespace NoyoEmulator.Http.Errors;
+
+/// <summary>Generated metadata of the body of refusals.</summary>
+[JsonSerializable(typeof(ApiError))]
+internal sealed partial class ErrorJsonContext : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Inbox;
+
+/// <summary>Registers what inboxes need.</summary>
+internal static class InboxRegistration
+{
+    extension(World world)
+    {
+        /// <summary>The receivers of webhooks inside the emulator.</summary>
+        public InboxList Inboxes => world.Features.Get<InboxList>();
+    }
+
+    public static IServiceCollection AddInboxes(this IServiceCollection services) => services.AddWorldFeature(_ => new InboxList());
+}

@@ -1,0 +1,17 @@
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Journal;
+
+/// <summary>Registers what the journal needs.</summary>
+internal static class JournalRegistration
+{
+    extension(World world)
+    {
+        /// <summary>The latest requests.</summary>
+        public RequestJournal Journal => world.Features.Get<RequestJournal>();
+    }
+
+    public static IServiceCollection AddJournal(this IServiceCollection services) =>
+        services.AddWorldFeature(provider => new RequestJournal(provider.GetRequiredService<EmulatorOptions>().JournalCapacity));
+}
