@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,11 @@ internal sealed class TokenIssuer(SigningKey key)
 
     private const string WorldClaim = "world";
     private const string ClientIdClaim = "client_id";
+
+    private const int MaxRemembered = 256;
+
+    // Clients send a token again and again. What is remembered was signed here; whether it is over is asked each time.
+    private readonly ConcurrentDictionary<string, JsonWebToken> _remembered = new(StringComparer.Ordinal);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
@@ -88,12 +94,17 @@ internal sealed class TokenIssuer(SigningKey key)
         var dot = token?.LastIndexOf('.') ?? -1;
         if (dot < 1)
             return false;
+        if (_remembered.TryGetValue(token!, out read))
+            return true;
 
         var signature = JwtTokenUtilities.CreateEncodedSignature(token![..dot], _credentials);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token[(dot + 1)..]), Encoding.UTF8.GetBytes(signature)))
             return false;
 
         read = new JsonWebToken(token);
+        if (_remembered.Count >= MaxRemembered)
+            _remembered.Clear();
+        _remembered[token] = read;
         return true;
     }
 

@@ -42,19 +42,6 @@ internal ref struct BodyMask
         _reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(ReaderOptions));
     }
 
-    /// <summary>What the value of the current property is.</summary>
-    private enum Field
-    {
-        Plain,
-        Personal,
-
-        /// <summary>The <c>key</c> of a difference's field, which says what its values are.</summary>
-        Key,
-
-        /// <summary>The <c>platform_value</c> or <c>carrier_value</c> of a difference's field.</summary>
-        KeyedValue,
-    }
-
     /// <summary>Masks a text, or the beginning of one.</summary>
     /// <param name="body">The bytes.</param>
     /// <param name="echoes">Collects the values that were masked, and masks them where they are repeated.</param>
@@ -80,7 +67,7 @@ internal ref struct BodyMask
 
     private MaskedBody Run()
     {
-        var field = Field.Plain;
+        var field = FieldMeaning.Plain;
         while (_reader.Read())
         {
             switch (_reader.TokenType)
@@ -102,7 +89,7 @@ internal ref struct BodyMask
             }
 
             // An array that is personal was passed over as a whole, so the items of one that is not have no name.
-            field = Field.Plain;
+            field = FieldMeaning.Plain;
         }
 
         return End(_reader.CurrentDepth == 0 && _reader.BytesConsumed > 0);
@@ -116,12 +103,10 @@ internal ref struct BodyMask
         return isReadable ? new MaskedBody(text.ToArray(), isWhole) : default;
     }
 
-    private Field FieldOf()
+    private FieldMeaning FieldOf()
     {
-        var name = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan;
-        if (PersonalFields.IsPersonal(name))
-            return Field.Personal;
-        if (PersonalFields.LooksPersonal(name))
+        var name = FieldName.Of(_reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan);
+        if (name is { LooksPersonal: true, Meaning: not FieldMeaning.Personal })
         {
             _output.Write(_json[_copied..(int)_reader.TokenStartIndex]);
             _output.Write(QuotedMask);
@@ -129,16 +114,14 @@ internal ref struct BodyMask
             _copied = (int)_reader.BytesConsumed;
         }
 
-        if (name.SequenceEqual("key"u8))
-            return Field.Key;
-        return name.SequenceEqual("platform_value"u8) || name.SequenceEqual("carrier_value"u8) ? Field.KeyedValue : Field.Plain;
+        return name.Meaning;
     }
 
     /// <summary>Goes into an object or array, or past one that is personal as a whole; false when its end is not there.</summary>
-    private bool TryEnter(Field field)
+    private bool TryEnter(FieldMeaning field)
     {
         var isArray = _reader.TokenType == JsonTokenType.StartArray;
-        if (field == Field.Personal || (isArray && IsHidden(field)))
+        if (field == FieldMeaning.Personal || (isArray && IsHidden(field)))
         {
             var start = (int)_reader.TokenStartIndex;
             _output.Write(_json[_copied..start]);
@@ -158,7 +141,7 @@ internal ref struct BodyMask
         return true;
     }
 
-    private void MaskText(Field field)
+    private void MaskText(FieldMeaning field)
     {
         if (IsHidden(field))
         {
@@ -166,7 +149,7 @@ internal ref struct BodyMask
             return;
         }
 
-        if (field == Field.Key)
+        if (field == FieldMeaning.Key)
             SetKey();
         if (_reader.ValueSpan.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
             MaskNested();
@@ -189,12 +172,12 @@ internal ref struct BodyMask
 
     private void SetKey()
     {
-        if (!PersonalFields.IsPersonal(_reader.GetString()))
+        if (!PersonalFields.IsPersonal(_reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(_reader.GetString()!) : _reader.ValueSpan))
             _plainKeys |= Bit(_reader.CurrentDepth);
     }
 
-    private readonly bool IsHidden(Field field) =>
-        field == Field.Personal || (field == Field.KeyedValue && (_plainKeys & Bit(_reader.CurrentDepth)) == 0);
+    private readonly bool IsHidden(FieldMeaning field) =>
+        field == FieldMeaning.Personal || (field == FieldMeaning.KeyedValue && (_plainKeys & Bit(_reader.CurrentDepth)) == 0);
 
     private static ulong Bit(int depth) => 1UL << (depth & 63);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -27,6 +28,10 @@ internal static class PersonalFields
         "customindividualid", "groupindividualid",
         "accesstoken", "refreshtoken", "idtoken", "token", "clientsecret", "secret", "password");
 
+    private const string PartLetters = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private static readonly SearchValues<char> PartCharacters = SearchValues.Create(PartLetters);
+    private static readonly SearchValues<byte> PartBytes = SearchValues.Create(Encoding.UTF8.GetBytes(PartLetters));
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
@@ -51,6 +56,7 @@ internal static class PersonalFields
     /// <summary>The same, for UTF-8.</summary>
     public static bool IsPersonal(ReadOnlySpan<byte> name)
     {
+        name = name[(name.LastIndexOf((byte)'.') + 1)..];
         if (name.Length > LongestName)
             return false;
         Span<char> characters = stackalloc char[LongestName];
@@ -58,49 +64,32 @@ internal static class PersonalFields
     }
 
     /// <summary>Whether a text, whatever it is called, holds a Social Security number or an e-mail address.</summary>
-    public static bool LooksPersonal(ReadOnlySpan<char> text) => text.Contains('@') || HoldsSsn(text);
+    public static bool LooksPersonal(ReadOnlySpan<char> text) => text.Contains('@') || HoldsSsn(text, PartCharacters, '0', '9', '-');
 
     /// <summary>The same, for UTF-8.</summary>
-    public static bool LooksPersonal(ReadOnlySpan<byte> text)
-    {
-        if (text.Contains((byte)'@'))
-            return true;
-        if (text.IndexOfAnyInRange((byte)'0', (byte)'9') < 0)
-            return false;
-        return HoldsSsn(Encoding.UTF8.GetString(text));
-    }
+    public static bool LooksPersonal(ReadOnlySpan<byte> text) => text.Contains((byte)'@') || HoldsSsn(text, PartBytes, (byte)'0', (byte)'9', (byte)'-');
 
     // Nine digits in a row or as 123-45-6789, and nothing of the kind before or after them, so that ids and instants are none.
-    private static bool HoldsSsn(ReadOnlySpan<char> text)
+    private static bool HoldsSsn<T>(ReadOnlySpan<T> text, SearchValues<T> parts, T zero, T nine, T hyphen)
+        where T : struct, IEquatable<T>, IComparable<T>
     {
-        var start = 0;
-        while (start < text.Length)
+        while (text.IndexOfAny(parts) is >= 0 and var start)
         {
-            if (!IsPart(text[start]))
+            text = text[start..];
+            var length = text.IndexOfAnyExcept(parts) is >= 0 and var end ? end : text.Length;
+            var part = text[..length];
+            var isSsn = length switch
             {
-                start++;
-                continue;
-            }
-
-            var end = start;
-            while (end < text.Length && IsPart(text[end]))
-                end++;
-            if (IsSsn(text[start..end]))
+                SsnDigits => !part.ContainsAnyExceptInRange(zero, nine),
+                SsnDigits + 2 => part[3].Equals(hyphen) && part[6].Equals(hyphen) && !part[..3].ContainsAnyExceptInRange(zero, nine)
+                    && !part[4..6].ContainsAnyExceptInRange(zero, nine) && !part[7..].ContainsAnyExceptInRange(zero, nine),
+                _ => false,
+            };
+            if (isSsn)
                 return true;
-            start = end;
+            text = text[length..];
         }
 
         return false;
     }
-
-    private static bool IsPart(char character) => char.IsAsciiLetterOrDigit(character) || character == '-';
-
-    private static bool IsSsn(ReadOnlySpan<char> part) => part.Length switch
-    {
-        SsnDigits => AreDigits(part),
-        SsnDigits + 2 => part[3] == '-' && part[6] == '-' && AreDigits(part[..3]) && AreDigits(part[4..6]) && AreDigits(part[7..]),
-        _ => false,
-    };
-
-    private static bool AreDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -9,6 +9,9 @@ internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
     public static long ToMicroseconds(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     public static DateTimeOffset FromMicroseconds(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The whole seconds of a stored instant.</summary>
+    public static long ToSeconds(long micros) => micros / (TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond);
 }
 
 /// <summary>Ids as sixteen bytes in the order of their text, so that ordering by id is the same everywhere.</summary>

@@ -28,6 +28,9 @@ internal sealed class Statement : IDisposable
     /// <summary>Its text.</summary>
     public string Sql { get; }
 
+    /// <summary>The place of a parameter that has a name; null when it is not in the statement.</summary>
+    public int? IndexOf(string name) => raw.sqlite3_bind_parameter_index(_statement, name) is > 0 and var index ? index - 1 : null;
+
     public void BindNull(int index) => Check(raw.sqlite3_bind_null(_statement, index + 1));
 
     public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index + 1, value));

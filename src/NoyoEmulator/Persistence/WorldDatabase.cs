@@ -20,12 +20,17 @@ internal sealed class WorldDatabase : IDisposable
     private readonly Lazy<EmulatorDbContext> _writer;
     private readonly string _connectionString;
     private readonly SqliteConnection _connection;
+    private readonly SqlReaderPool _sqlReaders;
+
+    // Nobody waits again for what failed once.
+    private readonly HashSet<string> _impossibleIndexes = new(StringComparer.Ordinal);
 
     private WorldDatabase(string path, string connectionString, SqliteConnection connection)
     {
         Path = path;
         _connectionString = connectionString;
         _connection = connection;
+        _sqlReaders = new SqlReaderPool(connectionString);
         _readers = new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString)));
         _writer = new(() => NewWriter(connection));
         Rows = new RowStore(connection, () => EmulatorDbContext.TableModel);
@@ -129,6 +134,27 @@ internal sealed class WorldDatabase : IDisposable
         return reader;
     }
 
+    /// <summary>For reading committed state by prepared statements; dispose it.</summary>
+    public SqlReader OpenSqlReader() => _sqlReaders.Take();
+
+    /// <summary>
+    /// Adds an index that the schema does not have from the beginning, unless it cannot be made: where there is no room for it,
+    /// say. Used under the world's writer gate.
+    /// </summary>
+    public void TryCreateIndex(string definition)
+    {
+        if (_impossibleIndexes.Contains(definition))
+            return;
+        try
+        {
+            Execute(_connection, definition);
+        }
+        catch (SqliteException)
+        {
+            _ = _impossibleIndexes.Add(definition);
+        }
+    }
+
     /// <summary>
     /// Copies the whole database into a file of its own, which takes the place of one that is there. It appears under its
     /// name only when it is whole.
@@ -197,6 +223,7 @@ internal sealed class WorldDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _sqlReaders.Close();
         EmptyLog();
         Rows.Dispose();
         if (_writer.IsValueCreated)
@@ -229,6 +256,7 @@ internal sealed class WorldDatabase : IDisposable
                 $"{Path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
         }
 
+        Execute(_connection, EmulatorDbContext.SchemaScript);
         Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
     }
 

@@ -60,6 +60,9 @@ internal sealed class World
     /// <summary>A context for reading committed state; dispose it.</summary>
     public EmulatorDbContext OpenReader() => Database.OpenReader();
 
+    /// <summary>For reading committed state by prepared statements; dispose it.</summary>
+    public SqlReader OpenSqlReader() => Database.OpenSqlReader();
+
     /// <summary>
     /// Runs <paramref name="work"/> alone and commits what it changed: state, events with their deliveries, scheduled work
     /// and the generator's position together. When it changes nothing, discards the session, or throws, the world is as it was before.
@@ -80,6 +83,21 @@ internal sealed class World
             _ = _writer.Release();
             if (committed)
                 Announce(earliestScheduled);
+        }
+    }
+
+    /// <summary>Adds an index that the schema does not have from the beginning, where it can be made. Nothing that the world holds changes.</summary>
+    internal async Task TryCreateIndexAsync(string definition, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            Database.TryCreateIndex(definition);
+            FoldLogIfLong();
+        }
+        finally
+        {
+            _ = _writer.Release();
         }
     }
 

@@ -117,10 +117,7 @@ internal sealed class DifferenceConfiguration : IEntityTypeConfiguration<Differe
         builder.HasKey(difference => difference.Id);
         builder.Property(difference => difference.Id).ValueGeneratedNever();
         builder.HasMany(difference => difference.Sources).WithOne().HasForeignKey(source => source.DifferenceId);
-        builder.HasIndex(difference => new { difference.Created, difference.Id });
-        builder.HasIndex(difference => new { difference.GroupId, difference.Created, difference.Id });
-        builder.HasIndex(difference => new { difference.EmployeeId, difference.Created, difference.Id });
-        // The comparison of one family at one carrier reads its open differences.
+        // The comparison of one family at one carrier reads its open differences. Lists have what DifferenceKinds keeps.
         builder.HasIndex(difference => new { difference.EmployeeId, difference.CarrierId, difference.IsOpen });
     }
 }

@@ -1,8 +1,6 @@
-using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
@@ -48,66 +46,52 @@ internal static class DifferenceEndpoints
     }
 
     private static Task<IResult> ListAsync(HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
-        ListScopedAsync(context, world, noyo, _ => Task.FromResult<Scope?>(new Scope(_ => true)), "", cancellationToken);
+        ListScopedAsync(context, world, noyo, scope: null, cancellationToken);
 
     private static Task<IResult> ListOfEmployeeAsync(
-        [RouteId(Name = "employee_id")] string employeeId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
-        ListScopedAsync(
-            context,
-            world,
-            noyo,
-            async db => Guid.TryParse(employeeId, out var id)
-                && await db.Members.AnyAsync(member => member.Id == id && member.Type == MemberType.Employee, cancellationToken)
-                    ? new Scope(difference => difference.EmployeeId == id)
-                    : null,
-            $"Employee not found with UUID {employeeId}",
-            cancellationToken);
+        [RouteId(Name = "employee_id")] string employeeId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken)
+    {
+        var scope = new Scope(
+            employeeId, "Employee", "SELECT EXISTS (SELECT 1 FROM members WHERE id = $id AND type = 'employee')", static (filter, id) => filter.OfEmployee(id));
+        return ListScopedAsync(context, world, noyo, scope, cancellationToken);
+    }
 
     private static Task<IResult> ListOfGroupAsync(
-        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
-        ListScopedAsync(
-            context,
-            world,
-            noyo,
-            async db => Guid.TryParse(groupId, out var id) && await db.Groups.AnyAsync(group => group.Id == id, cancellationToken)
-                ? new Scope(difference => difference.GroupId == id)
-                : null,
-            $"Group not found with UUID {groupId}",
-            cancellationToken);
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken)
+    {
+        var scope = new Scope(groupId, "Group", "SELECT EXISTS (SELECT 1 FROM groups WHERE id = $id)", static (filter, id) => filter.OfKind("group_id", "=", id));
+        return ListScopedAsync(context, world, noyo, scope, cancellationToken);
+    }
 
     private static Task<IResult> ListOfTransactionAsync(
-        [RouteId(Name = "member_transaction_id")] string transactionId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
-        ListScopedAsync(
-            context,
-            world,
-            noyo,
-            async db => Guid.TryParse(transactionId, out var id) && await db.MemberTransactions.AnyAsync(transaction => transaction.Id == id, cancellationToken)
-                ? new Scope(difference => difference.Sources.Any(source => source.TransactionId == id))
-                : null,
-            $"MemberTransaction not found with UUID {transactionId}",
-            cancellationToken);
+        [RouteId(Name = "member_transaction_id")] string transactionId, HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken)
+    {
+        var scope = new Scope(
+            transactionId, "MemberTransaction", "SELECT EXISTS (SELECT 1 FROM member_transactions WHERE id = $id)",
+            static (filter, id) => filter.SeenIn("transaction_id", id));
+        return ListScopedAsync(context, world, noyo, scope, cancellationToken);
+    }
 
-    private static async Task<IResult> ListScopedAsync(
-        HttpContext context, World world, NoyoOptions noyo, Func<EmulatorDbContext, Task<Scope?>> findScope, string missing, CancellationToken cancellationToken)
+    private static async Task<IResult> ListScopedAsync(HttpContext context, World world, NoyoOptions noyo, Scope? scope, CancellationToken cancellationToken)
     {
         var query = DifferenceListQuery.Read(context.Request.Query);
-        await using var db = world.OpenReader();
-        if (await findScope(db) is not { } scope)
-            return ApiErrorResult.NotFound(missing);
-        if (query.Failure is { } failure)
-            return failure;
-
-        var matching = query.Matching(db).Where(scope.Includes);
-        if (WantsArray(context, noyo))
+        if (scope is not null)
         {
-            // The guide prints the whole list; here it is one page like any other, and every item has its sources.
-            var rows = await query.PageOf(matching).Include(difference => difference.Sources).AsSplitQuery().ToListAsync(cancellationToken);
-            return TypedResults.Ok(rows.ConvertAll(DifferenceMapping.ToSingle));
+            if (!Guid.TryParse(scope.Id, out var id) || !IsThere(world, scope.Existence, id))
+                return ApiErrorResult.NotFound($"{scope.Name} not found with UUID {scope.Id}");
+            scope.Limit(query.Filter, id);
         }
 
-        var total = await matching.CountAsync(cancellationToken);
-        var page = await query.PageOf(matching).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paginated<BasicDifferenceResult>.For(query.Page, total, page.ConvertAll(DifferenceMapping.ToBasic)));
+        // The guide prints the whole list as an array; here it is one page like any other.
+        return query.Failure ?? (IResult)await DifferenceLists.ReadAsync(world, query, WantsArray(context, noyo), cancellationToken);
+    }
+
+    private static bool IsThere(World world, string existence, Guid id)
+    {
+        var values = new SqlValues();
+        values.Set("$id", id);
+        using var reader = world.OpenSqlReader();
+        return reader.Number(existence, values) > 0;
     }
 
     private static async Task<Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult>> GetAsync(
@@ -125,6 +109,10 @@ internal static class DifferenceEndpoints
             ? string.Equals(wanted, EnumName.Of(DifferenceListShape.Array), StringComparison.OrdinalIgnoreCase)
             : noyo.DifferenceList == DifferenceListShape.Array;
 
-    /// <summary>Which differences a list is about, before its filters.</summary>
-    private sealed record Scope(Expression<Func<Difference, bool>> Includes);
+    /// <summary>What a list is limited to, apart from its filters.</summary>
+    /// <param name="Id">Its id, as it was sent.</param>
+    /// <param name="Name">What it is called where it is not found.</param>
+    /// <param name="Existence">The statement that tells whether it is there.</param>
+    /// <param name="Limit">Limits a filter to it.</param>
+    private sealed record Scope(string Id, string Name, string Existence, Action<DifferenceFilter, Guid> Limit);
 }

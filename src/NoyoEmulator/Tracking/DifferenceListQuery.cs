@@ -1,37 +1,14 @@
-using System.Linq.Expressions;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
 /// <summary>The filters and the order of a list of differences. Filters that are absent do not filter (inferred).</summary>
 internal sealed record DifferenceListQuery
 {
-    private static readonly Dictionary<string, Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>>> Orders = new(StringComparer.Ordinal)
-    {
-        ["id"] = By(difference => difference.Id),
-        ["version"] = By(difference => difference.Version),
-        ["created"] = By(difference => difference.Created),
-        ["modified"] = By(difference => difference.Modified),
-        ["organization_id"] = By(difference => difference.OrganizationId),
-        ["group_id"] = By(difference => difference.GroupId),
-        ["carrier_id"] = By(difference => difference.CarrierId),
-        ["employee_id"] = By(difference => difference.EmployeeId),
-        ["object_type"] = By(difference => difference.ObjectType),
-        ["object_id"] = By(difference => difference.ObjectId),
-        ["impact_score"] = By(difference => difference.ImpactScore),
-        ["difference_classification"] = By(difference => difference.Classification),
-        ["difference_type"] = By(difference => difference.DifferenceType),
-        ["resolved"] = By(difference => difference.Resolved),
-        ["replaced_by"] = By(difference => difference.ReplacedById),
-        ["is_dismissed"] = By(difference => difference.IsDismissed),
-        ["is_suppressed"] = By(difference => difference.IsSuppressed),
-        ["discrepancy_time"] = By(difference => difference.DiscrepancyTime),
-    };
-
     /// <summary>The parameters of the list of all differences.</summary>
     public static readonly IReadOnlyList<QueryParameter> Parameters =
     [
@@ -52,7 +29,7 @@ internal sealed record DifferenceListQuery
         new("include_unavailable", "boolean", "Also differences in data that carriers do not give. The emulator's carriers give all they have."),
         new("created_before", "string", "Only differences created before this date (2020-12-1) or RFC 1123 instant, which is not included."),
         new("created_after", "string", "Only differences created after this date (2020-12-1) or RFC 1123 instant, which is not included."),
-        new("sort_by", "string", "The attribute to sort by; created if absent. Newest first if nothing is said about the order.", Values: [.. Orders.Keys]),
+        new("sort_by", "string", "The attribute to sort by; created if absent. Newest first if nothing is said about the order.", Values: [.. DifferenceSort.Attributes]),
         new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
     ];
 
@@ -67,9 +44,9 @@ internal sealed record DifferenceListQuery
 
     public ApiErrorResult? Failure { get; init; }
 
-    private Func<IQueryable<Difference>, IQueryable<Difference>> Filter { get; init; } = differences => differences;
+    public required DifferenceFilter Filter { get; init; }
 
-    private Func<IQueryable<Difference>, IOrderedQueryable<Difference>> Order { get; init; } = differences => Orders["created"](differences, true);
+    public required DifferenceSort Sort { get; init; }
 
     /// <summary>Reads the query; what is wrong with it is in <see cref="Failure"/>.</summary>
     public static DifferenceListQuery Read(IQueryCollection parameters)
@@ -77,65 +54,51 @@ internal sealed record DifferenceListQuery
         var reader = new QueryReader(parameters);
         var page = reader.Paging();
         var filter = ReadFilter(reader);
-        var order = ReadOrder(reader);
-        var query = new DifferenceListQuery { Page = page, Filter = filter, Failure = reader.Failure };
-        return order is null ? query : query with { Order = order };
+        var sort = ReadSort(reader);
+        filter.Values.Set("$page_size", page.PageSize);
+        filter.Values.Set("$offset", page.Offset);
+        return new DifferenceListQuery { Page = page, Filter = filter, Sort = sort, Failure = reader.Failure };
     }
 
-    /// <summary>The matching differences.</summary>
-    public IQueryable<Difference> Matching(EmulatorDbContext db) => Filter(db.Differences);
-
-    /// <summary>The page of them that was asked for.</summary>
-    public IQueryable<Difference> PageOf(IQueryable<Difference> matching) => Order(matching).Skip(Page.Offset).Take(Page.PageSize);
-
-    private static Func<IQueryable<Difference>, IQueryable<Difference>> ReadFilter(QueryReader reader)
+    private static DifferenceFilter ReadFilter(QueryReader reader)
     {
-        var filters = new List<Expression<Func<Difference, bool>>>();
+        var filter = new DifferenceFilter();
         if (reader.Guids("id") is { Count: > 0 } ids)
-            filters.Add(difference => ids.Contains(difference.Id));
+            filter.WithIds(ids);
         if (reader.Guid("group_id") is { } groupId)
-            filters.Add(difference => difference.GroupId == groupId);
+            filter.OfKind("group_id", "=", groupId);
         if (reader.Guid("member_snapshot_id") is { } snapshotId)
-            filters.Add(difference => difference.Sources.Any(source => source.SnapshotId == snapshotId));
+            filter.SeenIn("snapshot_id", snapshotId);
         if (reader.Enums<ObjectType>("object_type") is { Count: > 0 } objectTypes)
-            filters.Add(difference => objectTypes.Contains(difference.ObjectType));
+            filter.OfKinds("object_type", objectTypes.Select(EnumName.Of));
         if (reader.Guid("object_id") is { } objectId)
-            filters.Add(difference => difference.ObjectId == objectId);
+            filter.OfObject(objectId);
         if (reader.Texts("type") is { Count: > 0 } types)
-            filters.Add(difference => types.Contains(difference.DifferenceType));
+            filter.OfKinds("difference_type", types);
         if (reader.Enums<Classification>("classification") is { Count: > 0 } classifications)
-            filters.Add(difference => classifications.Contains(difference.Classification));
+            filter.OfKinds("classification", classifications.Select(EnumName.Of));
         if (reader.Integer("min_impact_score") is { } min)
-            filters.Add(difference => difference.ImpactScore >= min);
+            filter.OfKind("impact_score", ">=", min);
         if (reader.Integer("max_impact_score") is { } max)
-            filters.Add(difference => difference.ImpactScore <= max);
+            filter.OfKind("impact_score", "<=", max);
         if (reader.Texts("impact_type").Count > 0)
-            filters.Add(difference => false);
+            filter.OfNoKind();
         if (reader.Boolean("is_open") is { } isOpen)
-            filters.Add(difference => difference.IsOpen == isOpen);
+            filter.OfKind("is_open", "=", isOpen);
         if (reader.Boolean("is_discrepancy") is { } isDiscrepancy)
-            filters.Add(difference => (difference.DiscrepancyTime != null) == isDiscrepancy);
+            filter.OfKind("is_discrepancy", "=", isDiscrepancy);
         if (reader.Boolean("is_dismissed") is { } isDismissed)
-            filters.Add(difference => difference.IsDismissed == isDismissed);
-        if (reader.Instant("created_before") is { } before)
-            filters.Add(difference => difference.Created < before);
-        if (reader.Instant("created_after") is { } after)
-            filters.Add(difference => difference.Created > after);
+            filter.OfKind("is_dismissed", "=", isDismissed);
+        var before = reader.Instant("created_before");
+        filter.CreatedBetween(reader.Instant("created_after"), before);
         _ = reader.Boolean("include_unavailable");
-        return differences => filters.Aggregate(differences, (matching, filter) => matching.Where(filter));
+        return filter;
     }
 
-    private static Func<IQueryable<Difference>, IOrderedQueryable<Difference>>? ReadOrder(QueryReader reader)
+    private static DifferenceSort ReadSort(QueryReader reader)
     {
-        var attribute = reader.OneOf("sort_by", Orders.Keys);
+        var attribute = reader.OneOf("sort_by", DifferenceSort.Attributes);
         var direction = reader.OneOf("sort_direction", ["asc", "desc"]);
-        if (attribute is null && direction is null)
-            return null;
-        return differences => Orders[attribute ?? "created"](differences, direction == "desc");
+        return DifferenceSort.Of(attribute ?? "created", isDescending: direction is null ? attribute is null : direction == "desc");
     }
-
-    private static Func<IQueryable<Difference>, bool, IOrderedQueryable<Difference>> By<TKey>(Expression<Func<Difference, TKey>> key) =>
-        (differences, isDescending) => isDescending
-            ? differences.OrderByDescending(key).ThenByDescending(difference => difference.Id)
-            : differences.OrderBy(key).ThenBy(difference => difference.Id);
 }

@@ -1,14 +1,14 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
-using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -22,9 +22,11 @@ public sealed record DifferenceCountsResult
 /// <summary>Differences seen from afar: which transactions had any, and how many there are.</summary>
 internal static class DifferenceSummaryEndpoints
 {
+    private const string ImpactType = "impact_type";
+
     private static readonly string[] Attributes =
     [
-        "organization_id", "group_id", "carrier_id", "employee_id", "object_id", "object_type", "impact_type", "impact_score",
+        "organization_id", "group_id", "carrier_id", "employee_id", "object_id", "object_type", ImpactType, "impact_score",
         "difference_classification", "difference_type",
     ];
 
@@ -43,7 +45,7 @@ internal static class DifferenceSummaryEndpoints
                 new("sort_direction", "string", "asc if absent.", Values: ["asc", "desc"]),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = differences.MapGet("/ui/v1/differences/counts", CountAsync).WithName("getDifferenceCounts")
+        _ = differences.MapGet("/ui/v1/differences/counts", Count).WithName("getDifferenceCounts")
             .WithSummary("Retrieves counts of differences, split by given attributes")
             .WithDescription("With the filters of the list. Without attributes it is one number.")
             .Takes([new("counts_by", "string", $"Attributes to count by, separated by commas: {string.Join(", ", Attributes)}."), .. DifferenceListQuery.FilterParameters])
@@ -83,8 +85,7 @@ internal static class DifferenceSummaryEndpoints
         return TypedResults.Ok(Paginated<Guid>.For(page, total, ids));
     }
 
-    private static async Task<Results<Ok<DifferenceCountsResult>, ApiErrorResult>> CountAsync(
-        HttpContext context, World world, CancellationToken cancellationToken)
+    private static Results<Ok<DifferenceCountsResult>, ApiErrorResult> Count(HttpContext context, World world)
     {
         var reader = new QueryReader(context.Request.Query);
         var attributes = reader.Texts("counts_by").Distinct(StringComparer.Ordinal).ToList();
@@ -94,86 +95,29 @@ internal static class DifferenceSummaryEndpoints
         if ((reader.Failure ?? query.Failure) is { } failure)
             return failure;
 
-        await using var db = world.OpenReader();
-        var counts = await GroupAsync(query.Matching(db), attributes, cancellationToken);
-        return TypedResults.Ok(new DifferenceCountsResult
+        // Whatever the order of the attributes in an entry, entries are in one order.
+        var columns = Attributes.Intersect(attributes, StringComparer.Ordinal).Where(attribute => attribute != ImpactType).ToList();
+        var entries = new List<JsonObject>();
+        using var database = world.OpenSqlReader();
+        using var rows = database.Query(DifferenceStatements.Counts(query.Filter, [.. columns.Select(ColumnOf)]), query.Filter.Values);
+        while (rows.Next())
         {
-            Response = [.. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Key.ToString(), StringComparer.Ordinal).Select(count => Entry(count, attributes))],
-        });
-    }
-
-    /// <summary>Groups in the database, by what was asked for; what was not is null in every group.</summary>
-    private static Task<List<Counted>> GroupAsync(IQueryable<Difference> matching, List<string> attributes, CancellationToken cancellationToken)
-    {
-        bool By(string attribute) => attributes.Contains(attribute);
-        var (organization, group, carrier, employee, objectId) = (By("organization_id"), By("group_id"), By("carrier_id"), By("employee_id"), By("object_id"));
-        var (objectType, score, classification, type) = (By("object_type"), By("impact_score"), By("difference_classification"), By("difference_type"));
-        return matching
-            .GroupBy(difference => new CountKey
-            {
-                OrganizationId = organization ? difference.OrganizationId : null,
-                GroupId = group ? difference.GroupId : null,
-                CarrierId = carrier ? difference.CarrierId : null,
-                EmployeeId = employee ? difference.EmployeeId : null,
-                ObjectId = objectId ? difference.ObjectId : null,
-                ObjectType = objectType ? difference.ObjectType : null,
-                ImpactScore = score ? difference.ImpactScore : null,
-                Classification = classification ? difference.Classification : null,
-                DifferenceType = type ? difference.DifferenceType : null,
-            })
-            .Select(counted => new Counted { Key = counted.Key, Count = counted.Count() })
-            .ToListAsync(cancellationToken);
-    }
-
-    private static JsonObject Entry(Counted counted, List<string> attributes)
-    {
-        var entry = new JsonObject();
-        foreach (var attribute in attributes)
-        {
-            entry[attribute] = attribute switch
-            {
-                "organization_id" => counted.Key.OrganizationId,
-                "group_id" => counted.Key.GroupId,
-                "carrier_id" => counted.Key.CarrierId,
-                "employee_id" => counted.Key.EmployeeId,
-                "object_id" => counted.Key.ObjectId,
-                "object_type" => EnumName.Of(counted.Key.ObjectType!.Value),
-                "impact_score" => counted.Key.ImpactScore,
-                "difference_classification" => EnumName.Of(counted.Key.Classification!.Value),
-                "difference_type" => counted.Key.DifferenceType,
-                _ => null,
-            };
+            var entry = new JsonObject();
+            foreach (var attribute in attributes)
+                entry[attribute] = attribute == ImpactType ? null : ValueOf(rows, columns.IndexOf(attribute), attribute);
+            entry["count"] = rows.Number(columns.Count);
+            entries.Add(entry);
         }
 
-        entry["count"] = counted.Count;
-        return entry;
+        return TypedResults.Ok(new DifferenceCountsResult { Response = entries });
     }
 
-    private sealed record CountKey
+    private static string ColumnOf(string attribute) => attribute == "difference_classification" ? "classification" : attribute;
+
+    private static JsonNode ValueOf(SqlRows rows, int column, string attribute) => attribute switch
     {
-        public Guid? OrganizationId { get; init; }
-
-        public Guid? GroupId { get; init; }
-
-        public Guid? CarrierId { get; init; }
-
-        public Guid? EmployeeId { get; init; }
-
-        public Guid? ObjectId { get; init; }
-
-        public ObjectType? ObjectType { get; init; }
-
-        public int? ImpactScore { get; init; }
-
-        public Classification? Classification { get; init; }
-
-        public string? DifferenceType { get; init; }
-    }
-
-    private sealed class Counted
-    {
-        public required CountKey Key { get; init; }
-
-        public required int Count { get; init; }
-    }
+        "impact_score" => rows.Number(column),
+        "object_type" or "difference_classification" or "difference_type" => Encoding.UTF8.GetString(rows.Text(column)),
+        _ => rows.Id(column),
+    };
 }

@@ -20,6 +20,9 @@ internal sealed record ApiFamilyMetadata(ApiFamily Family);
 /// </summary>
 internal static class ApiFamilies
 {
+    private static readonly (ApiFamilyMetadata Metadata, PathString Prefix, string HostLabel)[] Families =
+        [.. Enum.GetValues<ApiFamily>().Select(family => (new ApiFamilyMetadata(family), new PathString($"/{family}"), $"{family}."))];
+
     public static TBuilder InFamily<TBuilder>(this TBuilder builder, ApiFamily family)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -30,19 +33,19 @@ internal static class ApiFamilies
     /// <summary>Takes the prefix off the path, or looks at the host. Must come before routing.</summary>
     public static IApplicationBuilder UseApiFamilies(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        foreach (var family in Enum.GetValues<ApiFamily>())
+        var host = context.Request.Host.Host;
+        foreach (var (metadata, prefix, hostLabel) in Families)
         {
-            var name = family.ToString();
-            if (context.Request.Path.StartsWithSegments("/" + name, StringComparison.OrdinalIgnoreCase, out var matched, out var rest))
+            if (context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase, out var matched, out var rest))
             {
                 context.Request.PathBase += matched;
                 context.Request.Path = rest;
-                context.Features.Set(new ApiFamilyMetadata(family));
+                context.Features.Set(metadata);
                 break;
             }
 
-            if (context.Request.Host.Host.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase))
-                context.Features.Set(new ApiFamilyMetadata(family));
+            if (host.StartsWith(hostLabel, StringComparison.OrdinalIgnoreCase))
+                context.Features.Set(metadata);
         }
 
         return next(context);

@@ -1,0 +1,187 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace NoyoEmulator.Persistence;
+
+/// <summary>
+/// A connection that reads a world by prepared statements, for what is asked so often that making a statement anew each time
+/// would cost more than running it. One request uses it at a time, and it is kept for the next one.
+/// </summary>
+internal sealed class SqlReader : IDisposable
+{
+    private const int MaxStatements = 64;
+    private const int BusyMilliseconds = 30_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly Action<SqlReader> _giveBack;
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private bool _isPinned;
+
+    /// <param name="connectionString">The database.</param>
+    /// <param name="giveBack">Takes the reader when its user is done with it.</param>
+    public SqlReader(string connectionString, Action<SqlReader> giveBack)
+    {
+        _giveBack = giveBack;
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        _connection.Open();
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, BusyMilliseconds);
+    }
+
+    /// <summary>From here on until it is given back, all it reads is as it was committed at one instant.</summary>
+    public void Pin()
+    {
+        Execute("BEGIN");
+        _isPinned = true;
+    }
+
+    /// <summary>Runs a statement. Its rows are to be disposed of before the next one of the same text.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its parameters; what it does not name is left out.</param>
+    public SqlRows Query(string sql, SqlValues values)
+    {
+        var statement = Prepare(sql);
+        values.BindTo(statement);
+        return new SqlRows(statement);
+    }
+
+    /// <summary>The whole number that a statement gives.</summary>
+    public long Number(string sql, SqlValues values)
+    {
+        using var rows = Query(sql, values);
+        return rows.Next() ? rows.Number(0) : 0;
+    }
+
+    /// <summary>Ends the use of it.</summary>
+    public void Dispose()
+    {
+        if (_isPinned)
+            Execute("COMMIT");
+        _isPinned = false;
+        if (_statements.Count > MaxStatements)
+            CloseStatements();
+        _giveBack(this);
+    }
+
+    /// <summary>Closes it for good.</summary>
+    public void Close()
+    {
+        CloseStatements();
+        _connection.Dispose();
+    }
+
+    private void CloseStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+    }
+
+    private void Execute(string sql)
+    {
+        using var rows = Query(sql, SqlValues.None);
+        _ = rows.Next();
+    }
+
+    private Statement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new Statement(_connection.Handle!, sql));
+        return statement;
+    }
+}
+
+/// <summary>Readers that wait for their next use.</summary>
+internal sealed class SqlReaderPool(string connectionString)
+{
+    private static readonly int MaxIdle = Environment.ProcessorCount;
+
+    private readonly Lock _lock = new();
+    private readonly Stack<SqlReader> _idle = new();
+    private bool _isClosed;
+
+    /// <summary>A reader that nobody else uses.</summary>
+    public SqlReader Take()
+    {
+        lock (_lock)
+        {
+            if (_idle.TryPop(out var reader))
+                return reader;
+        }
+
+        return new SqlReader(connectionString, GiveBack);
+    }
+
+    /// <summary>Closes them; those in use when they come back.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            while (_idle.TryPop(out var reader))
+                reader.Close();
+        }
+    }
+
+    private void GiveBack(SqlReader reader)
+    {
+        lock (_lock)
+        {
+            if (!_isClosed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(reader);
+                return;
+            }
+        }
+
+        reader.Close();
+    }
+}
+
+/// <summary>The parameters of statements, by name.</summary>
+internal sealed class SqlValues
+{
+    private readonly List<(string Name, object? Value)> _values = [];
+
+    /// <summary>For statements without parameters.</summary>
+    public static SqlValues None { get; } = new();
+
+    /// <summary>Gives a parameter a value.</summary>
+    public void Set(string name, object? value) => _values.Add((name, value));
+
+    internal void BindTo(Statement statement)
+    {
+        foreach (var (name, value) in _values)
+        {
+            if (statement.IndexOf(name) is not { } index)
+                continue;
+            if (value is null)
+                statement.BindNull(index);
+            else
+                StoredValue.Of(value.GetType()).Bind(statement, index, value);
+        }
+    }
+}
+
+/// <summary>The rows of a statement, one after the other. What spans show is gone with the next row.</summary>
+internal readonly ref struct SqlRows(Statement statement)
+{
+    /// <summary>Goes to the next row, if there is one.</summary>
+    public bool Next() => statement.Step();
+
+    public bool IsNull(int column) => statement.IsNull(column);
+
+    public long Number(int column) => statement.GetInt64(column);
+
+    public bool Flag(int column) => Number(column) != 0;
+
+    public Guid Id(int column) => new(statement.GetBytes(column), bigEndian: true);
+
+    /// <summary>A text as the UTF-8 that is stored.</summary>
+    public ReadOnlySpan<byte> Text(int column) => statement.GetBytes(column);
+
+    /// <summary>An instant in whole seconds since 1970.</summary>
+    public long Seconds(int column) => InstantConverter.ToSeconds(Number(column));
+
+    /// <summary>Makes the statement ready for its next use.</summary>
+    public void Dispose() => statement.Reset();
+}

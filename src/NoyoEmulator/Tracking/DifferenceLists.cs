@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Tracking;
+
+/// <summary>
+/// Reads pages of differences. How long that takes depends on the kinds that match and on the place of the page, not on how many
+/// differences there are. An order by an attribute with many values, and a filter by object, need an index that not every world
+/// has, so that writers do not pay for what nobody asks: the first request that would look at many differences without it makes it.
+/// </summary>
+internal static class DifferenceLists
+{
+    /// <summary>So many differences are sorted as fast as they are found in order.</summary>
+    public const int FewRows = 250;
+
+    private const string ObjectIndex = "differences_by_object";
+    private const string ObjectIndexDefinition = $"CREATE INDEX IF NOT EXISTS {ObjectIndex} ON differences (object_id)";
+    private const string IndexCount = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name = $index";
+
+    private static readonly string TotalOfAll = new DifferenceFilter().Total();
+
+    /// <summary>One page as JSON: in Noyo's envelope, or as a bare array of differences with their sources.</summary>
+    public static async Task<JsonAnswer> ReadAsync(World world, DifferenceListQuery query, bool asArray, CancellationToken cancellationToken)
+    {
+        string missingIndex;
+        using (var reader = world.OpenSqlReader())
+        {
+            reader.Pin();
+            var plan = PlanFor(reader, query);
+            if (plan.MissingIndex is null)
+                return Read(reader, query, plan.Statement, asArray);
+            missingIndex = plan.MissingIndex;
+        }
+
+        // Where it cannot be made, the page is slow, and right.
+        await world.TryCreateIndexAsync(missingIndex, cancellationToken);
+        using (var reader = world.OpenSqlReader())
+        {
+            reader.Pin();
+            return Read(reader, query, PlanFor(reader, query).Statement, asArray);
+        }
+    }
+
+    /// <summary>How a page is read, with the indexes that are there.</summary>
+    internal static ListPlan PlanFor(SqlReader reader, DifferenceListQuery query)
+    {
+        var (filter, sort) = (query.Filter, query.Sort);
+        if (filter.NamesFew)
+        {
+            var isMissing = filter.NamesObjectOnly && reader.Number(TotalOfAll, SqlValues.None) > FewRows && !Has(reader, ObjectIndex);
+            return new ListPlan(DifferenceStatements.Sorted(filter, sort), isMissing ? ObjectIndexDefinition : null);
+        }
+
+        if (sort.Role != SortRole.Key)
+        {
+            return new ListPlan(filter.IsEverything && sort.Role == SortRole.Creation
+                ? DifferenceStatements.Everything(filter, sort)
+                : DifferenceStatements.Merged(filter, sort));
+        }
+
+        if (filter.IsBounded || reader.Number(filter.Total(), filter.Values) <= FewRows)
+            return new ListPlan(DifferenceStatements.Sorted(filter, sort));
+        return Has(reader, sort.Index)
+            ? new ListPlan(DifferenceStatements.Merged(filter, sort))
+            : new ListPlan(DifferenceStatements.Sorted(filter, sort), sort.IndexDefinition);
+    }
+
+    private static bool Has(SqlReader reader, string index)
+    {
+        var values = new SqlValues();
+        values.Set("$index", index);
+        return reader.Number(IndexCount, values) > 0;
+    }
+
+    private static JsonAnswer Read(SqlReader reader, DifferenceListQuery query, string statement, bool asArray)
+    {
+        var answer = new JsonAnswer();
+        using var writer = answer.NewWriter();
+        using var rows = reader.Query(statement, query.Filter.Values);
+        var isThere = rows.Next();
+        if (!asArray)
+            WriteMeta(writer, query.Page, isThere ? rows.Number(DifferenceWriter.ColumnCount) : reader.Number(query.Filter.Total(), query.Filter.Values));
+        writer.WriteStartArray();
+        for (; isThere; isThere = rows.Next())
+        {
+            writer.WriteStartObject();
+            DifferenceWriter.Write(writer, rows);
+            if (asArray)
+                DifferenceWriter.WriteSources(writer, reader, rows.Id(0));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (!asArray)
+            writer.WriteEndObject();
+        writer.Flush();
+        return answer;
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, PageRequest page, long total)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("meta"u8);
+        JsonSerializer.Serialize(writer, Meta.For(page, (int)total), WireJson.TypeInfo<Meta>());
+        writer.WritePropertyName("response"u8);
+    }
+}
+
+/// <summary>How a page is read.</summary>
+/// <param name="Statement">The statement that reads it.</param>
+/// <param name="MissingIndex">The definition of an index with which there would be a better one.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ListPlan(string Statement, string? MissingIndex = null);
