@@ -2,8 +2,8 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
@@ -36,12 +36,11 @@ internal sealed class TokenRequestValidator : AbstractValidator<TokenRequest>
         RuleFor(request => request.GrantType).Equal(ClientCredentials).WithMessage($"must be {ClientCredentials}");
 }
 
-/// <summary>The accounts API: tokens for a client id and secret.</summary>
 internal static class AccountsEndpoints
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<IValidator<TokenRequest>, TokenRequestValidator>()
         .AddSingleton(provider => new TokenIssuer(KeyFor(provider.GetRequiredService<EmulatorOptions>())))
+        .AddSingleton<IWorldCredentials, WorldCredentials>()
         .AddHostedService<TokenIssuerStart>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)

@@ -9,7 +9,6 @@ namespace NoyoEmulator.Accounts;
 /// <summary>Lets requests to Noyo's APIs through with a bearer token, and to the control plane with its key, if it has one.</summary>
 internal static class BearerAuthentication
 {
-    /// <summary>The header with the control plane's key.</summary>
     public const string ControlKeyHeader = "X-Emulator-Key";
 
     private const string Scheme = "Bearer ";
@@ -34,10 +33,8 @@ internal static class BearerAuthentication
         return builder;
     }
 
-    /// <summary>Whether an endpoint with this metadata wants a token.</summary>
     public static bool WantsToken(IEnumerable<object> metadata) => metadata.OfType<TokenMetadata>().Any();
 
-    /// <summary>Whether an endpoint with this metadata wants the control plane's key, if there is one.</summary>
     public static bool WantsControlKey(IEnumerable<object> metadata) => metadata.OfType<ControlKeyMetadata>().Any();
 
     /// <summary>Must come after routing.</summary>

@@ -5,7 +5,6 @@ namespace NoyoEmulator.Accounts;
 /// <summary>The secret that signs tokens. It outlives the process, so that a client's token does, too.</summary>
 internal sealed class SigningKey
 {
-    /// <summary>The name of the key's file in the data directory.</summary>
     public const string FileName = "signing.key";
 
     /// <summary>The length of the key in bytes: as long as the digest of HMAC-SHA-256.</summary>
@@ -15,7 +14,6 @@ internal sealed class SigningKey
 
     private SigningKey(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>The key.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>A new key that ends with the process.</summary>

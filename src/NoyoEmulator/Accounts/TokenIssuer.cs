@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,7 +11,6 @@ namespace NoyoEmulator.Accounts;
 /// </summary>
 internal sealed class TokenIssuer(SigningKey key)
 {
-    /// <summary>The issuer named in every token.</summary>
     public const string Issuer = "noyo-emulator";
 
     private const string WorldClaim = "world";
@@ -24,10 +22,6 @@ internal sealed class TokenIssuer(SigningKey key)
         new(new SymmetricSecurityKey(key.Bytes.ToArray()), SecurityAlgorithms.HmacSha256);
 
     /// <summary>Issues a token whose id is a function of what it says, for a token changes nothing in its world.</summary>
-    /// <param name="clientId">The client that asks for it.</param>
-    /// <param name="world">The name of the world it is for.</param>
-    /// <param name="now">The present, on the world's clock.</param>
-    /// <param name="lifetime">How long the token is valid.</param>
     public string Issue(string clientId, string world, DateTimeOffset now, TimeSpan lifetime)
     {
         var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}"));
@@ -84,19 +78,18 @@ internal sealed class TokenIssuer(SigningKey key)
     }
 
     /// <summary>
-    /// The signature is checked before anything is parsed: nothing but this issuer's own writing ever reaches the parser, so that
+    /// The signature is made anew and compared before anything is parsed: nothing but this issuer's own writing ever reaches the parser, so that
     /// garbage needs no exceptions and the token has no say in the algorithm. Being synchronous, it also serves every request.
     /// </summary>
     private bool TryRead(string? token, [NotNullWhen(true)] out JsonWebToken? read)
     {
         read = null;
         var dot = token?.LastIndexOf('.') ?? -1;
-        if (dot < 0)
+        if (dot < 1)
             return false;
 
-        var digest = HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(token![..dot]));
-        var received = Encoding.UTF8.GetBytes(token[(dot + 1)..]);
-        if (!CryptographicOperations.FixedTimeEquals(received, Base64Url.EncodeToUtf8(digest)))
+        var signature = JwtTokenUtilities.CreateEncodedSignature(token![..dot], _credentials);
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token[(dot + 1)..]), Encoding.UTF8.GetBytes(signature)))
             return false;
 
         read = new JsonWebToken(token);

@@ -14,8 +14,6 @@ internal enum TokenStatus
 }
 
 /// <summary>Whom a token speaks for.</summary>
-/// <param name="World">The name of the world.</param>
-/// <param name="ClientId">The client that asked for the token.</param>
 internal sealed record TokenIdentity(string World, string ClientId);
 
 /// <summary>The outcome of validating a token.</summary>
@@ -23,12 +21,9 @@ internal sealed record TokenIdentity(string World, string ClientId);
 /// <param name="Identity">Whom it speaks for; null unless it is valid.</param>
 internal readonly record struct TokenValidation(TokenStatus Status, TokenIdentity? Identity)
 {
-    /// <summary>Not a token, or not one signed here.</summary>
     public static TokenValidation Invalid => new(TokenStatus.Invalid, Identity: null);
 
-    /// <summary>Signed here, but its life is over.</summary>
     public static TokenValidation Expired => new(TokenStatus.Expired, Identity: null);
 
-    /// <summary>Signed here and alive.</summary>
     public static TokenValidation Valid(TokenIdentity identity) => new(TokenStatus.Valid, identity);
 }

@@ -37,6 +37,25 @@ internal sealed class CarrierRecord
     public required string Document { get; set; }
 }
 
+/// <summary>What a carrier was handed and has not decided about yet: the family as Noyo wants it to be.</summary>
+internal sealed class CarrierSubmission
+{
+    /// <summary>The id of the transaction that Noyo handed over.</summary>
+    public Guid Id { get; set; }
+
+    public Guid CarrierId { get; set; }
+
+    public Guid GroupId { get; set; }
+
+    public Guid EmployeeId { get; set; }
+
+    /// <summary>The named behavior that the employee's classifications choose for it; null for the carrier's own.</summary>
+    public string? BehaviorName { get; set; }
+
+    /// <summary>The family's member records, as JSON.</summary>
+    public required string Document { get; set; }
+}
+
 internal sealed class CarrierConfiguration : IEntityTypeConfiguration<Carrier>
 {
     public void Configure(EntityTypeBuilder<Carrier> builder)
@@ -51,6 +70,15 @@ internal sealed class CarrierRecordConfiguration : IEntityTypeConfiguration<Carr
     public void Configure(EntityTypeBuilder<CarrierRecord> builder)
     {
         builder.HasKey(record => new { record.CarrierId, record.IndividualId });
-        builder.HasIndex(record => new { record.EmployeeId, record.CarrierId });
+        builder.HasIndex(record => new { record.EmployeeId, record.CarrierId, record.IndividualId });
+    }
+}
+
+internal sealed class CarrierSubmissionConfiguration : IEntityTypeConfiguration<CarrierSubmission>
+{
+    public void Configure(EntityTypeBuilder<CarrierSubmission> builder)
+    {
+        builder.HasKey(submission => submission.Id);
+        builder.Property(submission => submission.Id).ValueGeneratedNever();
     }
 }

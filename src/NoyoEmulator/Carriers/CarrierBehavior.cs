@@ -64,7 +64,7 @@ public sealed record CarrierRule
     /// <summary>What happens.</summary>
     public CarrierEffect Effect { get; init; } = new();
 
-    /// <summary>Whether it still applies.</summary>
+    /// <summary>It was applied as often as it may be, and does nothing any more.</summary>
     [JsonIgnore]
     public bool IsSpent => Used >= Times;
 }

@@ -2,9 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
-using NoyoEmulator.Configuration;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Carriers;
 
@@ -25,7 +23,7 @@ public sealed record CarrierBehaviorBody
     /// <summary>The behavior; only for a body that was found valid.</summary>
     internal CarrierBehavior ToBehavior() => new()
     {
-        Tier = Tier is null ? CarrierTier.Sync : WireName.Parse<CarrierTier>(Tier),
+        Tier = Tier is null ? CarrierTier.Sync : EnumName.Parse<CarrierTier>(Tier),
         Delays = Delays is null ? null : new CarrierDelays { Submit = Delays.Submit, Process = Delays.Process, Confirm = Delays.Confirm },
         Confirmations = Confirmations,
         Rules = [.. (Rules ?? []).Select(rule => rule.ToRule())],
@@ -88,15 +86,13 @@ public sealed record CarrierMatchBody
 
     internal CarrierMatch ToMatch() => new()
     {
-        GroupId = Id(GroupId),
-        EmployeeId = Id(EmployeeId),
-        IndividualId = Id(IndividualId),
+        GroupId = Uuid.ParseOptional(GroupId),
+        EmployeeId = Uuid.ParseOptional(EmployeeId),
+        IndividualId = Uuid.ParseOptional(IndividualId),
         LineOfCoverage = LineOfCoverage,
-        PlanId = Id(PlanId),
+        PlanId = Uuid.ParseOptional(PlanId),
         PlanName = PlanName,
     };
-
-    private static Guid? Id(string? text) => text is null ? null : Guid.Parse(text);
 }
 
 /// <summary>Reads an effect in any of its forms.</summary>
@@ -187,7 +183,6 @@ internal static class CarrierEffectReader
             : null;
 }
 
-/// <summary>What a behavior must be like.</summary>
 internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBehaviorBody>
 {
     private const int MostConfirmations = 100;
@@ -198,7 +193,7 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
 
     public CarrierBehaviorBodyValidator()
     {
-        _ = RuleFor(body => body.Tier).Must(tier => tier is null || WireName.TryParse<CarrierTier>(tier, out _)).WithMessage("must be sync or send");
+        _ = RuleFor(body => body.Tier).Must(tier => tier is null || EnumName.TryParse<CarrierTier>(tier, out _)).WithMessage("must be sync or send");
         _ = RuleFor(body => body.Confirmations).InclusiveBetween(1, MostConfirmations).WithMessage($"must be a number from 1 to {MostConfirmations}");
         _ = RuleFor(body => body.Delays!).ChildRules(delays =>
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Carriers;
 

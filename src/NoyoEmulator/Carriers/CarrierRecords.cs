@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Carriers;
@@ -10,35 +8,28 @@ namespace NoyoEmulator.Carriers;
 /// <summary>Reads and writes what carriers hold.</summary>
 internal static class CarrierRecords
 {
-    /// <summary>What a carrier holds about a family.</summary>
-    public static async Task<IReadOnlyList<MemberRecord>> LoadAsync(EmulatorDbContext db, Guid employeeId, Guid carrierId)
+    /// <summary>Makes a record what the carrier holds about the person.</summary>
+    public static void Store(WorldSession session, Guid carrierId, Guid groupId, Guid employeeId, MemberRecord record)
     {
-        var documents = await db.CarrierRecords.AsNoTracking()
-            .Where(record => record.EmployeeId == employeeId && record.CarrierId == carrierId)
-            .OrderBy(record => record.IndividualId).Select(record => record.Document).ToListAsync();
-        return [.. documents.Select(Read)];
-    }
-
-    /// <summary>Makes <paramref name="record"/> what the carrier holds about the person.</summary>
-    public static async Task StoreAsync(WorldSession session, Guid carrierId, Guid groupId, Guid employeeId, MemberRecord record)
-    {
-        var row = await session.Db.CarrierRecords.FindAsync(carrierId, record.IndividualId);
-        if (row is null)
+        var document = JsonSerializer.Serialize(record, WireJson.Options);
+        if (session.Rows.Find<CarrierRecord>(carrierId, record.IndividualId) is { } known)
         {
-            row = new CarrierRecord
-            {
-                CarrierId = carrierId,
-                IndividualId = record.IndividualId,
-                IndividualType = record.IndividualType,
-                GroupId = groupId,
-                EmployeeId = employeeId,
-                Document = "",
-            };
-            _ = session.Db.CarrierRecords.Add(row);
+            known.Modified = session.Now;
+            known.Document = document;
+            session.Rows.Update(known, nameof(CarrierRecord.Modified), nameof(CarrierRecord.Document));
+            return;
         }
 
-        row.Modified = session.Now;
-        row.Document = JsonSerializer.Serialize(record, WireJson.Options);
+        session.Rows.Insert(new CarrierRecord
+        {
+            CarrierId = carrierId,
+            IndividualId = record.IndividualId,
+            IndividualType = record.IndividualType,
+            GroupId = groupId,
+            EmployeeId = employeeId,
+            Modified = session.Now,
+            Document = document,
+        });
     }
 
     /// <summary>A stored record.</summary>

@@ -7,15 +7,11 @@ namespace NoyoEmulator.Carriers;
 /// A behavior that needs no configuration: an employee whose <c>classifications</c> carry <see cref="Classification"/> with
 /// its name is treated so by every carrier, instead of by the carrier's own behavior.
 /// </summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Description">What comes of it, in words.</param>
-/// <param name="Behavior">The behavior.</param>
 internal sealed record NamedBehavior(string Name, string Description, CarrierBehavior Behavior)
 {
     /// <summary>The classification that chooses a behavior.</summary>
     public const string Classification = "NoyoEmulator";
 
-    /// <summary>Every one there is.</summary>
     public static IReadOnlyList<NamedBehavior> All { get; } =
     [
         Of("accept", "Records everything as sent. The snapshot completes without a discrepancy.", new CarrierEffect { Accept = true }),
@@ -69,7 +65,6 @@ internal sealed record NamedBehavior(string Name, string Description, CarrierBeh
         new("send", "Takes changes in a file and confirms nothing. The snapshot completes when the file goes out.", new CarrierBehavior { Tier = CarrierTier.Send }),
     ];
 
-    /// <summary>The behavior of a name; null when there is none.</summary>
     public static NamedBehavior? Find(string? name) => All.FirstOrDefault(behavior => behavior.Name == name);
 
     /// <summary>What the classifications of an employee choose; null when they choose nothing.</summary>

@@ -31,13 +31,11 @@ internal sealed class RecordField
         IsText = kind == JsonShapeKind.Text;
     }
 
-    /// <summary>Every field there is.</summary>
     public static IReadOnlyDictionary<string, RecordField> All { get; } = FieldsOf(JsonShapePlan.Of(typeof(MemberRecord)), "")
         .Where(field => field.IsOfMember)
         .Concat(FieldsOf(JsonShapePlan.Of(typeof(EnrollmentRecord)), "").Where(field => field.Path != "id"))
         .ToDictionary(field => field.Path, StringComparer.Ordinal);
 
-    /// <summary>Its name.</summary>
     public string Path { get; }
 
     /// <summary>Whether it holds any text; dates and numbers are no texts.</summary>
@@ -46,7 +44,6 @@ internal sealed class RecordField
     /// <summary>Whether it belongs to the person rather than to an enrollment.</summary>
     public bool IsOfMember => MemberParts.Contains(_steps[0]);
 
-    /// <summary>Whether the field can hold a value.</summary>
     public bool Accepts(JsonElement value)
     {
         try

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 
@@ -168,8 +167,8 @@ internal static class RecordKeeping
 
     /// <summary>The same to the letter, apart from the platform's own id of an enrollment.</summary>
     private static bool IsSame(EnrollmentRecord a, EnrollmentRecord? b) =>
-        b is not null && JsonSerializer.Serialize(a with { Id = null }, WireJson.Options) == JsonSerializer.Serialize(b with { Id = null }, WireJson.Options);
+        b is not null && WireJson.Write(a with { Id = null }) == WireJson.Write(b with { Id = null });
 
     private static bool IsSame(MemberRecord a, MemberRecord b) =>
-        JsonSerializer.Serialize(a, WireJson.Options) == JsonSerializer.Serialize(b, WireJson.Options);
+        WireJson.Write(a) == WireJson.Write(b);
 }

@@ -1,7 +1,8 @@
+using NoyoEmulator.Configuration;
+
 namespace NoyoEmulator.Carriers;
 
 /// <summary>When the steps of a snapshot's way to a carrier and back happen, on the world's clock.</summary>
-/// <param name="Name">The profile's name in the configuration.</param>
 /// <param name="Submit">From the snapshot's creation until the carrier receives it.</param>
 /// <param name="Process">From there until the carrier has recorded it.</param>
 /// <param name="ConfirmGaps">
@@ -10,7 +11,6 @@ namespace NoyoEmulator.Carriers;
 /// </param>
 /// <param name="Confirmations">How often the carrier's records are fetched before a mismatch is a discrepancy, at least once.</param>
 internal sealed record RoundTripProfile(
-    string Name,
     TimeSpan Submit,
     TimeSpan Process,
     IReadOnlyList<TimeSpan> ConfirmGaps,
@@ -18,25 +18,19 @@ internal sealed record RoundTripProfile(
 {
     /// <summary>Quick enough to watch: submitted after 1 s, processed 3 s later, then three confirmations 2 s apart.</summary>
     public static RoundTripProfile Default { get; } =
-        new("default", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), [TimeSpan.FromSeconds(2)], 3);
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), [TimeSpan.FromSeconds(2)], 3);
 
     /// <summary>
     /// Confirmations 182, 400 and 515 s after creation, the spacing of the example in Noyo's Tracking OpenAPI document; that
     /// submission takes 1 s and processing a minute is inferred.
     /// </summary>
     public static RoundTripProfile Production { get; } = new(
-        "production",
         TimeSpan.FromSeconds(1),
         TimeSpan.FromSeconds(60),
         [TimeSpan.FromSeconds(121), TimeSpan.FromSeconds(218), TimeSpan.FromSeconds(115)],
         3);
 
-    /// <summary>Every named profile.</summary>
-    public static IReadOnlyList<RoundTripProfile> All { get; } = [Default, Production];
-
-    /// <summary>The profile of that name, whatever its case; null when there is none.</summary>
-    public static RoundTripProfile? Find(string name) =>
-        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static RoundTripProfile Of(RoundTripTiming timing) => timing == RoundTripTiming.Production ? Production : Default;
 
     /// <summary>The wait before a confirmation.</summary>
     /// <param name="confirmation">The number of the confirmation, the first being 1.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using NoyoEmulator.Configuration;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Carriers;
 

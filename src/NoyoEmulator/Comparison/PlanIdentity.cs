@@ -12,7 +12,6 @@ internal static class PlanIdentity
     public static bool HaveNames(EnrollmentRecord platform, EnrollmentRecord carrier) =>
         !string.IsNullOrWhiteSpace(platform.PlanName) && !string.IsNullOrWhiteSpace(carrier.PlanName);
 
-    /// <summary>Whether the plans are known to be the same.</summary>
     public static bool AreSame(EnrollmentRecord platform, EnrollmentRecord carrier) =>
         HaveIds(platform, carrier)
             ? platform.PlanId == carrier.PlanId

@@ -41,9 +41,7 @@ internal sealed record ConfigurationKey
 /// <param name="Problem">The end of a sentence whose subject is the value, "must be …"; null when the value is good.</param>
 internal readonly record struct ConfigurationReading(EmulatorConfiguration? Configuration, string? Problem)
 {
-    /// <summary>The value is good.</summary>
     public static ConfigurationReading Good(EmulatorConfiguration configuration) => new(configuration, Problem: null);
 
-    /// <summary>The value is refused.</summary>
     public static ConfigurationReading Bad(string problem) => new(Configuration: null, problem);
 }

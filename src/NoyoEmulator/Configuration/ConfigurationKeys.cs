@@ -1,6 +1,5 @@
 using System.Globalization;
-using NoyoEmulator.Carriers;
-using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Configuration;
 
@@ -92,7 +91,7 @@ internal static class ConfigurationKeys
         Choice(
             "Emulator:RoundTrip",
             "The timing of carriers that have none of their own: seconds, or the spacing of Noyo's published example",
-            [.. RoundTripProfile.All.Select(profile => (profile.Name, profile.Name))],
+            [("default", RoundTripTiming.Default), ("production", RoundTripTiming.Production)],
             c => c.Emulator.RoundTrip,
             (c, v) => c with { Emulator = c.Emulator with { RoundTrip = v } }),
         new()

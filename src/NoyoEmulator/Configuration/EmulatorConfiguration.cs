@@ -1,9 +1,6 @@
 namespace NoyoEmulator.Configuration;
 
 /// <summary>The whole configuration in effect.</summary>
-/// <param name="Emulator">How the emulator itself runs.</param>
-/// <param name="Noyo">What it does where Noyo's documents leave a choice.</param>
-/// <param name="Webhooks">How webhooks are delivered.</param>
 internal sealed record EmulatorConfiguration(EmulatorOptions Emulator, NoyoOptions Noyo, WebhookOptions Webhooks)
 {
     private const string Mask = "***";

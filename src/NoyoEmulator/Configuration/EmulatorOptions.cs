@@ -1,13 +1,8 @@
-using NoyoEmulator.Carriers;
-using NoyoEmulator.Journal;
-using NoyoEmulator.Simulation;
-
 namespace NoyoEmulator.Configuration;
 
 /// <summary>How the emulator itself runs: the section <c>Emulator</c>.</summary>
 internal sealed record EmulatorOptions
 {
-    /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "Emulator";
 
     /// <summary>The folder of databases and the signing key, absolute or relative to the working directory. Default: <c>data</c>.</summary>
@@ -37,14 +32,14 @@ internal sealed record EmulatorOptions
     /// <summary>Seconds of a world's time in one second of real time, more than zero. Default: 1.</summary>
     public double ClockSpeed { get; init; } = 1;
 
-    /// <summary>The name of the <see cref="RoundTripProfile"/> that carriers follow unless told otherwise. Default: <c>default</c>.</summary>
-    public string RoundTrip { get; init; } = RoundTripProfile.Default.Name;
+    /// <summary>The timing of carriers that have none of their own. Default: <c>default</c>.</summary>
+    public RoundTripTiming RoundTrip { get; init; } = RoundTripTiming.Default;
 
     /// <summary>From one regular sync of a group with a carrier to the next, on the world's clock; zero for none. Default: one day.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>
-    public int JournalCapacity { get; init; } = RequestJournal.DefaultCapacity;
+    public int JournalCapacity { get; init; } = 1_000;
 
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;

@@ -3,7 +3,6 @@ namespace NoyoEmulator.Configuration;
 /// <summary>What the emulator does where Noyo's documents disagree or are silent: the section <c>Noyo</c>.</summary>
 internal sealed record NoyoOptions
 {
-    /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "Noyo";
 
     /// <summary>The shape of lists of differences. Default: <c>envelope</c> (OpenAPI; the guide prints an array).</summary>

@@ -23,6 +23,26 @@ internal enum AuthenticationMode
     Off,
 }
 
+/// <summary>Whether a world's clock moves by itself.</summary>
+internal enum ClockMode
+{
+    /// <summary>The clock moves with real time, times its speed. Wire value: <c>realtime</c>.</summary>
+    Realtime,
+
+    /// <summary>The clock stands still until it is advanced. Wire value: <c>frozen</c>.</summary>
+    Frozen,
+}
+
+/// <summary>How long the steps of a round trip to a carrier take, unless the carrier has delays of its own.</summary>
+internal enum RoundTripTiming
+{
+    /// <summary>Seconds, quick enough to watch. Wire value: <c>default</c>.</summary>
+    Default,
+
+    /// <summary>The spacing of the example in Noyo's Tracking OpenAPI document. Wire value: <c>production</c>.</summary>
+    Production,
+}
+
 /// <summary>How log lines are written.</summary>
 internal enum LogFormat
 {

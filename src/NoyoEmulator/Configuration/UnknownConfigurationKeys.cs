@@ -1,3 +1,5 @@
+using NoyoEmulator.Vocabulary;
+
 namespace NoyoEmulator.Configuration;
 
 /// <summary>Finds keys below the emulator's sections that it does not know, most often misspelled ones.</summary>
@@ -30,29 +32,9 @@ internal static class UnknownConfigurationKeys
             .Select(known => known.Name)
             .MinBy(known => IsAbove(known, key) || IsAbove(key, known)
                 ? 0
-                : Math.Min(Distance(key, known), Distance(LastPart(key), LastPart(known)) + 1))!;
+                : Math.Min(EditDistance.Between(key, known), EditDistance.Between(LastPart(key), LastPart(known)) + 1))!;
 
     private static bool IsAbove(string upper, string lower) => lower.StartsWith(upper + ':', StringComparison.OrdinalIgnoreCase);
 
     private static string LastPart(string key) => key[(key.LastIndexOf(':') + 1)..];
-
-    /// <summary>The number of characters to insert, drop or change to turn one text into the other, whatever their case.</summary>
-    private static int Distance(string from, string to)
-    {
-        var previous = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var current = new int[to.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var change = char.ToUpperInvariant(from[i - 1]) == char.ToUpperInvariant(to[j - 1]) ? 0 : 1;
-                current[j] = Math.Min(Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + change);
-            }
-
-            previous = current;
-        }
-
-        return previous[^1];
-    }
 }

@@ -3,7 +3,6 @@ namespace NoyoEmulator.Configuration;
 /// <summary>How webhooks are delivered: the section <c>Webhooks</c>.</summary>
 internal sealed record WebhookOptions
 {
-    /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "Webhooks";
 
     /// <summary>How long one attempt may wait for an answer, in real time; more than zero, at most an hour. Default: 10 s (inferred).</summary>

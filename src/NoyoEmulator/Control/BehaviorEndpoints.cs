@@ -19,7 +19,6 @@ public sealed record NamedBehaviorResult
     public required CarrierBehavior Behavior { get; init; }
 }
 
-/// <summary>The catalogue of named behaviors.</summary>
 internal static class BehaviorEndpoints
 {
     public static void MapBehaviors(this IEndpointRouteBuilder control) =>

@@ -1,17 +1,18 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -45,7 +46,7 @@ public sealed record ReleaseBody
     internal bool Names(MemberTransaction transaction) =>
         Agrees(SnapshotId, transaction.SnapshotId) && Agrees(EmployeeId, transaction.EmployeeId) && Agrees(TransactionId, transaction.Id);
 
-    private static bool Agrees(string? wanted, Guid actual) => wanted is null || WireFormat.Uuid(wanted) == actual;
+    private static bool Agrees(string? wanted, Guid actual) => wanted is null || Uuid.Parse(wanted) == actual;
 }
 
 /// <summary>What was released.</summary>
@@ -74,10 +75,9 @@ internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
     }
 
     private void BeId(Expression<Func<ReleaseBody, string?>> property) =>
-        RuleFor(property).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        RuleFor(property).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
 }
 
-/// <summary>The carriers of a world, their behavior and their records.</summary>
 internal static class CarrierEndpoints
 {
     private const string Tag = "Carriers";
@@ -131,7 +131,7 @@ internal static class CarrierEndpoints
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
-        ChangeBehaviorAsync(carrierId, world, _ => JsonSerializer.Serialize(body.Value.ToBehavior(), WireJson.Options), cancellationToken);
+        ChangeBehaviorAsync(carrierId, world, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>
@@ -143,12 +143,13 @@ internal static class CarrierEndpoints
         if (!Guid.TryParse(carrierId, out var id))
             return Missing(carrierId);
         var changed = await world.WriteAsync(
-            async session =>
+            session =>
             {
-                if (await session.Db.Carriers.FindAsync(id) is not { } carrier)
+                if (session.Rows.Find<Carrier>(id) is not { } carrier)
                     return null;
                 carrier.Behavior = change(carrier);
-                _ = await HeldWork.ReleaseAsync(session, id, which: null, despiteRules: false);
+                session.Rows.Update(carrier, nameof(Carrier.Behavior));
+                _ = HeldWork.Release(session, id, which: null, despiteRules: false);
                 return carrier;
             },
             cancellationToken);
@@ -158,18 +159,17 @@ internal static class CarrierEndpoints
     private static Task<Results<Ok<ReleaseResult>, ApiErrorResult>> ReleaseAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<ReleaseBody>? body, World world, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<ReleaseResult>, ApiErrorResult>>(
-            async session =>
+            session =>
             {
-                if (!Guid.TryParse(carrierId, out var id) || await session.Db.Carriers.FindAsync(id) is null)
+                if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return Missing(carrierId);
-                var released = await HeldWork.ReleaseAsync(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
+                var released = HeldWork.Release(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
                 return TypedResults.Ok(new ReleaseResult
                 {
-                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = WireName.Of(step.Kind), TransactionId = step.TransactionId })],
+                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = step.Kind.LedgerName(), TransactionId = step.TransactionId })],
                 });
             },
             cancellationToken);
 
-    /// <summary>404: no such carrier.</summary>
     internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
 }

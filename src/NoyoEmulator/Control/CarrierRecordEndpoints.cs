@@ -6,11 +6,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -42,8 +45,8 @@ internal sealed class SyncBodyValidator : AbstractValidator<SyncBody>
 {
     public SyncBodyValidator()
     {
-        _ = RuleFor(body => body.GroupId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
-        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || WireFormat.TryUuid(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.GroupId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
+        _ = RuleFor(body => body.EmployeeId).Must(text => text is null || Uuid.TryParse(text, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -92,18 +95,18 @@ internal static class CarrierRecordEndpoints
     private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
         [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
-            async session =>
+            session =>
             {
-                if (await FindAsync(session, carrierId, individualId) is not { } row)
+                if (Find(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
                 var (patched, error) = Patch(row.Document, body.Bytes);
                 if (patched is null)
                     return error!;
                 if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
                     return ApiErrorResult.Unprocessable("$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
-                await CarrierRecords.StoreAsync(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
-                session.Note("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
-                await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
+                CarrierRecords.Store(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
+                session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
+                syncs.Expect(session, row.CarrierId, row.GroupId);
                 return TypedResults.Ok(patched);
             },
             cancellationToken);
@@ -111,13 +114,13 @@ internal static class CarrierRecordEndpoints
     private static Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
         [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<NoContent, ApiErrorResult>>(
-            async session =>
+            session =>
             {
-                if (await FindAsync(session, carrierId, individualId) is not { } row)
+                if (Find(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
-                _ = session.Db.CarrierRecords.Remove(row);
-                session.Note("record", row.IndividualId, $"the record at carrier {row.CarrierId} was deleted by hand");
-                await syncs.ExpectAsync(session, row.CarrierId, row.GroupId);
+                _ = session.Rows.Delete(row);
+                session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was deleted by hand");
+                syncs.Expect(session, row.CarrierId, row.GroupId);
                 return TypedResults.NoContent();
             },
             cancellationToken);
@@ -125,11 +128,11 @@ internal static class CarrierRecordEndpoints
     private static Task<Results<Ok<SyncResult>, ApiErrorResult>> SyncAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<SyncBody>? body, World world, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<SyncResult>, ApiErrorResult>>(
-            async session =>
+            session =>
             {
-                if (!Guid.TryParse(carrierId, out var id) || await session.Db.Carriers.FindAsync(id) is null)
+                if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
-                var outcomes = await CarrierSync.RunAsync(session, id, Id(body?.Value.GroupId), Id(body?.Value.EmployeeId));
+                var outcomes = CarrierSync.Run(session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
                 return TypedResults.Ok(new SyncResult
                 {
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
@@ -174,12 +177,10 @@ internal static class CarrierRecordEndpoints
         return result;
     }
 
-    private static async Task<CarrierRecord?> FindAsync(WorldSession session, string carrierId, string individualId) =>
+    private static CarrierRecord? Find(WorldSession session, string carrierId, string individualId) =>
         Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
-            ? await session.Db.CarrierRecords.FindAsync(carrier, individual)
+            ? session.Rows.Find<CarrierRecord>(carrier, individual)
             : null;
-
-    private static Guid? Id(string? text) => text is null ? null : WireFormat.Uuid(text);
 
     private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
         ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");

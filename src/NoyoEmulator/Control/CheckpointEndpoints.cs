@@ -32,7 +32,6 @@ public sealed record RestoreResult
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>Saving a world and going back to it.</summary>
 internal static class CheckpointEndpoints
 {
     private const string Tag = "Worlds";
@@ -56,7 +55,6 @@ internal static class CheckpointEndpoints
 
     private const string FileType = "application/vnd.sqlite3";
 
-    /// <summary>404: no such checkpoint.</summary>
     internal static ApiErrorResult Missing(RunningWorld running, string name)
     {
         var names = running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name).ToList();

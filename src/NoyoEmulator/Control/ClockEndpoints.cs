@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -26,7 +26,7 @@ public sealed record ClockBody
 
     /// <summary>The same, as the beginning of a new clock.</summary>
     internal ClockStart ToStart() => new(
-        WireName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null && Instants.TryParse(Now, out var instant) ? instant : null);
+        EnumName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null && Instants.TryParse(Now, out var instant) ? instant : null);
 }
 
 /// <summary>A world's clock.</summary>
@@ -107,7 +107,7 @@ internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
 {
     public ClockBodyValidator()
     {
-        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && WireName.TryParse<ClockMode>(mode, out _)).WithMessage("must be realtime or frozen");
+        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && EnumName.TryParse<ClockMode>(mode, out _)).WithMessage("must be realtime or frozen");
         _ = RuleFor(body => body.Now).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed)).WithMessage($"must be more than 0 and at most {MaxSpeed}");
     }
@@ -140,7 +140,6 @@ internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
     });
 }
 
-/// <summary>The clock of a world.</summary>
 internal static class ClockEndpoints
 {
     private const string Tag = "Clock";
@@ -165,7 +164,7 @@ internal static class ClockEndpoints
 
     private static async Task<Ok<ClockResult>> SetAsync(JsonBody<ClockBody> body, RunningWorld running, CancellationToken cancellationToken)
     {
-        var mode = WireName.Parse<ClockMode>(body.Value.Mode!);
+        var mode = EnumName.Parse<ClockMode>(body.Value.Mode!);
         DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
         await running.Engine.WhileIdleAsync(
             () => running.World.SetClockAsync(clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
@@ -192,7 +191,7 @@ internal static class ClockEndpoints
         {
             From = result.From,
             To = result.To,
-            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = WireName.Of(fired.Kind), Id = fired.Id, Summary = fired.Summary })],
+            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = fired.Kind.LedgerName(), Id = fired.Id, Summary = fired.Summary })],
             NextDue = await running.Engine.NextDueAsync(DateTimeOffset.MinValue, cancellationToken),
         });
     }
@@ -238,10 +237,10 @@ internal static class ClockEndpoints
         await using var db = world.OpenReader();
         var due = await db.ScheduledWork.Where(work => work.DueAt <= now).GroupBy(work => work.Kind)
             .Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(cancellationToken);
-        return $"Not idle in time; still due: {string.Join(", ", due.Select(group => $"{group.Count} {WireName.Of(group.Kind)}"))}";
+        var counts = due.GroupBy(group => group.Kind.LedgerName(), (kind, groups) => $"{groups.Sum(group => group.Count)} {kind}");
+        return $"Not idle in time; still due: {string.Join(", ", counts)}";
     }
 
-    /// <summary>A world's clock, and what is scheduled on it.</summary>
     internal static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
@@ -249,7 +248,7 @@ internal static class ClockEndpoints
         return new ClockResult
         {
             Now = world.Clock.GetUtcNow(),
-            Mode = WireName.Of(state.Mode),
+            Mode = EnumName.Of(state.Mode),
             Speed = state.Speed,
             NextDue = await db.ScheduledWork.MinAsync(work => work.DueAt, cancellationToken),
             Pending = await db.ScheduledWork.CountAsync(work => work.DueAt != null, cancellationToken),

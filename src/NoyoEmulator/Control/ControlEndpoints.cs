@@ -1,19 +1,17 @@
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Http;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
 
 /// <summary>The control plane, below <c>/_emulator</c>: what the emulator offers and Noyo does not.</summary>
 internal static class ControlEndpoints
 {
-    /// <summary>The prefix of the control plane.</summary>
     public const string Prefix = "/_emulator";
 
-    public static IServiceCollection AddControl(this IServiceCollection services) => services
-        .AddControlValidation();
+    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>();
 
     public static void MapControl(this IEndpointRouteBuilder routes)
     {

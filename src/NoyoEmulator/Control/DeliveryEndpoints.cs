@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
@@ -9,6 +8,7 @@ using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -92,7 +92,6 @@ public sealed record AttemptAnswer
     public string? Body { get; init; }
 }
 
-/// <summary>The deliveries of a world.</summary>
 internal static class DeliveryEndpoints
 {
     private const string Tag = "Webhooks";
@@ -106,7 +105,7 @@ internal static class DeliveryEndpoints
                 .. QueryParameter.Paging,
                 new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
                 new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "array", "Only deliveries with one of these statuses.", Values: WireName.All<DeliveryStatus>()),
+                new("status", "array", "Only deliveries with one of these statuses.", Values: EnumName.All<DeliveryStatus>()),
                 new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -145,7 +144,7 @@ internal static class DeliveryEndpoints
         [RouteId(Name = "delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        if (await FindAsync(db, deliveryId, cancellationToken) is not { } found)
+        if (Find(db, deliveryId) is not { } found)
             return Missing(deliveryId);
         var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == found.Delivery.Id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
         return TypedResults.Ok(ToDetails(found, attempts));
@@ -155,12 +154,12 @@ internal static class DeliveryEndpoints
         [RouteId(Name = "delivery_id", AcceptsLatest = true)] string deliveryId, World world, CancellationToken cancellationToken)
     {
         var resent = await world.WriteAsync(
-            async session =>
+            session =>
             {
-                if (await FindAsync(session.Db, deliveryId, CancellationToken.None) is not { } found)
+                if (Find(session.Db, deliveryId) is not { } found)
                     return null;
-                var subscription = await session.Db.WebhookSubscriptions.FindAsync(found.Delivery.SubscriptionId);
-                await Redelivery.ResendAsync(session, subscription!, [found.Delivery]);
+                var subscription = session.Rows.Find<WebhookSubscription>(found.Delivery.SubscriptionId);
+                Redelivery.Resend(session, subscription!, [found.Delivery]);
                 return found;
             },
             cancellationToken);
@@ -173,11 +172,11 @@ internal static class DeliveryEndpoints
         ? $"There is no delivery: nothing has happened since a subscription was registered; send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
         : $"Delivery not found with UUID {id}");
 
-    private static async Task<DeliveryAndEvent?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)
+    private static DeliveryAndEvent? Find(EmulatorDbContext db, string id)
     {
         if (id == RouteId.Latest)
-            return await Joined(db).OrderByDescending(row => row.Delivery.Sequence).FirstOrDefaultAsync(cancellationToken);
-        return Guid.TryParse(id, out var known) ? await Joined(db).SingleOrDefaultAsync(row => row.Delivery.Id == known, cancellationToken) : null;
+            return Joined(db).OrderByDescending(row => row.Delivery.Sequence).FirstOrDefault();
+        return Guid.TryParse(id, out var known) ? Joined(db).SingleOrDefault(row => row.Delivery.Id == known) : null;
     }
 
     private static IQueryable<DeliveryAndEvent> Joined(EmulatorDbContext db) => db.WebhookDeliveries.Join(
@@ -193,7 +192,7 @@ internal static class DeliveryEndpoints
         EventId = row.Event.Id,
         Type = row.Event.Type,
         ObjectId = row.Event.ObjectId,
-        Status = WireName.Of(row.Delivery.Status),
+        Status = EnumName.Of(row.Delivery.Status),
         Created = row.Delivery.Created,
         AttemptCount = row.Delivery.AttemptCount,
         NextAttemptAt = row.Delivery.NextAttemptAt,
@@ -206,17 +205,15 @@ internal static class DeliveryEndpoints
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
             DurationMs = attempt.DurationMilliseconds,
-            Request = new AttemptRequest { Headers = ReadHeaders(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.Body) },
+            Request = new AttemptRequest { Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
             Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
             {
                 Status = status,
-                Headers = ReadHeaders(attempt.ResponseHeaders!),
+                Headers = WireJson.Read<Dictionary<string, string>>(attempt.ResponseHeaders!),
                 Body = attempt.ResponseBody,
             },
             Error = attempt.Error,
         }));
-
-    private static Dictionary<string, string> ReadHeaders(string document) => JsonSerializer.Deserialize<Dictionary<string, string>>(document, WireJson.Options)!;
 
     private sealed class DeliveryAndEvent
     {

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -29,7 +29,6 @@ public sealed record EventResult
     public required JsonElement Body { get; init; }
 }
 
-/// <summary>The events of a world.</summary>
 internal static class EventEndpoints
 {
     private const string Tag = "Webhooks";
@@ -125,7 +124,7 @@ internal static class EventEndpoints
         Type = row.Type,
         ObjectId = row.ObjectId,
         Created = row.Created,
-        Body = JsonSerializer.Deserialize<JsonElement>(row.Body),
+        Body = JsonSerializer.Deserialize<JsonElement>(row.ToBody()),
     };
 }
 

@@ -13,13 +13,10 @@ internal sealed record ExpectedCount(int AtLeast, int? AtMost)
     /// <summary>Once or more, where nothing is said.</summary>
     public static readonly ExpectedCount Default = new(1, null);
 
-    /// <summary>Never.</summary>
     public static readonly ExpectedCount None = new(0, 0);
 
-    /// <summary>Whether a number is as expected.</summary>
     public bool Has(int count) => count >= AtLeast && (AtMost is null || count <= AtMost);
 
-    /// <summary>In words.</summary>
     public override string ToString() => this switch
     {
         { AtMost: 0 } => "no",

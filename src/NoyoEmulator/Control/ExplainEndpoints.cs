@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
@@ -17,7 +18,6 @@ public sealed record ExplainResult
     public required IReadOnlyList<ExplainedEntry> Entries { get; init; }
 }
 
-/// <summary>The story of one object.</summary>
 internal static class ExplainEndpoints
 {
     public static void MapExplain(this IEndpointRouteBuilder control) =>

@@ -4,6 +4,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Tracking;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -168,7 +169,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
                 seen.Source.RealAt,
                 "difference",
                 seen.Source.DifferenceId,
-                $"{seen.DifferenceType} of {WireName.Of(seen.ObjectType)} {seen.ObjectId} at carrier {seen.CarrierId}: {outcome} ({WireName.Of(seen.Source.Stage)})");
+                $"{seen.DifferenceType} of {EnumName.Of(seen.ObjectType)} {seen.ObjectId} at carrier {seen.CarrierId}: {outcome} ({EnumName.Of(seen.Source.Stage)})");
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -27,7 +27,6 @@ public sealed record FaultResult : FaultTerms
     public int? Remaining { get; init; }
 }
 
-/// <summary>The faults of a world.</summary>
 internal static class FaultEndpoints
 {
     private const string Tag = "Faults";

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Webhooks;
 using NoyoEmulator.Webhooks.Gauntlet;
 
@@ -27,7 +27,6 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
     }
 }
 
-/// <summary>Tries receivers.</summary>
 internal static class GauntletEndpoints
 {
     public static void MapGauntlet(this IEndpointRouteBuilder control) =>

@@ -5,6 +5,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -42,7 +43,6 @@ public sealed record ResetResult
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>Health, information and reset.</summary>
 internal static class HealthEndpoints
 {
     private const string Tag = "Emulator";

@@ -2,15 +2,13 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -111,7 +109,6 @@ internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehavi
     }
 }
 
-/// <summary>Receivers of webhooks inside the emulator.</summary>
 internal static class InboxEndpoints
 {
     private const string Tag = "Inbox";
@@ -134,7 +131,6 @@ internal static class InboxEndpoints
             .OnWorld().ExcludeFromDescription();
     }
 
-    /// <summary>Maps what looks into inboxes.</summary>
     public static void MapInboxes(this IEndpointRouteBuilder control)
     {
         _ = control.MapPut(One + "/behavior", SetBehavior).WithTags(Tag).WithName("setInboxBehavior").WithSummary("Tell an inbox how to answer")
@@ -238,7 +234,7 @@ internal static class InboxEndpoints
         Type = message.Type,
         EventId = message.EventId,
         ObjectId = message.ObjectId,
-        Signature = WireName.Of(message.Signature),
+        Signature = EnumName.Of(message.Signature),
         Status = message.Status,
     };
 }

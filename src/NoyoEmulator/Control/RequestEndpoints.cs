@@ -67,7 +67,6 @@ public sealed record MessageResult
     public bool? Truncated { get; init; }
 }
 
-/// <summary>The journal of a world.</summary>
 internal static class RequestEndpoints
 {
     private const string Tag = "Requests";

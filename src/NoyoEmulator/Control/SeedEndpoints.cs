@@ -1,19 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.OpenApi;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
-using Swashbuckle.AspNetCore.Swagger;
 
 namespace NoyoEmulator.Control;
+
+/// <summary>Knows the JSON Schema of seeds.</summary>
+internal interface ISeedSchema
+{
+    Task<JsonObject> ReadAsync();
+}
 
 /// <summary>The seed of a world: writing it down, and beginning with another.</summary>
 internal static class SeedEndpoints
 {
     private const string Tag = "Worlds";
+    private const string SchemaMediaType = "application/schema+json";
 
     private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
 
@@ -26,11 +32,11 @@ internal static class SeedEndpoints
             .WithDescription("Nothing of what was there stays; resets go back to this seed from now on. What a seed states is silent: no webhooks. "
                 + "Its JSON Schema is at /_emulator/seed/schema.");
         _ = control.MapGet("/seed/schema", SchemaAsync).WithName("getSeedSchema").WithTags(Tag).WithSummary("The JSON Schema of seeds")
-            .Produces<JsonObject>(StatusCodes.Status200OK, SeedSchema.MediaType);
+            .Produces<JsonObject>(StatusCodes.Status200OK, SchemaMediaType);
     }
 
-    private static async Task<ContentHttpResult> SchemaAsync(IAsyncSwaggerProvider documents) => TypedResults.Text(
-        (await SeedSchema.ReadAsync(documents, ApiDocument.ControlName)).ToJsonString(Indented), SeedSchema.MediaType);
+    private static async Task<ContentHttpResult> SchemaAsync(ISeedSchema schema) => TypedResults.Text(
+        (await schema.ReadAsync()).ToJsonString(Indented), SchemaMediaType);
 
     private static async Task<Ok<SeedDocument>> ExportAsync(World world, CancellationToken cancellationToken)
     {

@@ -2,13 +2,12 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -92,7 +91,6 @@ internal enum RecoverStatus
     /// <summary>Only deliveries that ran out of retries.</summary>
     Failed,
 
-    /// <summary>All deliveries.</summary>
     All,
 }
 
@@ -109,7 +107,7 @@ internal static class SubscriptionRules
 {
     public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(3_650);
-    public static readonly AllowedValues RecoverStatuses = new([.. WireName.All<RecoverStatus>()]);
+    public static readonly AllowedValues RecoverStatuses = new([.. EnumName.All<RecoverStatus>()]);
 }
 
 internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
@@ -146,7 +144,6 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
     private static bool IsInstant(string? text) => text is null or "" || Instants.TryParse(text, out _);
 }
 
-/// <summary>Receivers of webhooks.</summary>
 internal static class SubscriptionEndpoints
 {
     private const string Tag = "Webhooks";
@@ -180,8 +177,8 @@ internal static class SubscriptionEndpoints
             session =>
             {
                 var created = Subscriptions.New(session, body.Value);
-                _ = session.Db.WebhookSubscriptions.Add(created);
-                return Task.FromResult(created);
+                session.Rows.Insert(created);
+                return created;
             },
             cancellationToken);
         return TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
@@ -205,7 +202,7 @@ internal static class SubscriptionEndpoints
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return await Subscriptions.FindAsync(db, subscriptionId, cancellationToken) is { } subscription
+        return Subscriptions.Find(db, subscriptionId) is { } subscription
             ? TypedResults.Ok(ToResult(subscription, world))
             : Missing(subscriptionId);
     }
@@ -216,7 +213,7 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => Subscriptions.UpdateAsync(session, found, body.Value),
+            (session, found) => Subscriptions.Update(session, found, body.Value),
             cancellationToken);
         return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world));
     }
@@ -229,11 +226,7 @@ internal static class SubscriptionEndpoints
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) =>
-            {
-                isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap);
-                return Task.CompletedTask;
-            },
+            (session, found) => isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap),
             cancellationToken);
         if (subscription is null)
             return Missing(subscriptionId);
@@ -245,19 +238,19 @@ internal static class SubscriptionEndpoints
     {
         _ = Instants.TryParse(body.Value.Since!, out var since);
         DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
-        var isAll = body.Value.Status == WireName.Of(RecoverStatus.All);
+        var isAll = body.Value.Status == EnumName.Of(RecoverStatus.All);
         var resent = 0;
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            async (session, found) =>
+            (session, found) =>
             {
-                var matching = await session.Db.WebhookDeliveries
+                var matching = session.Db.WebhookDeliveries
                     .Where(delivery => delivery.SubscriptionId == found.Id && delivery.Created >= since && (until == null || delivery.Created <= until)
                         && (isAll || delivery.Status == DeliveryStatus.Failed))
-                    .OrderBy(delivery => delivery.Sequence).ToListAsync();
+                    .OrderBy(delivery => delivery.Sequence).ToList();
                 resent = matching.Count;
-                await Redelivery.ResendAsync(session, found, matching);
+                Redelivery.Resend(session, found, matching);
             },
             cancellationToken);
         return subscription is null
@@ -276,7 +269,6 @@ internal static class SubscriptionEndpoints
             {
                 var eventId = EventOutbox.AddEvent(session, new RaisedEvent(WebhookEventType.TestHelloWorld, found.Id));
                 test = new TestDeliveryResult { EventId = eventId, DeliveryId = EventOutbox.AddDelivery(session, found, eventId) };
-                return Task.CompletedTask;
             },
             cancellationToken);
         return test is null
@@ -286,18 +278,18 @@ internal static class SubscriptionEndpoints
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
-        await ChangeAsync(subscriptionId, world, Subscriptions.RemoveAsync, cancellationToken) is null
+        await ChangeAsync(subscriptionId, world, Subscriptions.Remove, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();
 
     private static async Task<WebhookSubscription?> ChangeAsync(
-        string subscriptionId, World world, Func<WorldSession, WebhookSubscription, Task> change, CancellationToken cancellationToken) =>
+        string subscriptionId, World world, Action<WorldSession, WebhookSubscription> change, CancellationToken cancellationToken) =>
         await world.WriteAsync(
-            async session =>
+            session =>
             {
-                if (await Subscriptions.FindAsync(session.Db, subscriptionId, CancellationToken.None) is not { } subscription)
+                if (Subscriptions.Find(session.Db, subscriptionId) is not { } subscription)
                     return null;
-                await change(session, subscription);
+                change(session, subscription);
                 return subscription;
             },
             cancellationToken);
@@ -308,12 +300,12 @@ internal static class SubscriptionEndpoints
         Url = subscription.Url,
         Name = subscription.Name,
         Events = Subscriptions.EventsOf(subscription),
-        Status = WireName.Of(subscription.Status),
+        Status = EnumName.Of(subscription.Status),
         Created = subscription.Created,
         Modified = subscription.Modified,
         FailingSince = subscription.FailingSince,
         Concurrency = subscription.Concurrency,
-        Order = WireName.Of(subscription.Order),
+        Order = EnumName.Of(subscription.Order),
         Duplicate = subscription.Duplicate,
         Seed = subscription.Seed,
         Secrets = [.. SubscriptionSecrets.At(subscription.Secrets, world.Clock.GetUtcNow()).Select(secret => new SecretResult { Added = secret.Added, Until = secret.Until })],

@@ -4,7 +4,7 @@ using FluentValidation;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Journal;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -131,11 +131,11 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
     {
         if (webhook.Type is not null && !WebhookEventType.IsKnown(webhook.Type))
             yield return ("type", Subscriptions.EventRule);
-        if (webhook.ObjectId is not null && !WireFormat.TryUuid(webhook.ObjectId, out _))
+        if (webhook.ObjectId is not null && !Uuid.TryParse(webhook.ObjectId, out _))
             yield return ("object_id", "must be a uuid");
-        if (webhook.Status is not null && !WireName.TryParse<DeliveryStatus>(webhook.Status, out _))
-            yield return ("status", $"must be one of: {string.Join(", ", WireName.All<DeliveryStatus>())}");
-        if (webhook.SubscriptionId is not null && !WireFormat.TryUuid(webhook.SubscriptionId, out _))
+        if (webhook.Status is not null && !EnumName.TryParse<DeliveryStatus>(webhook.Status, out _))
+            yield return ("status", $"must be one of: {string.Join(", ", EnumName.All<DeliveryStatus>())}");
+        if (webhook.SubscriptionId is not null && !Uuid.TryParse(webhook.SubscriptionId, out _))
             yield return ("subscription_id", "must be a uuid");
         foreach (var problem in CountProblems(webhook.Count, webhook.None))
             yield return problem;

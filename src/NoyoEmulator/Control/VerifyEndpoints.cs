@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -152,8 +153,8 @@ internal static class VerifyEndpoints
 
     private static async Task<WebhookVerdict> VerifyAsync(ExpectedWebhook expected, EmulatorDbContext db, CancellationToken cancellationToken)
     {
-        var (type, objectId, subscriptionId) = (expected.Type, Id(expected.ObjectId), Id(expected.SubscriptionId));
-        DeliveryStatus? status = expected.Status is null ? null : WireName.Parse<DeliveryStatus>(expected.Status);
+        var (type, objectId, subscriptionId) = (expected.Type, Uuid.ParseOptional(expected.ObjectId), Uuid.ParseOptional(expected.SubscriptionId));
+        DeliveryStatus? status = expected.Status is null ? null : EnumName.Parse<DeliveryStatus>(expected.Status);
         var count = CountOf(expected.Count, expected.None);
         var all = expected.IsDelivery
             ? db.WebhookDeliveries.Join(
@@ -212,11 +213,11 @@ internal static class VerifyEndpoints
     {
         if (expected.Type is not null && expected.Type != found.Type)
             yield return $"type is {found.Type}, not {expected.Type}";
-        if (Id(expected.ObjectId) is { } objectId && objectId != found.ObjectId)
+        if (Uuid.ParseOptional(expected.ObjectId) is { } objectId && objectId != found.ObjectId)
             yield return $"object_id is {found.ObjectId}, not {objectId}";
-        if (expected.Status is not null && found.Status is { } status && expected.Status != WireName.Of(status))
-            yield return $"status is {WireName.Of(status)}, not {expected.Status}";
-        if (Id(expected.SubscriptionId) is { } subscriptionId && subscriptionId != found.SubscriptionId)
+        if (expected.Status is not null && found.Status is { } status && expected.Status != EnumName.Of(status))
+            yield return $"status is {EnumName.Of(status)}, not {expected.Status}";
+        if (Uuid.ParseOptional(expected.SubscriptionId) is { } subscriptionId && subscriptionId != found.SubscriptionId)
             yield return $"subscription_id is {found.SubscriptionId}, not {subscriptionId}";
     }
 
@@ -229,8 +230,6 @@ internal static class VerifyEndpoints
     }
 
     private static ExpectedCount CountOf(JsonElement count, bool? none) => none is true ? ExpectedCount.None : ExpectedCount.Read(count).Count!;
-
-    private static Guid? Id(string? text) => text is null ? null : WireFormat.Uuid(text);
 
     /// <summary>An event, or a delivery of one.</summary>
     private sealed class Candidate

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -115,11 +116,9 @@ internal static class WorldName
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength
         && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 
-    /// <summary>A name for a world that was given none.</summary>
     public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
 }
 
-/// <summary>Creating, listing and deleting worlds.</summary>
 internal static class WorldEndpoints
 {
     private const string Tag = "Worlds";

@@ -8,7 +8,6 @@ namespace NoyoEmulator.Faults;
 /// </summary>
 internal sealed class AnswerCutException() : Exception("A fault cut the answer.");
 
-/// <summary>Sends the beginning of an answer.</summary>
 internal static class AnswerCut
 {
     /// <summary>Lets the request be handled and sends headers and half of the body. An answer without a body is sent as it is.</summary>

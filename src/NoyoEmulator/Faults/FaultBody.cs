@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
-using NoyoEmulator.Configuration;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Faults;
 

@@ -1,15 +1,10 @@
 using System.Globalization;
-using FluentValidation;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Faults;
-
-/// <summary>What was done to a request.</summary>
-/// <param name="Id">The fault's id, or the word for a preference of the request itself.</param>
-internal sealed record InjectedFault(string Id);
 
 /// <summary>Lets requests to Noyo's APIs meet the faults of their world.</summary>
 internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime, IHostApplicationLifetime lifetime)
@@ -19,7 +14,6 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 
     private const string PreferenceId = "prefer";
 
-    /// <summary>Handles a request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>() is not { World: var world })
@@ -57,7 +51,7 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 
         if (rule.Abort)
         {
-            context.Features.Get<RequestRecording>()?.Record(isAnswered: false);
+            context.Features.Get<IRequestRecord>()?.EndUnanswered();
             context.Abort();
             return;
         }
@@ -92,7 +86,8 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
     // Error handling clears the headers that are there, so this one comes last.
     private static void Mark(HttpContext context, string id)
     {
-        context.Features.Set(new InjectedFault(id));
+        if (context.Features.Get<IRequestRecord>() is { } record)
+            record.Fault = id;
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[Header] = id;
@@ -101,12 +96,17 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
     }
 }
 
-/// <summary>Registers what faults need.</summary>
 internal static class FaultRegistration
 {
+    extension(World world)
+    {
+        /// <summary>What goes wrong with requests.</summary>
+        public FaultList Faults => world.Features.Get<FaultList>();
+    }
+
     public static IServiceCollection AddFaults(this IServiceCollection services) => services
-        .AddSingleton<OperationIds>()
-        .AddSingleton<IValidator<FaultBody>, FaultBodyValidator>();
+        .AddWorldFeature(_ => new FaultList())
+        .AddSingleton<OperationIds>();
 
     /// <summary>Must come after the selection of the world, and before everything that answers.</summary>
     public static IApplicationBuilder UseFaults(this IApplicationBuilder app) => app.UseMiddleware<FaultInjection>();

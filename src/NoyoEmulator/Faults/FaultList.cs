@@ -5,7 +5,7 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Faults;
 
 /// <summary>The faults of a world, in the order of their creation. Kept in memory: they are part of a test, not of the data.</summary>
-internal sealed class FaultList
+internal sealed class FaultList : IWorldFeature
 {
     /// <summary>More than anybody can mean.</summary>
     public const int MaxFaults = 1_000;
@@ -58,7 +58,6 @@ internal sealed class FaultList
         }
     }
 
-    /// <summary>Removes all of them.</summary>
     public void Clear()
     {
         lock (_lock)

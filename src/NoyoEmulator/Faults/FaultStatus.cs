@@ -3,14 +3,12 @@ using NoyoEmulator.Http.Errors;
 
 namespace NoyoEmulator.Faults;
 
-/// <summary>The statuses with which faults answer.</summary>
 internal static class FaultStatus
 {
     public const int Least = 400;
 
     public const int Most = 599;
 
-    /// <summary>Whether a fault can answer with a status.</summary>
     public static bool IsPossible(int status) => status is >= Least and <= Most;
 
     /// <summary>Whether a status comes with a time after which to try again.</summary>

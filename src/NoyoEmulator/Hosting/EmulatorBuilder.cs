@@ -6,11 +6,14 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Seeding;
@@ -21,7 +24,7 @@ using NoyoEmulator.Webhooks.Gauntlet;
 
 namespace NoyoEmulator.Hosting;
 
-/// <summary>Puts the emulator together. The program, the tests and the benchmarks all start this.</summary>
+/// <summary>Puts the emulator together: for the program, for tests in their own process, and to prepare the default data when building.</summary>
 internal static class EmulatorBuilder
 {
     private const string DefaultUrl = "http://localhost:8080";
@@ -41,7 +44,7 @@ internal static class EmulatorBuilder
             .Configure<KestrelServerOptions>(options =>
             {
                 options.AddServerHeader = false;
-                options.Limits.MaxRequestBodySize = JsonBodyReader.MaxBytes;
+                options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
             })
             .AddSingleton(configuration)
             .AddSingleton(configuration.Emulator)
@@ -51,12 +54,14 @@ internal static class EmulatorBuilder
             .AddWireJson()
             .AddErrorHandling()
             .AddRequestValidation()
+            .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddWorldSelection()
             .AddFaults()
+            .AddJournal()
+            .AddInboxes()
             .AddMemberSnapshots()
-            .AddTracking()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -86,9 +91,13 @@ internal static class EmulatorBuilder
         return app;
     }
 
-    private static IServiceCollection AddCarriers(this IServiceCollection services, string profile) => services
-        .AddSingleton<IValidator<CarrierBehaviorBody>, CarrierBehaviorBodyValidator>()
-        .AddSingleton(new RoundTrip(RoundTripProfile.Find(profile)!))
+    /// <summary>One validator serves all requests: it keeps nothing. Those within others are theirs alone.</summary>
+    private static IServiceCollection AddValidators(this IServiceCollection services) => services.AddValidatorsFromAssemblyContaining<Program>(
+        ServiceLifetime.Singleton, found => !found.ValidatorType.IsNested, includeInternalTypes: true);
+
+    private static IServiceCollection AddCarriers(this IServiceCollection services, RoundTripTiming timing) => services
+        .AddSingleton(RoundTripProfile.Of(timing))
+        .AddSingleton<ICarrierClient, CarrierClient>()
         .AddSingleton<GroupSyncs>()
         .AddSingleton<IWorkHandler, SyncHandler>()
         .AddSingleton<IWorkHandler, SubmitHandler>()
@@ -98,9 +107,13 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddWebhookSender()
-        .AddSingleton<IValidator<SubscriptionBody>, SubscriptionBodyValidator>()
-        .AddSingleton<IValidator<SubscriptionUpdateBody>, SubscriptionUpdateBodyValidator>()
+        .AddSingleton<IEventOutbox, EventOutbox>()
         .AddSingleton<DeliveryAttempts>()
+        .AddSingleton<DeliveriesFactory>(provider => world => new WebhookDispatcher(
+            world,
+            provider.GetRequiredService<DeliveryAttempts>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WebhookDispatcher>>()))
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
 
@@ -111,8 +124,8 @@ internal static class EmulatorBuilder
         .AddHostedService<WorldExpiry>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
-        .AddSingleton<IValidator<SeedDocument>, SeedDocumentValidator>()
-        .AddSingleton<SeedLoader>();
+        .AddSingleton<SeedLoader>()
+        .AddSingleton<IDefaultSeed>(provider => provider.GetRequiredService<SeedLoader>());
 
     private static void UseDefaultUrl(WebApplicationBuilder builder)
     {

@@ -27,11 +27,13 @@ internal static class EmulatorLogging
             .Filter.ByExcluding(IsExplainedAtTheEnd)
             // Thrown on purpose, and reported by the server as if it were a failure.
             .Filter.ByExcluding(entry => entry.Exception is AnswerCutException);
-        ReadLevels(configuration, builder.Configuration);
+        // Reading it takes a look at all of Serilog's assemblies.
+        if (builder.Configuration.GetSection("Serilog").Exists())
+            ReadLevels(configuration, builder.Configuration);
         _ = options.LogFormat == LogFormat.Json
             ? configuration.WriteTo.Console(new JsonFormatter(renderMessage: true))
             : configuration.WriteTo.Console(outputTemplate: Template);
-        _ = builder.Logging.ClearProviders().AddSerilog(configuration.CreateLogger(), dispose: true);
+        _ = builder.Services.AddSerilog(configuration.CreateLogger(), dispose: true);
         return builder;
     }
 

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Lists;
 
 namespace NoyoEmulator.Http;
 
-/// <summary>A query parameter, as the OpenAPI document and Swagger UI show it. Handlers read the query through <see cref="QueryReader"/>.</summary>
+/// <summary>A query parameter, as the OpenAPI document and Swagger UI show it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">string, integer, boolean or array (comma separated).</param>
 /// <param name="Description">What it does.</param>
@@ -12,7 +11,6 @@ namespace NoyoEmulator.Http;
 /// <param name="Values">The values there are, when they are few; of an array, those of its items.</param>
 internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
 {
-    /// <summary>The parameters of every list.</summary>
     public static readonly IReadOnlyList<QueryParameter> Paging =
     [
         new("page_size", "integer", "The most records of a page, 1 to 100; 20 if absent."),
@@ -20,14 +18,12 @@ internal sealed record QueryParameter(string Name, string Type, string Descripti
     ];
 }
 
-/// <summary>The query parameters of an endpoint.</summary>
 internal sealed record QueryParametersMetadata(IReadOnlyList<QueryParameter> Parameters);
 
 /// <summary>Marks a path parameter that is an id in Noyo's documents; it is read as text, so that a bad one is answered as an unknown one.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class RouteIdAttribute : Attribute, IFromRouteMetadata
 {
-    /// <summary>Its name in the path.</summary>
     public required string Name { get; init; }
 
     /// <summary>The word <see cref="RouteId.Latest"/> is taken as well.</summary>
@@ -47,14 +43,12 @@ internal sealed record OperationIdMetadata(string Id);
 /// <summary>Says about endpoints what their handlers' signatures do not say.</summary>
 internal static class EndpointDescription
 {
-    /// <summary>The query parameters it understands.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder builder, IReadOnlyList<QueryParameter> parameters) =>
         builder.WithMetadata(new QueryParametersMetadata(parameters));
 
     /// <summary>Its id in the OpenAPI document, where it is not its name.</summary>
     public static RouteHandlerBuilder WithOperationId(this RouteHandlerBuilder builder, string id) => builder.WithMetadata(new OperationIdMetadata(id));
 
-    /// <summary>The id of an endpoint's operation.</summary>
     public static string? OperationIdOf(IEnumerable<object> metadata) =>
         metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
 

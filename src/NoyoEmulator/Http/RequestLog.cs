@@ -1,4 +1,6 @@
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Serilog;
+using Serilog.Events;
 
 namespace NoyoEmulator.Http;
 
@@ -6,31 +8,47 @@ namespace NoyoEmulator.Http;
 /// One line a request. The path is logged without its query, and never a header or a body: those may hold names, tokens
 /// and Social Security numbers.
 /// </summary>
-internal static partial class RequestLog
+internal static class RequestLog
 {
+    private const string Template = "{Method} {Path} {Status} {Milliseconds:0.0} ms";
+
     /// <summary>Must come first, so that it sees what everything after it made of the request.</summary>
-    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app)
-    {
-        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("NoyoEmulator.Requests");
-        return app.Use(async (context, next) =>
+    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) => app
+        .Use(GoOnFailingAsync)
+        .UseSerilogRequestLogging(options =>
         {
-            var started = Stopwatch.GetTimestamp();
-            // Escaped, so that a path cannot write lines of its own.
-            var path = context.Request.Path.ToUriComponent();
-            try
-            {
-                await next(context);
-            }
-            finally
-            {
-                Log.Request(logger, context.Request.Method, path, context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            }
-        });
+            options.MessageTemplate = Template;
+            options.Logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
+            options.GetLevel = (_, _, _) => LogEventLevel.Information;
+            options.GetMessageTemplateProperties = (context, _, milliseconds, status) =>
+            [
+                new("Method", new ScalarValue(context.Request.Method)),
+                new("Path", new ScalarValue(PathOf(context.Request))),
+                new("Status", new ScalarValue(status)),
+                new("Milliseconds", new ScalarValue(milliseconds)),
+            ];
+        })
+        .Use(HoldFailureAsync);
+
+    // As it was sent, prefixes included; escaped, so that a path cannot write lines of its own.
+    private static string PathOf(HttpRequest request) => (request.PathBase + request.Path).ToUriComponent();
+
+    /// <summary>Leads what ended a request round its line, because messages of exceptions may quote what was received.</summary>
+    private static async Task HoldFailureAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception)
+        {
+            context.Features.Set(ExceptionDispatchInfo.Capture(exception));
+        }
     }
 
-    private static partial class Log
+    private static async Task GoOnFailingAsync(HttpContext context, RequestDelegate next)
     {
-        [LoggerMessage(1, LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0.0} ms")]
-        public static partial void Request(ILogger logger, string method, string path, int status, double milliseconds);
+        await next(context);
+        context.Features.Get<ExceptionDispatchInfo>()?.Throw();
     }
 }

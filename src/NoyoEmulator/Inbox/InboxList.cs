@@ -6,7 +6,7 @@ namespace NoyoEmulator.Inbox;
 /// The inboxes of a world: receivers inside the emulator, there as soon as something is sent to them. Kept in memory, and only as
 /// much as has a place there.
 /// </summary>
-internal sealed class InboxList
+internal sealed class InboxList : IWorldFeature
 {
     /// <summary>More than a test can mean.</summary>
     public const int MaxInboxes = 100;
@@ -27,7 +27,6 @@ internal sealed class InboxList
     /// <summary>Beats when a message has come.</summary>
     public Pulse Arrived { get; } = new();
 
-    /// <summary>How an inbox answers.</summary>
     public InboxBehavior BehaviorOf(string name)
     {
         lock (_lock)
@@ -93,7 +92,6 @@ internal sealed class InboxList
         }
     }
 
-    /// <summary>Forgets all inboxes.</summary>
     public void Reset()
     {
         lock (_lock)

@@ -57,7 +57,6 @@ internal sealed record InboxMessage
 
     public required bool IsBodyComplete { get; init; }
 
-    /// <summary>The type of the event, where the body has one.</summary>
     public string? Type { get; init; }
 
     public string? EventId { get; init; }

@@ -39,7 +39,6 @@ internal sealed record JournalEntry
     /// <summary>The route that is most like it, where none was it.</summary>
     public required string? Nearest { get; init; }
 
-    /// <summary>The fault that it met.</summary>
     public required string? Fault { get; init; }
 
     public required JournalMessage Request { get; init; }

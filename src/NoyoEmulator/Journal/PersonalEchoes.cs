@@ -13,7 +13,6 @@ internal sealed class PersonalEchoes(bool isCollecting)
     /// <summary>Whether anybody will ask: only refusals repeat what they refuse.</summary>
     public bool IsCollecting => isCollecting;
 
-    /// <summary>Remembers a value.</summary>
     public void Add(string value)
     {
         if (isCollecting && _values.Count < MaxValues && value.Length > 0 && value != PersonalFields.Mask)

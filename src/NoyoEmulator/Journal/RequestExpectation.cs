@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Journal;
 
@@ -51,7 +52,7 @@ internal sealed record RequestExpectation
         if (Operation is not null && !string.Equals(Operation, entry.Operation, StringComparison.Ordinal))
         {
             mismatches.Add(entry.Operation is null ? $"it is no operation, so not {Operation}" : $"operation_id is {entry.Operation}, not {Operation}");
-            distance += PathWeight + PathDistance.Letters(Operation, entry.Operation ?? entry.Route);
+            distance += PathWeight + EditDistance.Between(Operation, entry.Operation ?? entry.Route);
         }
 
         if (Status is not null && Status != entry.Status)

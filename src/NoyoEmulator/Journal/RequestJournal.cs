@@ -5,11 +5,8 @@ namespace NoyoEmulator.Journal;
 
 /// <summary>The latest requests of a world to Noyo's APIs. Kept in memory, and only as much as has a place there.</summary>
 /// <param name="capacity">How many requests are kept; none when 0.</param>
-internal sealed class RequestJournal(int capacity)
+internal sealed class RequestJournal(int capacity) : IWorldFeature
 {
-    /// <summary>How many requests are kept unless configured otherwise.</summary>
-    public const int DefaultCapacity = 1_000;
-
     /// <summary>How much of a body is kept.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
@@ -58,7 +55,6 @@ internal sealed class RequestJournal(int capacity)
         return Guid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
     }
 
-    /// <summary>Forgets what is there.</summary>
     public void Clear()
     {
         lock (_lock)

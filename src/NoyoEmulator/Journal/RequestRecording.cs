@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
-using NoyoEmulator.Faults;
+using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
@@ -8,7 +8,7 @@ using NoyoEmulator.Simulation;
 namespace NoyoEmulator.Journal;
 
 /// <summary>A request that is being written down. It is in the journal before its sender can know that it has been answered.</summary>
-internal sealed class RequestRecording(HttpContext context, World world, TimeProvider realTime)
+internal sealed class RequestRecording(HttpContext context, World world, TimeProvider realTime) : IRequestRecord
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly DateTimeOffset _at = world.Clock.GetUtcNow();
@@ -24,12 +24,17 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
         _requestLength = await _request.PeekAsync(context);
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseCapture(body, OnWritten));
-        context.Features.Set(this);
+        context.Features.Set<IRequestRecord>(this);
     }
 
+    public string? Fault { private get; set; }
+
     /// <summary>Writes it down, once.</summary>
-    /// <param name="isAnswered">False when the sender gets no answer.</param>
-    public void Record(bool isAnswered = true)
+    public void Record() => Record(isAnswered: true);
+
+    public void EndUnanswered() => Record(isAnswered: false);
+
+    private void Record(bool isAnswered)
     {
         if (_isRecorded)
             return;
@@ -71,7 +76,7 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
             Status = isAnswered ? status : null,
             IsMatched = isMatched,
             Nearest = isMatched ? null : context.RequestServices.GetRequiredService<IUnknownPathHint>().HintFor(context),
-            Fault = context.Features.Get<InjectedFault>()?.Id,
+            Fault = Fault,
             Request = new JournalMessage { Headers = AddressMask.Headers(request.Headers), Length = _requestLength, Body = requestBody },
             Response = isAnswered
                 ? new JournalMessage { Headers = AddressMask.Headers(context.Response.Headers), Length = _response.Length, Body = responseBody }
@@ -97,7 +102,7 @@ internal static class RequestRecordingMiddleware
         var realTime = app.ApplicationServices.GetRequiredService<TimeProvider>();
         return app.Use(async (context, next) =>
         {
-            if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>() is not { World: { Journal.IsOn: true } world })
+            if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>()?.World is not { Journal.IsOn: true } world)
             {
                 await next(context);
                 return;

@@ -7,7 +7,6 @@ namespace NoyoEmulator.OpenApi;
 /// <summary>One of the documents: what it is called, what is in it, and where it is served.</summary>
 internal sealed record ApiDocument
 {
-    /// <summary>The name of the document of the control plane.</summary>
     public const string ControlName = "control";
 
     private const string Token =
@@ -79,7 +78,6 @@ internal sealed record ApiDocument
     /// <summary>All of them, in the order in which Swagger UI offers them.</summary>
     public static IReadOnlyList<ApiDocument> All { get; } = [Fulfillment, Tracking, Control];
 
-    /// <summary>Its name in the URL.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its name for people.</summary>
@@ -97,7 +95,6 @@ internal sealed record ApiDocument
     /// <summary>APIs that are too small for a document of their own.</summary>
     private IReadOnlyList<ApiFamily> Guests { get; init; } = [];
 
-    /// <summary>The document of that name.</summary>
     public static ApiDocument Named(string name) => All.Single(document => document.Name == name);
 
     /// <summary>The path below which an API is served; empty for the control plane.</summary>
@@ -106,7 +103,6 @@ internal sealed record ApiDocument
     /// <summary>The path below which its own operations are served.</summary>
     public string Prefix => PrefixOf(Family);
 
-    /// <summary>Whether it has the endpoints of an API.</summary>
     public bool Has(ApiFamily? family) => family == Family || (family is not null && Guests.Contains(family.Value));
 
     /// <summary>Whether the endpoints of an API are served elsewhere than the document says.</summary>

@@ -3,9 +3,6 @@ using System.Text.Json.Nodes;
 namespace NoyoEmulator.OpenApi;
 
 /// <summary>A body to try an operation with.</summary>
-/// <param name="Key">Its name in the document.</param>
-/// <param name="Summary">Its name for people.</param>
-/// <param name="Json">The body.</param>
 internal sealed record ExampleBody(string Key, string Summary, string Json)
 {
     public JsonNode Parse() => JsonNode.Parse(Json)!;

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Control;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
-using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -28,7 +29,8 @@ internal static class OpenApiDocuments
     public static IServiceCollection AddOpenApiDocuments(this IServiceCollection services) => services
         .AddEndpointsApiExplorer()
         .AddSingleton<ISerializerDataContractResolver>(new JsonSerializerDataContractResolver(WireJson.Options))
-        .AddSingleton<BodyForms>()
+        .AddSingleton<ValidatorRules>()
+        .AddTransient<ISeedSchema, SeedSchema>()
         .AddSwaggerGen()
         .AddOptions<SwaggerGenOptions>().Configure<EmulatorOptions>(Configure).Services;
 

@@ -11,7 +11,7 @@ using Bound = FluentValidation.Validators.Comparison;
 namespace NoyoEmulator.OpenApi;
 
 /// <summary>Says about the properties of a schema what their C# types do not say: what is required, what may be null, and what values look like.</summary>
-internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
+internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -28,7 +28,7 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
             var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
             if (!target.Properties.TryGetValue(name, out var found))
                 continue;
-            var rules = bodies.Of(context.Type, property.Name);
+            var rules = validators.Of(context.Type, property.Name);
             if (IsRequired(context.Type, property, rules))
                 _ = (target.Required ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
             if (found is OpenApiSchema own)
@@ -38,7 +38,7 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
 
     private static bool IsRequired(Type type, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules) =>
         rules.Any(rule => rule is INotNullValidator or INotEmptyValidator)
-        || WireForms.Required.Contains((property.DeclaringType!, property.Name))
+        || DeclaredSchemas.Required.Contains((property.DeclaringType!, property.Name))
         || IsNeverAbsent(property)
         || type.GetConstructors().Any(constructor => Array.Exists(
             constructor.GetParameters(), parameter => parameter.Name == property.Name && !parameter.HasDefaultValue));
@@ -50,8 +50,8 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
     {
         if (property.IsDefined(typeof(JsonFreeObjectAttribute)))
             schema.Type = JsonSchemaType.Object;
-        var form = WireForms.Of(property.DeclaringType!, property.Name);
-        if (form is not null)
+        var field = DeclaredSchemas.Of(property.DeclaringType!, property.Name);
+        if (field is not null)
             schema.Type ??= JsonSchemaType.String;
         schema.ReadOnly |= property.IsDefined(typeof(JsonAnswerOnlyAttribute));
 
@@ -64,16 +64,16 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
 
         foreach (var rule in rules)
             Describe(schema, rule);
-        if (form is not null)
-            Describe(schema, form);
+        if (field is not null)
+            Describe(schema, field);
     }
 
     private static void Describe(OpenApiSchema schema, IPropertyValidator rule)
     {
         switch (rule)
         {
-            case IFieldFormValidator { Form: var form }:
-                Describe(schema, form);
+            case IFieldSchemaValidator { Schema: var field }:
+                Describe(schema, field);
                 break;
             case INotEmptyValidator when schema.Type is JsonSchemaType.String:
                 schema.MinLength = 1;
@@ -93,19 +93,19 @@ internal sealed class SchemaDescription(BodyForms bodies) : ISchemaFilter
         }
     }
 
-    private static void Describe(OpenApiSchema schema, FieldForm form)
+    private static void Describe(OpenApiSchema schema, FieldSchema field)
     {
-        if (form.IsObjectToo)
+        if (field.IsObjectToo)
         {
             schema.Type &= JsonSchemaType.Null;
             schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Object }];
         }
 
-        schema.MinItems = form.MinItems ?? schema.MinItems;
+        schema.MinItems = field.MinItems ?? schema.MinItems;
         var target = schema.Items as OpenApiSchema ?? schema;
-        target.Format = form.Format ?? target.Format;
-        target.Pattern = form.Pattern is { } pattern ? $"^{pattern}$" : target.Pattern;
-        target.MinLength = form.MinLength ?? target.MinLength;
-        target.Enum = form.Values?.Select(value => (JsonNode)value).ToList() ?? target.Enum;
+        target.Format = field.Format ?? target.Format;
+        target.Pattern = field.Pattern is { } pattern ? $"^{pattern}$" : target.Pattern;
+        target.MinLength = field.MinLength ?? target.MinLength;
+        target.Enum = field.Values?.Select(value => (JsonNode)value).ToList() ?? target.Enum;
     }
 }

@@ -1,23 +1,20 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using NoyoEmulator.Control;
 using NoyoEmulator.Seeding;
 using Swashbuckle.AspNetCore.Swagger;
 
 namespace NoyoEmulator.OpenApi;
 
 /// <summary>The JSON Schema of seeds: what the OpenAPI document says of them, as a schema of its own.</summary>
-internal static class SeedSchema
+internal sealed class SeedSchema(IAsyncSwaggerProvider documents) : ISeedSchema
 {
     private const string Components = "#/components/schemas/";
     private const string Definitions = "#/$defs/";
 
-    /// <summary>The media type of a JSON Schema.</summary>
-    public const string MediaType = "application/schema+json";
-
-    /// <summary>The schema.</summary>
-    public static async Task<JsonObject> ReadAsync(IAsyncSwaggerProvider documents, string documentName)
+    public async Task<JsonObject> ReadAsync()
     {
-        var document = await documents.GetSwaggerAsync(documentName);
+        var document = await documents.GetSwaggerAsync(ApiDocument.ControlName);
         // From 3.1 on, the schemas of OpenAPI are JSON Schemas.
         var all = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!["components"]!["schemas"]!.AsObject();
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "A seed of NoyoEmulator" };

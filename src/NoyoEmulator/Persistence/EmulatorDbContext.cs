@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
@@ -13,11 +15,10 @@ using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Persistence;
 
-/// <summary>One world's database.</summary>
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     public DbSet<WorldState> WorldState => Set<WorldState>();
 
@@ -35,11 +36,15 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<CarrierRecord> CarrierRecords => Set<CarrierRecord>();
 
+    public DbSet<CarrierSubmission> CarrierSubmissions => Set<CarrierSubmission>();
+
     public DbSet<Member> Members => Set<Member>();
 
     public DbSet<IndividualEnrollment> IndividualEnrollments => Set<IndividualEnrollment>();
 
     public DbSet<MemberSnapshot> MemberSnapshots => Set<MemberSnapshot>();
+
+    public DbSet<MemberSnapshotContent> MemberSnapshotContents => Set<MemberSnapshotContent>();
 
     public DbSet<CarrierFulfillment> CarrierFulfillments => Set<CarrierFulfillment>();
 
@@ -61,20 +66,20 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<Guid>().HaveConversion<IdConverter>();
-        UseWireNames<ClockMode>(configurationBuilder);
-        UseWireNames<WorkKind>(configurationBuilder);
-        UseWireNames<ConnectionStatus>(configurationBuilder);
-        UseWireNames<MemberType>(configurationBuilder);
-        UseWireNames<SnapshotStatus>(configurationBuilder);
-        UseWireNames<FulfillmentStatus>(configurationBuilder);
-        UseWireNames<TransactionStatus>(configurationBuilder);
-        UseWireNames<StatusDetail>(configurationBuilder);
-        UseWireNames<ObjectType>(configurationBuilder);
-        UseWireNames<Classification>(configurationBuilder);
-        UseWireNames<SourceStage>(configurationBuilder);
-        UseWireNames<SubscriptionStatus>(configurationBuilder);
-        UseWireNames<DeliveryStatus>(configurationBuilder);
-        UseWireNames<DeliveryOrder>(configurationBuilder);
+        UseEnumNames<ClockMode>(configurationBuilder);
+        UseEnumNames<WorkKind>(configurationBuilder);
+        UseEnumNames<ConnectionStatus>(configurationBuilder);
+        UseEnumNames<MemberType>(configurationBuilder);
+        UseEnumNames<SnapshotStatus>(configurationBuilder);
+        UseEnumNames<FulfillmentStatus>(configurationBuilder);
+        UseEnumNames<TransactionStatus>(configurationBuilder);
+        UseEnumNames<StatusDetail>(configurationBuilder);
+        UseEnumNames<ObjectType>(configurationBuilder);
+        UseEnumNames<Classification>(configurationBuilder);
+        UseEnumNames<SourceStage>(configurationBuilder);
+        UseEnumNames<SubscriptionStatus>(configurationBuilder);
+        UseEnumNames<DeliveryStatus>(configurationBuilder);
+        UseEnumNames<DeliveryOrder>(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -88,7 +93,7 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         }
     }
 
-    private static void UseWireNames<TEnum>(ModelConfigurationBuilder builder)
+    private static void UseEnumNames<TEnum>(ModelConfigurationBuilder builder)
         where TEnum : struct, Enum =>
-        builder.Properties<TEnum>().HaveConversion<WireNameConverter<TEnum>>();
+        builder.Properties<TEnum>().HaveConversion<EnumNameConverter<TEnum>>();
 }

@@ -2,7 +2,8 @@ using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using NoyoEmulator.Simulation;
+using NoyoEmulator.Configuration;
+using SQLitePCL;
 
 namespace NoyoEmulator.Persistence;
 
@@ -10,39 +11,51 @@ namespace NoyoEmulator.Persistence;
 /// The SQLite file of one world. One connection writes, in WAL mode, while any number of pooled ones read. A commit
 /// survives the end of the process at any instant; with <c>durable</c> also most power failures.
 /// </summary>
-internal sealed class WorldDatabase : IAsyncDisposable
+internal sealed class WorldDatabase : IDisposable
 {
-    private readonly PooledDbContextFactory<EmulatorDbContext> _readers;
-    private readonly string _connectionString;
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromMilliseconds(100);
 
-    private WorldDatabase(string path, string connectionString, EmulatorDbContext writer)
+    private readonly Lazy<PooledDbContextFactory<EmulatorDbContext>> _readers;
+    private readonly Lazy<EmulatorDbContext> _writer;
+    private readonly string _connectionString;
+    private readonly SqliteConnection _connection;
+
+    private WorldDatabase(string path, string connectionString, SqliteConnection connection)
     {
         Path = path;
         _connectionString = connectionString;
-        Writer = writer;
-        _readers = new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString));
+        _connection = connection;
+        _readers = new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString)));
+        _writer = new(() => NewWriter(connection));
+        Rows = new RowStore(connection, () => Writer.Model);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The only context that writes; used under the world's writer gate.</summary>
-    public EmulatorDbContext Writer { get; }
+    /// <summary>What changes the rows; used under the world's writer gate.</summary>
+    public RowStore Rows { get; }
+
+    /// <summary>
+    /// Queries what <see cref="Rows"/> changes, uncommitted changes included; used under the world's writer gate. It tracks
+    /// nothing, so that there is one place that writes.
+    /// </summary>
+    public EmulatorDbContext Writer => _writer.Value;
 
     /// <summary>Opens the file, or creates it with an empty schema.</summary>
     /// <param name="path">The file.</param>
     /// <param name="durable">False where the file is thrown away at the end anyway.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The database, and whether it was created just now.</returns>
     /// <exception cref="WorldDatabaseException">The file cannot be used; the message says why and what to do.</exception>
-    public static async Task<(WorldDatabase Database, bool IsNew)> OpenAsync(string path, bool durable, CancellationToken cancellationToken)
+    public static (WorldDatabase Database, bool IsNew) Open(string path, bool durable)
     {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        var writer = new EmulatorDbContext(Options(connectionString));
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
+        var connection = new SqliteConnection(connectionString);
         try
         {
-            await writer.Database.OpenConnectionAsync(cancellationToken);
-            var version = await ReadSchemaVersionAsync(writer, cancellationToken);
+            connection.Open();
+            var version = ReadSchemaVersion(connection);
             if (version is not (0 or EmulatorDbContext.SchemaVersion))
             {
                 throw new WorldDatabaseException(
@@ -50,29 +63,22 @@ internal sealed class WorldDatabase : IAsyncDisposable
                     + "Delete the file to start over with the seed, or name another Emulator:DataDirectory.");
             }
 
-            var synchronous = durable ? "NORMAL" : "OFF";
-            await ExecuteAsync(writer, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};", cancellationToken);
+            // Another process may hold the file for a moment. The log is folded into the file beside the requests, never by one.
+            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;");
+            Execute(connection, $"PRAGMA synchronous = {(durable ? "NORMAL" : "OFF")};");
+            var database = new WorldDatabase(path, connectionString, connection);
             if (version == 0)
-            {
-                if (!await writer.Database.EnsureCreatedAsync(cancellationToken))
-                {
-                    throw new WorldDatabaseException(
-                        $"{path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
-                }
-
-                await ExecuteAsync(writer, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};", cancellationToken);
-            }
-
-            return (new WorldDatabase(path, connectionString, writer), version == 0);
+                database.CreateSchema();
+            return (database, version == 0);
         }
         catch (SqliteException exception)
         {
-            await writer.DisposeAsync();
+            connection.Dispose();
             throw new WorldDatabaseException($"{path} cannot be opened as a database: {exception.Message} Delete the file to start over with the seed.", exception);
         }
         catch (WorldDatabaseException)
         {
-            await writer.DisposeAsync();
+            connection.Dispose();
             throw;
         }
     }
@@ -115,15 +121,10 @@ internal sealed class WorldDatabase : IAsyncDisposable
     }
 
     /// <summary>The stored clock and generator.</summary>
-    public Task<WorldState> ReadStateAsync(CancellationToken cancellationToken) => Writer.WorldState.AsNoTracking().SingleAsync(cancellationToken);
+    public WorldState ReadState() => Rows.Find<WorldState>(WorldState.OnlyId)!;
 
     /// <summary>Gives a new database a generator, and a clock that is yet to be set.</summary>
-    public async Task InitializeStateAsync(string seed, CancellationToken cancellationToken)
-    {
-        _ = Writer.WorldState.Add(new WorldState { Seed = seed, ClockMode = ClockMode.Frozen, ClockSpeed = 1 });
-        _ = await Writer.SaveChangesAsync(cancellationToken);
-        Writer.ChangeTracker.Clear();
-    }
+    public void InitializeState(string seed) => Rows.Insert(new WorldState { Seed = seed, ClockMode = ClockMode.Frozen, ClockSpeed = 1 });
 
     /// <summary>
     /// A context for reading. It tracks nothing, and all its queries see what was committed at the first of them, even when
@@ -131,7 +132,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
     /// </summary>
     public EmulatorDbContext OpenReader()
     {
-        var reader = _readers.CreateDbContext();
+        var reader = _readers.Value.CreateDbContext();
         reader.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         // How the provider says "begin deferred": without a lock until the first query, and never one that writers wait for.
         _ = reader.Database.BeginTransaction(IsolationLevel.ReadUncommitted);
@@ -149,7 +150,7 @@ internal sealed class WorldDatabase : IAsyncDisposable
         using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString()))
         {
             target.Open();
-            Connection.BackupDatabase(target);
+            _connection.BackupDatabase(target);
             Seal(target);
         }
 
@@ -162,42 +163,105 @@ internal sealed class WorldDatabase : IAsyncDisposable
         using var source = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
         source.Open();
-        source.BackupDatabase(Connection);
+        source.BackupDatabase(_connection);
+        Rows.Setup.Clear();
+    }
+
+    /// <summary>How many pages were written since the database was opened; read under the world's writer gate.</summary>
+    public int PagesWritten
+    {
+        get
+        {
+            _ = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            return pages;
+        }
+    }
+
+    /// <summary>Folds what was committed into the file, beside the one who writes and those who read. Used by one at a time.</summary>
+    /// <returns>The pages that the log had; 0 when it cannot be folded now, which harms nothing.</returns>
+    public int FoldLog()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+            connection.Open();
+            return Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Folds what was committed into the file, and empties the log, unless somebody reads an older state just then; used under
+    /// the world's writer gate.
+    /// </summary>
+    public void EmptyLog()
+    {
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)LogTimeout.TotalMilliseconds);
+        _ = Checkpoint(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await ExecuteAsync(Writer, "PRAGMA wal_checkpoint(TRUNCATE);", CancellationToken.None);
-        await Writer.DisposeAsync();
+        EmptyLog();
+        Rows.Dispose();
+        if (_writer.IsValueCreated)
+            _writer.Value.Dispose();
+        _connection.Dispose();
         using var pool = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(pool);
     }
 
-    private SqliteConnection Connection => (SqliteConnection)Writer.Database.GetDbConnection();
+    private static int Checkpoint(SqliteConnection connection, int mode)
+    {
+        _ = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out var pages, out _);
+        return pages;
+    }
+
+    private static EmulatorDbContext NewWriter(SqliteConnection connection)
+    {
+        var writer = new EmulatorDbContext(new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options);
+        writer.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        // The session has a transaction of its own, of which the provider does not know.
+        writer.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return writer;
+    }
+
+    private void CreateSchema()
+    {
+        if (!Writer.Database.EnsureCreated())
+        {
+            throw new WorldDatabaseException(
+                $"{Path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
+        }
+
+        Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
+    }
 
     private static void Seal(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = DELETE;";
-        _ = command.ExecuteNonQuery();
+        Execute(connection, "PRAGMA journal_mode = DELETE;");
     }
 
     private static DbContextOptions<EmulatorDbContext> Options(string connectionString) =>
         new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connectionString).EnableThreadSafetyChecks(false).Options;
 
-    private static async Task<long> ReadSchemaVersionAsync(EmulatorDbContext context, CancellationToken cancellationToken)
+    private static long ReadSchemaVersion(SqliteConnection connection)
     {
-        await using var command = context.Database.GetDbConnection().CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version;";
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return (long)command.ExecuteScalar()!;
     }
 
-    private static async Task ExecuteAsync(EmulatorDbContext context, string sql, CancellationToken cancellationToken)
+    private static void Execute(SqliteConnection connection, string sql)
     {
-        await using var command = context.Database.GetDbConnection().CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = sql;
-        _ = await command.ExecuteNonQueryAsync(cancellationToken);
+        _ = command.ExecuteNonQuery();
     }
 }
 

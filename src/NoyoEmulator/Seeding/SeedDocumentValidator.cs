@@ -2,13 +2,11 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
-/// <summary>What a seed must be like.</summary>
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
     public SeedDocumentValidator(
@@ -29,8 +27,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
             {
                 _ = connection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = connection.RuleFor(body => body.Status).Must(status => status is null || WireName.TryParse<ConnectionStatus>(status, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", WireName.All<ConnectionStatus>())}");
+                _ = connection.RuleFor(body => body.Status).Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
             });
             _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
             {

@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -39,7 +39,7 @@ internal static class SeedExport
         {
             Id = carrier.Id.ToString("D"),
             DisplayName = carrier.DisplayName,
-            Behavior = carrier.Behavior is null ? null : JsonSerializer.Deserialize<CarrierBehaviorBody>(carrier.Behavior, WireJson.Options),
+            Behavior = WireJson.Read<CarrierBehaviorBody>(carrier.Behavior),
         });
     }
 
@@ -56,7 +56,7 @@ internal static class SeedExport
             Connections =
             [
                 .. connections.Where(connection => connection.GroupId == group.Id)
-                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = WireName.Of(connection.Status) }),
+                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = EnumName.Of(connection.Status) }),
             ],
             Plans =
             [
@@ -108,7 +108,7 @@ internal static class SeedExport
             Name = subscription.Name,
             Events = Subscriptions.EventsOf(subscription),
             Concurrency = subscription.Concurrency,
-            Order = WireName.Of(subscription.Order),
+            Order = EnumName.Of(subscription.Order),
             Duplicate = subscription.Duplicate,
             Seed = subscription.Seed,
         });

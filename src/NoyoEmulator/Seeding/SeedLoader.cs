@@ -5,23 +5,26 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
 /// <summary>A seed that was read and checked.</summary>
-/// <param name="Parts">What is applied, in this order.</param>
-internal sealed record Seed(IReadOnlyList<SeedPart> Parts);
+internal sealed class Seed(SeedLoader loader, IReadOnlyList<SeedPart> parts) : IWorldSeed
+{
+    /// <summary>Fills an empty world.</summary>
+    /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
+    public Task FillAsync(World world, WorldEngine engine, CancellationToken cancellationToken) => loader.ApplyAsync(parts, world, engine, cancellationToken);
+}
 
 /// <summary>One document of a seed.</summary>
-/// <param name="Source">Where it comes from, for messages.</param>
-/// <param name="Document">What it says.</param>
-/// <param name="Lines">On which line it says what.</param>
 internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines Lines)
 {
     /// <summary>Refuses a part of the document.</summary>
@@ -29,9 +32,6 @@ internal sealed record SeedPart(string Source, SeedDocument Document, JsonLines 
 }
 
 /// <summary>The parts of a seed do not fit together.</summary>
-/// <param name="path">Which part.</param>
-/// <param name="reason">What is wrong with it.</param>
-/// <param name="message">Both, with the line.</param>
 internal sealed class SeedException(string path, string reason, string message) : ConfigurationException(message)
 {
     /// <summary>The part that does not fit, as a JSON path.</summary>
@@ -42,7 +42,7 @@ internal sealed class SeedException(string path, string reason, string message) 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration)
+internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -51,12 +51,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     /// the data, this build, and the options that decide how a snapshot goes.
     /// </summary>
     /// <exception cref="ConfigurationException">The file cannot be read.</exception>
-    public string FingerprintOf(string? file) => Hash(Encoding.UTF8.GetBytes(
-        $"{Hash(ReadDefault())} {(file is null ? "" : Hash(ReadFile(file)))} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} {configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+    public string Fingerprint => Hash(Encoding.UTF8.GetBytes(
+        $"{Hash(ReadDefault())} {(SeedFile is { } file ? Hash(ReadFile(file)) : "")} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} "
+        + $"{configuration.Emulator.RoundTrip} {configuration.Noyo}"));
+
+    private string? SeedFile => configuration.Emulator.SeedFile;
 
     /// <summary>Reads the seed file, or the default data where there is none.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used; the message names the line that is wrong.</exception>
-    public Seed Load(string? file) => file is null ? new Seed([Default()]) : WithDefault(Check(file, ReadFile(file)));
+    public IWorldSeed Load() => SeedFile is { } file ? WithDefault(Check(file, ReadFile(file))) : new Seed(this, [Default()]);
 
     /// <summary>A seed that was received and is valid.</summary>
     public Seed Of(JsonBody<SeedDocument> body) =>
@@ -64,10 +67,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
 
     /// <summary>Fills an empty world.</summary>
     /// <exception cref="SeedException">The parts of the seed do not fit together; the message says which.</exception>
-    public async Task ApplyAsync(Seed seed, World world, WorldEngine engine, CancellationToken cancellationToken)
+    public async Task ApplyAsync(IReadOnlyList<SeedPart> parts, World world, WorldEngine engine, CancellationToken cancellationToken)
     {
         var reference = new SeedReferences();
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
         {
             reference.Add(part);
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
@@ -80,7 +83,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         }
 
         // Subscribers come last: what the seed states is not news to them.
-        foreach (var part in seed.Parts)
+        foreach (var part in parts)
             await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
     }
 
@@ -88,8 +91,8 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
     {
         foreach (var carrier in document.Carriers ?? [])
         {
-            var behavior = carrier.Behavior is null ? null : JsonSerializer.Serialize(carrier.Behavior.ToBehavior(), WireJson.Options);
-            _ = session.Db.Carriers.Add(new Carrier
+            var behavior = WireJson.Write(carrier.Behavior?.ToBehavior());
+            session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),
                 DisplayName = carrier.DisplayName!,
@@ -101,7 +104,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         foreach (var group in document.Groups ?? [])
         {
             var groupId = Guid.Parse(group.Id!);
-            _ = session.Db.Groups.Add(new Group
+            session.Rows.Insert(new Group
             {
                 Id = groupId,
                 Version = session.NewId(),
@@ -110,46 +113,53 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
                 OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
             });
-            session.Db.GroupConnections.AddRange((group.Connections ?? []).Select(connection => new GroupConnection
+            foreach (var connection in group.Connections ?? [])
             {
-                Id = session.NewId(),
-                GroupId = groupId,
-                CarrierId = Guid.Parse(connection.CarrierId!),
-                Status = connection.Status is null ? ConnectionStatus.Completed : WireName.Parse<ConnectionStatus>(connection.Status),
-            }));
-            session.Db.Plans.AddRange((group.Plans ?? []).Select(plan => new Plan
+                session.Rows.Insert(new GroupConnection
+                {
+                    Id = session.NewId(),
+                    GroupId = groupId,
+                    CarrierId = Guid.Parse(connection.CarrierId!),
+                    Status = connection.Status is null ? ConnectionStatus.Completed : EnumName.Parse<ConnectionStatus>(connection.Status),
+                });
+            }
+
+            foreach (var plan in group.Plans ?? [])
             {
-                Id = Guid.Parse(plan.Id!),
-                GroupId = groupId,
-                CarrierId = Guid.Parse(plan.CarrierId!),
-                LineOfCoverage = plan.LineOfCoverage!,
-                Name = plan.Name!,
-                PlanType = plan.PlanType,
-            }));
+                session.Rows.Insert(new Plan
+                {
+                    Id = Guid.Parse(plan.Id!),
+                    GroupId = groupId,
+                    CarrierId = Guid.Parse(plan.CarrierId!),
+                    LineOfCoverage = plan.LineOfCoverage!,
+                    Name = plan.Name!,
+                    PlanType = plan.PlanType,
+                });
+            }
         }
     }
 
     private static void AddSubscriptions(WorldSession session, SeedDocument document)
     {
         foreach (var subscription in document.Subscriptions ?? [])
-            _ = session.Db.WebhookSubscriptions.Add(Subscriptions.New(session, subscription));
+            session.Rows.Insert(Subscriptions.New(session, subscription));
     }
 
     private static async Task AddFamilyAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
-        async session =>
+        session =>
         {
             var seed = part.Document.Families![index];
             var groupId = Guid.Parse(seed.GroupId!);
-            var (family, error) = await SnapshotIntake.TakeInFamilyAsync(session, groupId, seed.Snapshot!);
+            var (family, refusal) = SnapshotIntake.TakeInFamily(session, groupId, seed.Snapshot!);
             if (family is null)
-                throw part.Refuse($"$.families[{index}]", error!.Value.Message);
-            foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.ConnectedCarriers.Contains(carrierId)))
+                throw part.Refuse($"$.families[{index}]", refusal!.Message);
+            foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.IsConnected(carrierId)))
             {
                 // The carriers have always known the family as the platform does.
-                foreach (var record in family.RecordsAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
+                foreach (var record in family.WantedAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
                 {
                     var known = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-                    await CarrierRecords.StoreAsync(session, carrierId, groupId, family.EmployeeId, known);
+                    CarrierRecords.Store(session, carrierId, groupId, family.EmployeeId, known);
                 }
             }
 
@@ -158,18 +168,18 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         cancellationToken);
 
     private static async Task AddCarrierRecordAsync(World world, SeedPart part, int index, CancellationToken cancellationToken) => await world.WriteAsync(
-        async session =>
+        session =>
         {
             var seed = part.Document.CarrierRecords![index];
             var carrierId = Guid.Parse(seed.CarrierId!);
-            if (await session.Db.Carriers.FindAsync(carrierId) is null)
+            if (session.Rows.Find<Carrier>(carrierId) is null)
                 throw part.Refuse($"$.carrier_records[{index}].carrier_id", "there is no carrier with this id");
-            if (await session.Db.Members.FindAsync(seed.Record!.IndividualId) is not { } member)
+            if (session.Rows.Find<Member>(seed.Record!.IndividualId) is not { } member)
                 throw part.Refuse($"$.carrier_records[{index}].record.individual_id", "there is no member with this id");
             if (member.Type != seed.Record.IndividualType)
                 throw part.Refuse($"$.carrier_records[{index}].record.individual_type", "the member is of the other type");
             var record = seed.Record with { Enrollments = [.. seed.Record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-            await CarrierRecords.StoreAsync(session, carrierId, member.GroupId, member.EmployeeId, record);
+            CarrierRecords.Store(session, carrierId, member.GroupId, member.EmployeeId, record);
             return true;
         },
         cancellationToken);
@@ -180,10 +190,10 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         await world.SetClockAsync(clock => clock.Set(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(seed.Snapshot!, WireJson.Options);
         _ = await world.WriteAsync(
-            async session =>
+            session =>
             {
-                var (snapshot, error) = await intake.TakeInAsync(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
-                return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", error!.Value.Message);
+                var (snapshot, refusal) = intake.TakeIn(session, Guid.Parse(seed.GroupId!), seed.Snapshot!, bytes);
+                return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", refusal!.Message);
             },
             cancellationToken);
         var lastWork = DateTimeOffset.MinValue;
@@ -198,7 +208,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         session =>
         {
             change(session);
-            return Task.FromResult(true);
+            return true;
         },
         cancellationToken);
 
@@ -228,7 +238,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
         return new ConfigurationException($"{source}, line {lines.Find(failures[0].Field)}: {failures[0].Message}{more}.");
     }
 
-    private Seed WithDefault(SeedPart part) => new(part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
+    private Seed WithDefault(SeedPart part) => new(this, part.Document.ExtendsDefault == true ? [Default(), part] : [part]);
 
     private SeedPart Default() => Check("the default data", ReadDefault());
 

@@ -15,7 +15,6 @@ internal sealed class DataFolder : IDisposable
         _isTemporary = isTemporary;
     }
 
-    /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <summary>Opens the data directory, or a temporary folder when nothing is to be kept.</summary>
@@ -44,15 +43,12 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>A file of the folder.</summary>
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
-    /// <summary>The names of the worlds that have files.</summary>
     public IReadOnlyList<string> WorldNames => Directory.Exists(Worlds) ? [.. Directory.EnumerateDirectories(Worlds).Select(System.IO.Path.GetFileName).Order()!] : [];
 
     private string Worlds => PathOf("worlds");
 
-    /// <summary>The files of a world.</summary>
     public WorldFolder WorldFolder(string name) => new(System.IO.Path.Combine(Worlds, name));
 
     /// <inheritdoc/>

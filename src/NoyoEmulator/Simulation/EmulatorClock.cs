@@ -1,3 +1,5 @@
+using NoyoEmulator.Configuration;
+
 namespace NoyoEmulator.Simulation;
 
 /// <summary>What a clock needs to go on after a restart: the pair of instants it was last set at, and how it moves.</summary>

@@ -6,7 +6,6 @@ namespace NoyoEmulator.Simulation;
 /// <summary>Something that was done to an object and has no record elsewhere: a step of the engine, or a change by hand.</summary>
 internal sealed class HistoryEntry
 {
-    /// <summary>Order of occurrence.</summary>
     public long Sequence { get; set; }
 
     /// <summary>When, on the world's clock.</summary>

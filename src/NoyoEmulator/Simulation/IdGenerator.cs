@@ -29,7 +29,6 @@ internal sealed class IdGenerator
     /// <summary>How many numbers were taken so far.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The seed of the sequence.</summary>
     public string Seed { get; private set; } = "";
 
     /// <summary>A seed that no other world has, for a world that was not given one.</summary>

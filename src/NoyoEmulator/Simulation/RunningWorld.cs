@@ -31,16 +31,12 @@ internal sealed class RunningWorld
         _loop = Task.Run(() => engine.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
-    /// <summary>The world.</summary>
     public World World { get; }
 
-    /// <summary>What runs it.</summary>
     public WorldEngine Engine { get; }
 
-    /// <summary>Its files.</summary>
     public WorldFolder Folder { get; }
 
-    /// <summary>How it was created.</summary>
     public WorldRegistration Registration { get; }
 
     /// <summary>Cancelled when the world is deleted: whoever uses it is to leave.</summary>

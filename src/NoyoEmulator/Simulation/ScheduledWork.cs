@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Simulation;
 
-/// <summary>What a piece of scheduled work does when it falls due. The names are the <c>kind</c> of the clock's ledger.</summary>
+/// <summary>What a piece of scheduled work does when it falls due.</summary>
 internal enum WorkKind
 {
     /// <summary>A transaction is handed to its carrier.</summary>
@@ -12,8 +13,14 @@ internal enum WorkKind
     /// <summary>The carrier decides what it records of a transaction.</summary>
     Process,
 
-    /// <summary>The carrier's records are fetched and compared.</summary>
+    /// <summary>The carrier decides about a transaction that was released: what its rules would hold back is held no more.</summary>
+    ProcessReleased,
+
+    /// <summary>The carrier's records are fetched and compared, as a part of the round trip.</summary>
     Confirm,
+
+    /// <summary>The carrier's records are fetched and compared on the day on which a change takes effect.</summary>
+    ConfirmEffectiveDate,
 
     /// <summary>A snapshot that involves no connected carrier completes.</summary>
     Complete,
@@ -28,12 +35,33 @@ internal enum WorkKind
     SubscriptionHealth,
 }
 
+/// <summary>The kinds of work as the ledger, the history and explanations name them.</summary>
+internal static class WorkKinds
+{
+    /// <summary>All names, in the order of a snapshot's way.</summary>
+    public static IReadOnlyList<string> LedgerNames { get; } = [.. Enum.GetValues<WorkKind>().Select(LedgerName).Distinct()];
+
+    /// <summary>
+    /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>sync</c>, <c>delivery</c> or
+    /// <c>subscription_health</c>: a step has one name, whatever brought it about.
+    /// </summary>
+    public static string LedgerName(this WorkKind kind) => EnumName.Of(kind switch
+    {
+        WorkKind.ProcessReleased => WorkKind.Process,
+        WorkKind.ConfirmEffectiveDate => WorkKind.Confirm,
+        _ => kind,
+    });
+}
+
 /// <summary>
 /// One thing that happens at an instant of the world's clock. The row is deleted in the transaction that does the work:
 /// after a crash it is either still due or done, never both and never neither.
 /// </summary>
 internal sealed class ScheduledWork
 {
+    /// <summary>What to say in the ledger of work whose subject was gone, or done already.</summary>
+    public const string NothingLeftToDo = "nothing left to do";
+
     /// <summary>Order of creation; what falls due at the same instant runs in this order.</summary>
     public long Sequence { get; set; }
 
@@ -45,8 +73,8 @@ internal sealed class ScheduledWork
     /// <summary>What it is about: a transaction, a snapshot, a group connection, a delivery or a subscription, depending on the kind.</summary>
     public Guid SubjectId { get; set; }
 
-    /// <summary>Which of several: the number of the confirmation or of the delivery attempt, from 1.</summary>
-    public int Number { get; set; }
+    /// <summary>The number of a confirmation of the round trip, or of an attempt since the delivery was last sent anew; else 1.</summary>
+    public int Round { get; set; }
 }
 
 internal sealed class ScheduledWorkConfiguration : IEntityTypeConfiguration<ScheduledWork>

@@ -1,10 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Faults;
-using NoyoEmulator.Inbox;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
@@ -15,16 +10,24 @@ namespace NoyoEmulator.Simulation;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
 internal sealed class World
 {
+    // Pages are 4 kB.
+    private const int PagesToFold = 2_000;
+    private const int PagesToEmpty = 16_000;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
+    private readonly IEventOutbox _outbox;
+    private Task _foldingLog = Task.CompletedTask;
+    private int _foldedAtPage;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
-    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids)
+    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox)
     {
         Name = name;
         Database = database;
         Clock = clock;
         _ids = ids;
+        _outbox = outbox;
     }
 
     /// <summary>What clients choose it by.</summary>
@@ -36,14 +39,8 @@ internal sealed class World
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
 
-    /// <summary>What goes wrong with requests.</summary>
-    public FaultList Faults { get; } = new();
-
-    /// <summary>The latest requests.</summary>
-    public RequestJournal Journal { get; init; } = new(RequestJournal.DefaultCapacity);
-
-    /// <summary>The receivers of webhooks inside the emulator.</summary>
-    public InboxList Inboxes { get; } = new();
+    /// <summary>What slices keep in memory for the world.</summary>
+    public required WorldFeatures Features { get; init; }
 
     /// <summary>Beats after every commit.</summary>
     public Pulse Committed { get; } = new();
@@ -69,46 +66,21 @@ internal sealed class World
     /// </summary>
     /// <param name="work">The change. It is not interrupted once it runs.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn.</param>
-    public async Task<T> WriteAsync<T>(Func<WorldSession, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
-        var db = Database.Writer;
-        var position = _ids.Position;
         var committed = false;
         DateTimeOffset? earliestScheduled = null;
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-            var session = new WorldSession(this, db, _ids);
-            var result = await work(session);
-            if (!session.IsDiscarded && (session.HasChanges || session.IsFlushed))
-            {
-                await SaveAsync(session);
-                await StoreStateAsync(db);
-                await transaction.CommitAsync(CancellationToken.None);
-                committed = true;
-                earliestScheduled = session.EarliestScheduled;
-            }
-
-            return result;
+            return Write(work, out committed, out earliestScheduled);
         }
         finally
         {
-            db.ChangeTracker.Clear();
-            if (!committed)
-                _ids.Rewind(position);
-            _writer.Release();
+            _ = _writer.Release();
             if (committed)
                 Announce(earliestScheduled);
         }
-    }
-
-    /// <summary>Saves what the session changed so far, still uncommitted, so that later queries of the session see it.</summary>
-    internal static async Task FlushAsync(WorldSession session)
-    {
-        await SaveAsync(session);
-        session.IsFlushed = true;
-        session.Db.ChangeTracker.Clear();
     }
 
     /// <summary>Changes the clock and stores its state. The clock moves under the writer gate, so no session sees it move.</summary>
@@ -118,7 +90,7 @@ internal sealed class World
         try
         {
             change(Clock);
-            _ = await StoreStateAsync(Database.Writer);
+            StoreState(Clock.State);
         }
         finally
         {
@@ -139,10 +111,8 @@ internal sealed class World
         {
             Database.CopyFrom(file);
             // Under the same turn: nobody may write to the fresh data at the old time.
-            await BeginAsync(start);
-            Faults.Reset();
-            Journal.Reset();
-            Inboxes.Reset();
+            Begin(start);
+            Features.Reset();
         }
         finally
         {
@@ -153,15 +123,15 @@ internal sealed class World
     }
 
     /// <summary>Takes over the clock and the generator of a database that was copied, or begins with others.</summary>
-    internal async Task BeginAsync(WorldStart start)
+    internal void Begin(WorldStart start)
     {
-        var state = await Database.ReadStateAsync(CancellationToken.None);
+        var state = Database.ReadState();
         _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
         if (start.Clock is { } clock)
             Clock.Start(clock);
         else
             Clock.Continue(state.Clock);
-        _ = await StoreStateAsync(Database.Writer);
+        StoreState(Clock.State);
     }
 
     /// <summary>Copies what is committed, with the clock as it stands, into a file.</summary>
@@ -171,7 +141,7 @@ internal sealed class World
         try
         {
             Clock.Continue(Clock.State with { WorldAnchor = Clock.GetUtcNow() });
-            _ = await StoreStateAsync(Database.Writer);
+            StoreState(Clock.State);
             Database.CopyTo(file);
         }
         finally
@@ -180,10 +150,37 @@ internal sealed class World
         }
     }
 
-    internal async ValueTask CloseAsync()
+    internal async Task CloseAsync()
     {
-        await Database.DisposeAsync();
+        await _foldingLog;
+        Database.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Folds the log into the file when there is enough of it: beside the requests, never in one.</summary>
+    private void FoldLogIfLong()
+    {
+        var pages = Database.PagesWritten;
+        if (pages - _foldedAtPage < PagesToFold || !_foldingLog.IsCompleted)
+            return;
+        _foldedAtPage = pages;
+        _foldingLog = Task.Run(FoldLogAsync);
+    }
+
+    private async Task FoldLogAsync()
+    {
+        // Under steady writing the log does not come to an end by itself; what is left to fold by now is little.
+        if (Database.FoldLog() < PagesToEmpty)
+            return;
+        await _writer.WaitAsync();
+        try
+        {
+            Database.EmptyLog();
+        }
+        finally
+        {
+            _ = _writer.Release();
+        }
     }
 
     private void Announce(DateTimeOffset? earliestScheduled)
@@ -193,24 +190,48 @@ internal sealed class World
             WorkScheduled.Beat();
     }
 
-    private static async Task SaveAsync(WorldSession session)
+    private T Write<T>(Func<WorldSession, T> work, out bool committed, out DateTimeOffset? earliestScheduled)
     {
-        await EventOutbox.WriteAsync(session);
-        session.ClearEvents();
-        _ = await session.Db.SaveChangesAsync(CancellationToken.None);
+        var rows = Database.Rows;
+        var position = _ids.Position;
+        committed = false;
+        rows.Begin();
+        try
+        {
+            var session = new WorldSession(this, Database, _ids, _outbox);
+            var result = work(session);
+            if (session.HasChanges)
+            {
+                session.WriteEvents();
+                var clock = Clock.State;
+                StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
+                rows.Commit();
+                committed = true;
+                FoldLogIfLong();
+                if (session.ClockTarget is { } reached)
+                    Clock.Hold(reached);
+            }
+
+            earliestScheduled = session.EarliestScheduled;
+            return result;
+        }
+        finally
+        {
+            if (!committed)
+            {
+                rows.Rollback();
+                _ids.Rewind(position);
+            }
+        }
     }
 
-    private Task<int> StoreStateAsync(EmulatorDbContext db)
+    private void StoreState(ClockState clock) => Database.Rows.Update(new WorldState
     {
-        var clock = Clock.State;
-        return db.WorldState.ExecuteUpdateAsync(
-            row => row
-                .SetProperty(state => state.Seed, _ids.Seed)
-                .SetProperty(state => state.SeedPosition, _ids.Position)
-                .SetProperty(state => state.ClockMode, clock.Mode)
-                .SetProperty(state => state.ClockSpeed, clock.Speed)
-                .SetProperty(state => state.WorldAnchor, clock.WorldAnchor)
-                .SetProperty(state => state.RealAnchor, clock.RealAnchor),
-            CancellationToken.None);
-    }
+        Seed = _ids.Seed,
+        SeedPosition = _ids.Position,
+        ClockMode = clock.Mode,
+        ClockSpeed = clock.Speed,
+        WorldAnchor = clock.WorldAnchor,
+        RealAnchor = clock.RealAnchor,
+    });
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Simulation;
 
@@ -13,28 +13,26 @@ internal sealed record FiredWork(DateTimeOffset At, WorkKind Kind, Guid Id, stri
 /// <summary>What an advance did.</summary>
 internal sealed record AdvanceResult(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FiredWork> Fired);
 
-/// <summary>Does one kind of scheduled work inside a session, and says what came of it.</summary>
-internal interface IWorkHandler
-{
-    WorkKind Kind { get; }
-
-    Task<string> RunAsync(WorldSession session, ScheduledWork work);
-}
-
 /// <summary>
-/// The discrete-event simulator of one world. Work is a row with a due instant; each row is consumed in the transaction
-/// that does it. In realtime mode the engine sleeps until the next due instant. An advance takes the clock to each due
-/// instant in turn. Both run what is due in order of its instant, then of its creation.
+/// The discrete-event simulator of one world. In realtime mode it sleeps until the next due instant. An advance takes the clock
+/// to each due instant in turn. Both run what is due in order of its instant, then of its creation; who has the turn runs alone.
 /// </summary>
-internal sealed partial class WorldEngine(
-    World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, Webhooks.WebhookDispatcher deliveries, TimeProvider realTime, ILogger logger) : IDisposable
+internal sealed partial class WorldEngine(World world, StepRunner steps, IDeliveries deliveries, TimeProvider realTime, ILogger logger) : IDisposable
 {
-    /// <summary>How many rows share one transaction: large enough to make commits cheap, small enough to let others in.</summary>
-    private const int BatchSize = 100;
+    /// <summary>How many deliveries are sent together.</summary>
+    private const int MostDeliveries = 100;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>What happens to deliveries while somebody has the turn.</summary>
+    private enum Sending
+    {
+        GoesOn,
+        Paused,
+        BrokenOff,
+    }
 
     /// <summary>The world it runs.</summary>
     public World World => world;
@@ -81,31 +79,16 @@ internal sealed partial class WorldEngine(
     public async Task<AdvanceResult> AdvanceAsync(
         Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await deliveries.PauseAsync(cancellationToken);
-            var from = world.Clock.GetUtcNow();
-            var fired = new List<FiredWork>();
-            if (chooseTarget(from, await NextDueAsync(DateTimeOffset.MinValue, cancellationToken)) is not { } target)
-                return new AdvanceResult(from, from, fired);
-            world.Clock.Hold(from);
-            while (await NextDueAsync(DateTimeOffset.MinValue, cancellationToken) is { } due && due <= target)
-            {
-                var instant = due > from ? due : from;
-                world.Clock.Hold(instant);
-                fired.AddRange(await RunInstantAsync(instant, cancellationToken));
-            }
-
-            world.Clock.Hold(target);
-            return new AdvanceResult(from, target, fired);
-        }
-        finally
-        {
-            await world.SetClockAsync(clock => clock.Release(), CancellationToken.None);
-            deliveries.Resume();
-            _ = _turn.Release();
-        }
+        await using var turn = await TakeTurnAsync(Sending.Paused, cancellationToken);
+        var from = world.Clock.GetUtcNow();
+        if (chooseTarget(from, await NextDueAsync(DateTimeOffset.MinValue, cancellationToken)) is not { } target)
+            return new AdvanceResult(from, from, []);
+        turn.HoldClock(from);
+        var fired = new List<FiredWork>();
+        while (await RunNextAsync(from, target, cancellationToken) is { } done)
+            fired.AddRange(done);
+        turn.HoldClock(target);
+        return new AdvanceResult(from, target, fired);
     }
 
     /// <summary>Runs <paramref name="work"/> while neither the engine nor an advance does anything.</summary>
@@ -114,31 +97,15 @@ internal sealed partial class WorldEngine(
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task WhileIdleAsync(Func<Task> work, bool breakOff, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await (breakOff ? deliveries.BreakOffAsync() : deliveries.PauseAsync(cancellationToken));
-            await work();
-        }
-        finally
-        {
-            deliveries.Resume();
-            _ = _turn.Release();
-        }
+        await using var turn = await TakeTurnAsync(breakOff ? Sending.BrokenOff : Sending.Paused, cancellationToken);
+        await work();
     }
 
     /// <summary>Runs <paramref name="work"/> while no step runs and no advance is under way; webhook attempts go on.</summary>
     public async Task BetweenStepsAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            _ = _turn.Release();
-        }
+        await using var turn = await TakeTurnAsync(Sending.GoesOn, cancellationToken);
+        await work();
     }
 
     /// <summary>The earliest due instant after <paramref name="after"/>; null when nothing is scheduled.</summary>
@@ -170,30 +137,15 @@ internal sealed partial class WorldEngine(
             await SleepAsync(upTo, scheduled, cancellationToken);
     }
 
-    /// <summary>Runs what is due, or a batch of it.</summary>
+    /// <summary>Runs what is due, or a part of it.</summary>
     /// <returns>Whether there was any, and the instant up to which it looked.</returns>
     private async Task<(bool DidWork, DateTimeOffset UpTo)> RunDueAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var now = world.Clock.GetUtcNow();
-            List<ScheduledWork> due;
-            await using (var db = world.OpenReader())
-            {
-                due = await db.ScheduledWork.Where(work => work.DueAt <= now && work.Kind != WorkKind.Delivery)
-                    .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
-            }
-
-            if (due.Count > 0)
-                _ = await RunStepsAsync(due);
-            await deliveries.StartDueAsync(now, cancellationToken);
-            return (due.Count > 0, now);
-        }
-        finally
-        {
-            _ = _turn.Release();
-        }
+        await using var turn = await TakeTurnAsync(Sending.GoesOn, cancellationToken);
+        var now = world.Clock.GetUtcNow();
+        var fired = await steps.RunDueAsync(now);
+        await deliveries.StartDueAsync(now, cancellationToken);
+        return (fired.Count > 0, now);
     }
 
     /// <summary>Sleeps until work falls due that was not due at <paramref name="upTo"/>; what fell due since then ends it at once.</summary>
@@ -217,83 +169,84 @@ internal sealed partial class WorldEngine(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<IReadOnlyList<FiredWork>> RunInstantAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    /// <summary>Runs the next steps or the next deliveries of an advance, with the clock at their instants.</summary>
+    /// <returns>What came of them; null when nothing is due any more.</returns>
+    private async Task<IReadOnlyList<FiredWork>?> RunNextAsync(DateTimeOffset from, DateTimeOffset target, CancellationToken cancellationToken)
     {
-        List<ScheduledWork> due;
-        await using (var db = world.OpenReader())
-        {
-            due = await db.ScheduledWork.Where(work => work.DueAt <= instant)
-                .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
-        }
-
-        // What was due may have been removed since the look, with its subscription.
-        if (due.Count == 0)
-            return [];
-        return due[0].Kind == WorkKind.Delivery
-            ? await deliveries.RunAsync([.. due.TakeWhile(work => work.Kind == WorkKind.Delivery)], cancellationToken)
-            : await RunStepsAsync([.. due.TakeWhile(work => work.Kind != WorkKind.Delivery)]);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (fired, nextDelivery) = await steps.AdvanceAsync(from, target);
+        if (fired.Count > 0)
+            return fired;
+        if (nextDelivery?.DueAt is not { } due)
+            return null;
+        var instant = due > from ? due : from;
+        world.Clock.Hold(instant);
+        return await deliveries.RunAsync(await FirstDeliveriesAsync(instant, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Runs steps in one transaction. When one fails, each runs in its own, and only the failing one is set aside.</summary>
-    private async Task<IReadOnlyList<FiredWork>> RunStepsAsync(List<ScheduledWork> steps)
+    /// <summary>The deliveries that are due at an instant before anything else is. Some may be gone by now, with their subscription.</summary>
+    private async Task<IReadOnlyList<ScheduledWork>> FirstDeliveriesAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
+        await using var db = world.OpenReader();
+        var due = await db.ScheduledWork.Where(work => work.DueAt <= instant)
+            .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(MostDeliveries).ToListAsync(cancellationToken);
+        return [.. due.TakeWhile(work => work.Kind == WorkKind.Delivery)];
+    }
+
+    private async Task<Turn> TakeTurnAsync(Sending sending, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        var turn = new Turn(this, sending);
         try
         {
-            return await RunInOneTransactionAsync(steps);
+            await turn.BeginAsync(cancellationToken);
+            return turn;
         }
-        catch (Exception exception) when (steps.Count > 1)
+        catch
         {
-            Log.BatchFailed(logger, world.Name, steps.Count, exception);
-            var fired = new List<FiredWork>();
-            foreach (var step in steps)
-                fired.AddRange(await RunStepsAsync([step]));
-            return fired;
-        }
-        catch (Exception exception)
-        {
-            var step = steps[0];
-            Log.StepFailed(logger, world.Name, step.Kind, step.SubjectId, exception);
-            return await world.WriteAsync(
-                async session =>
-                {
-                    var row = await session.Db.ScheduledWork.SingleAsync(work => work.Sequence == step.Sequence);
-                    row.DueAt = null;
-                    var summary = $"failed and was set aside: {exception.GetType().Name}";
-                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
-                    return new[] { new FiredWork(session.Now, step.Kind, step.SubjectId, summary) };
-                },
-                CancellationToken.None);
+            await turn.DisposeAsync();
+            throw;
         }
     }
 
-    private Task<IReadOnlyList<FiredWork>> RunInOneTransactionAsync(List<ScheduledWork> steps) =>
-        world.WriteAsync<IReadOnlyList<FiredWork>>(
-            async session =>
-            {
-                var fired = new List<FiredWork>(steps.Count);
-                foreach (var step in steps)
-                {
-                    // An earlier step of the batch may have done away with a later one.
-                    if (await session.Db.ScheduledWork.Where(work => work.Sequence == step.Sequence).ExecuteDeleteAsync() == 0)
-                        continue;
-                    var summary = await handlers[step.Kind].RunAsync(session, step);
-                    session.Note(WireName.Of(step.Kind), step.SubjectId, summary);
-                    await World.FlushAsync(session);
-                    fired.Add(new FiredWork(session.Now, step.Kind, step.SubjectId, summary));
-                }
+    /// <summary>The right to run alone. Whatever fails, giving it up lets clock and deliveries go on, and the next one in.</summary>
+    private sealed class Turn(WorldEngine engine, Sending sending) : IAsyncDisposable
+    {
+        private bool _holdsClock;
 
-                return fired;
-            },
-            CancellationToken.None);
+        public Task BeginAsync(CancellationToken cancellationToken) => sending switch
+        {
+            Sending.Paused => engine.Deliveries.PauseAsync(cancellationToken),
+            Sending.BrokenOff => engine.Deliveries.BreakOffAsync(),
+            _ => Task.CompletedTask,
+        };
+
+        public void HoldClock(DateTimeOffset instant)
+        {
+            _holdsClock = true;
+            engine.World.Clock.Hold(instant);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                if (_holdsClock)
+                    await engine.World.SetClockAsync(clock => clock.Release(), CancellationToken.None);
+            }
+            finally
+            {
+                if (sending != Sending.GoesOn)
+                    engine.Deliveries.Resume();
+                _ = engine._turn.Release();
+            }
+        }
+    }
+
+    private IDeliveries Deliveries => deliveries;
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "World {World}: a batch of {Count} steps failed; trying them one by one.")]
-        public static partial void BatchFailed(ILogger logger, string world, int count, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Error, "World {World}: {Kind} of {SubjectId} failed and was set aside.")]
-        public static partial void StepFailed(ILogger logger, string world, WorkKind kind, Guid subjectId, Exception exception);
-
         [LoggerMessage(3, LogLevel.Error, "World {World}: the engine failed and tries again.")]
         public static partial void EngineFailed(ILogger logger, string world, Exception exception);
     }

@@ -1,8 +1,5 @@
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
-using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Simulation;
 
@@ -10,28 +7,27 @@ namespace NoyoEmulator.Simulation;
 internal sealed class WorldFactory(
     EmulatorOptions options,
     IEnumerable<IWorkHandler> handlers,
-    DeliveryAttempts attempts,
-    SeedLoader seeds,
+    IEventOutbox outbox,
+    DeliveriesFactory deliveries,
+    IEnumerable<WorldFeatureFactory> features,
+    IDefaultSeed defaultSeed,
     TimeProvider realTime,
     ILoggerFactory loggers)
 {
-    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers
+        .SelectMany(handler => handler.Kinds, (handler, kind) => (handler, kind)).ToDictionary(pair => pair.kind, pair => pair.handler);
 
     /// <summary>The clock of a world that was given none.</summary>
     public ClockStart DefaultClock => new(options.ClockMode, options.ClockSpeed, options.ClockNow);
 
     /// <summary>Opens a world's database and takes up its clock where the process left it.</summary>
-    public async Task<World> OpenAsync(string name, string file, CancellationToken cancellationToken)
-    {
-        var (database, _) = await WorldDatabase.OpenAsync(file, options.Storage == StorageMode.File, cancellationToken);
-        return await OpenAsync(name, database, isSilent: false, cancellationToken);
-    }
+    public World Open(string name, string file) => Open(name, WorldDatabase.Open(file, options.Storage == StorageMode.File).Database, isSilent: false);
 
     /// <summary>An engine for a world.</summary>
     public WorldEngine NewEngine(World world)
     {
-        var dispatcher = new WebhookDispatcher(world, attempts, realTime, loggers.CreateLogger<WebhookDispatcher>());
-        return new WorldEngine(world, _handlers, dispatcher, realTime, loggers.CreateLogger<WorldEngine>());
+        var steps = new StepRunner(world, _handlers, loggers.CreateLogger<StepRunner>());
+        return new WorldEngine(world, steps, deliveries(world), realTime, loggers.CreateLogger<WorldEngine>());
     }
 
     /// <summary>
@@ -40,29 +36,29 @@ internal sealed class WorldFactory(
     /// </summary>
     public async Task PrepareSeedAsync(string file, CancellationToken cancellationToken)
     {
-        var fingerprint = seeds.FingerprintOf(options.SeedFile);
+        var fingerprint = defaultSeed.Fingerprint;
         if (await IsOfAsync(fingerprint, file, cancellationToken))
             return;
         File.Delete(Stamp(file));
         if (await IsOfAsync(fingerprint, ShippedSeed, cancellationToken))
             await TakeOverAsync(ShippedSeed, file, cancellationToken);
         else
-            await BuildAsync(seeds.Load(options.SeedFile), file, cancellationToken);
+            await BuildAsync(defaultSeed.Load(), file, cancellationToken);
         await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
     }
 
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>
     /// <exception cref="ConfigurationException">The parts of the seed do not fit together.</exception>
-    public async Task BuildAsync(Seed seed, string file, CancellationToken cancellationToken)
+    public async Task BuildAsync(IWorldSeed seed, string file, CancellationToken cancellationToken)
     {
         WorldDatabase.Delete(file);
-        var (database, _) = await WorldDatabase.OpenAsync(file, durable: false, cancellationToken);
-        await database.InitializeStateAsync(WorldRegistry.DefaultName, cancellationToken);
-        var world = await OpenAsync(WorldRegistry.DefaultName, database, isSilent: true, cancellationToken);
+        var (database, _) = WorldDatabase.Open(file, durable: false);
+        database.InitializeState(WorldRegistry.DefaultName);
+        var world = Open(WorldRegistry.DefaultName, database, isSilent: true);
         using var engine = NewEngine(world);
         try
         {
-            await seeds.ApplyAsync(seed, world, engine, cancellationToken);
+            await seed.FillAsync(world, engine, cancellationToken);
         }
         finally
         {
@@ -88,15 +84,15 @@ internal sealed class WorldFactory(
         await source.CopyToAsync(target, cancellationToken);
     }
 
-    private async Task<World> OpenAsync(string name, WorldDatabase database, bool isSilent, CancellationToken cancellationToken)
+    private World Open(string name, WorldDatabase database, bool isSilent)
     {
-        var state = await database.ReadStateAsync(cancellationToken);
+        var state = database.ReadState();
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition))
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox)
         {
             IsSilent = isSilent,
-            Journal = new RequestJournal(options.JournalCapacity),
+            Features = new WorldFeatures(features),
         };
     }
 }

@@ -7,7 +7,6 @@ internal sealed class WorldFolder(string path)
 {
     private const string CheckpointExtension = ".db";
 
-    /// <summary>The world's database.</summary>
     public string Database => Path.Combine(path, "world.db");
 
     /// <summary>The database of the world's own seed, where it has one.</summary>
@@ -28,7 +27,6 @@ internal sealed class WorldFolder(string path)
         _ = Directory.CreateDirectory(Checkpoints);
     }
 
-    /// <summary>Removes the folder and all that is in it.</summary>
     public void Delete()
     {
         if (!Directory.Exists(path))
@@ -40,7 +38,6 @@ internal sealed class WorldFolder(string path)
     /// <summary>Where a checkpoint of the world is kept, or would be.</summary>
     public string CheckpointFile(string name) => Path.Combine(Checkpoints, (FindCheckpoint(name)?.Name ?? name) + CheckpointExtension);
 
-    /// <summary>The checkpoints there are, by name.</summary>
     public IReadOnlyList<Checkpoint> ListCheckpoints() =>
     [
         .. new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension)
@@ -48,11 +45,9 @@ internal sealed class WorldFolder(string path)
             .OrderBy(checkpoint => checkpoint.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>The checkpoint of a name; null when there is none.</summary>
     public Checkpoint? FindCheckpoint(string name) =>
         ListCheckpoints().FirstOrDefault(checkpoint => string.Equals(checkpoint.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Forgets a checkpoint.</summary>
     public void DeleteCheckpoint(string name) => WorldDatabase.Delete(CheckpointFile(name));
 }
 

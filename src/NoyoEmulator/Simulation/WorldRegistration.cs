@@ -1,4 +1,4 @@
-using System.Text.Json;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Simulation;
@@ -24,12 +24,10 @@ internal sealed record WorldStart(ClockStart? Clock, string? Seed)
 /// <param name="Start">Where it begins.</param>
 internal sealed record WorldRegistration(DateTimeOffset CreatedAt, TimeSpan? TimeToLive, WorldStart Start)
 {
-    /// <summary>Reads a world's registration; null when there is none.</summary>
     public static async Task<WorldRegistration?> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
-        ? JsonSerializer.Deserialize<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken), WireJson.Options)
+        ? WireJson.Read<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken))
         : null;
 
-    /// <summary>Keeps the registration.</summary>
     public Task WriteAsync(string file, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, WireJson.Options), cancellationToken);
+        File.WriteAllTextAsync(file, WireJson.Write(this), cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Seeding;
 
 namespace NoyoEmulator.Simulation;
 
@@ -29,7 +28,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     /// <summary>The worlds that exist, by name.</summary>
     public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The names of the worlds that exist.</summary>
     public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>
@@ -41,7 +39,6 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     private string SeedFile => Folder.PathOf("seed.db");
 
-    /// <summary>The world of a name; null when there is none.</summary>
     public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
 
     /// <summary>Opens the worlds that are there, creating the default one where it is not, and starts their engines.</summary>
@@ -73,9 +70,9 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         {
             folder.Create();
             await CopyAsync(source, folder, cancellationToken);
-            var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+            var world = factory.Open(name, folder.Database);
             var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
-            await world.BeginAsync(EffectiveStart(folder, registration));
+            world.Begin(EffectiveStart(folder, registration));
             await registration.WriteAsync(folder.Registration, CancellationToken.None);
             return Start(world, folder, registration);
         }
@@ -107,8 +104,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         cancellationToken);
 
     /// <summary>Makes a world begin anew with a seed of its own, to which resets go back from now on.</summary>
-    /// <exception cref="SeedException">The parts of the seed do not fit together; the world is as it was.</exception>
-    public async Task ReseedAsync(RunningWorld running, Seed seed, CancellationToken cancellationToken)
+    /// <exception cref="Configuration.ConfigurationException">The parts of the seed do not fit together; the world is as it was.</exception>
+    public async Task ReseedAsync(RunningWorld running, IWorldSeed seed, CancellationToken cancellationToken)
     {
         var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
         try
@@ -219,10 +216,10 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         }
 
         registration ??= new WorldRegistration(realTime.GetUtcNow(), TimeToLive: null, WorldStart.AsCopied);
-        var world = await factory.OpenAsync(name, folder.Database, cancellationToken);
+        var world = factory.Open(name, folder.Database);
         if (isNew)
         {
-            await world.BeginAsync(EffectiveStart(folder, registration));
+            world.Begin(EffectiveStart(folder, registration));
             await registration.WriteAsync(folder.Registration, CancellationToken.None);
         }
 

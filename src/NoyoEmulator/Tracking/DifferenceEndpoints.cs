@@ -10,6 +10,7 @@ using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -121,7 +122,7 @@ internal static class DifferenceEndpoints
 
     private static bool WantsArray(HttpContext context, NoyoOptions noyo) =>
         context.Request.Headers[ListShapeHeader].ToString() is { Length: > 0 } wanted
-            ? string.Equals(wanted, WireName.Of(DifferenceListShape.Array), StringComparison.OrdinalIgnoreCase)
+            ? string.Equals(wanted, EnumName.Of(DifferenceListShape.Array), StringComparison.OrdinalIgnoreCase)
             : noyo.DifferenceList == DifferenceListShape.Array;
 
     /// <summary>Which differences a list is about, before its filters.</summary>

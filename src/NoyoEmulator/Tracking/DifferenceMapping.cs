@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -21,10 +21,10 @@ internal static class DifferenceMapping
         GroupId = difference.GroupId,
         CarrierId = difference.CarrierId,
         EmployeeId = difference.EmployeeId,
-        ObjectType = WireName.Of(difference.ObjectType),
+        ObjectType = EnumName.Of(difference.ObjectType),
         ObjectId = difference.ObjectId,
         ImpactScore = difference.ImpactScore,
-        DifferenceClassification = WireName.Of(difference.Classification),
+        DifferenceClassification = EnumName.Of(difference.Classification),
         DifferenceType = difference.DifferenceType,
         Resolved = difference.Resolved?.ToUnixTimeSeconds(),
         ReplacedBy = difference.ReplacedById,
@@ -49,7 +49,7 @@ internal static class DifferenceMapping
             Version = source.Version,
             Created = source.Created.ToUnixTimeSeconds(),
             Modified = source.Modified.ToUnixTimeSeconds(),
-            Stage = WireName.Of(source.Stage),
+            Stage = EnumName.Of(source.Stage),
             ObjectType = source.TransactionId is null ? "carrier_sync" : "member_transaction",
             ObjectId = source.TransactionId ?? source.SyncedCarrierId!.Value,
             IsDiscrepancy = source.IsDiscrepancy,

@@ -7,8 +7,8 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -137,9 +137,9 @@ internal static class DifferenceSummaryEndpoints
                 "carrier_id" => counted.Key.CarrierId,
                 "employee_id" => counted.Key.EmployeeId,
                 "object_id" => counted.Key.ObjectId,
-                "object_type" => WireName.Of(counted.Key.ObjectType!.Value),
+                "object_type" => EnumName.Of(counted.Key.ObjectType!.Value),
                 "impact_score" => counted.Key.ImpactScore,
-                "difference_classification" => WireName.Of(counted.Key.Classification!.Value),
+                "difference_classification" => EnumName.Of(counted.Key.Classification!.Value),
                 "difference_type" => counted.Key.DifferenceType,
                 _ => null,
             };

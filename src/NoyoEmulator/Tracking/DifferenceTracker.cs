@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
@@ -30,12 +29,14 @@ internal sealed record TrackingOutcome(IReadOnlyList<Guid> Created, IReadOnlyLis
 internal static class DifferenceTracker
 {
     /// <summary>Brings the open differences of one family at one carrier up to date.</summary>
-    public static async Task<TrackingOutcome> TrackAsync(WorldSession session, ComparisonOccasion occasion, IReadOnlyList<Mismatch> found)
+    /// <param name="session">The session in which they were compared.</param>
+    /// <param name="occasion">On which occasion.</param>
+    /// <param name="known">The differences that are open, oldest first.</param>
+    /// <param name="found">What differs now.</param>
+    public static TrackingOutcome Track(
+        WorldSession session, ComparisonOccasion occasion, IReadOnlyList<Difference> known, IReadOnlyList<Mismatch> found)
     {
-        var open = await session.Db.Differences
-            .Where(difference => difference.EmployeeId == occasion.EmployeeId && difference.CarrierId == occasion.CarrierId && difference.IsOpen)
-            .OrderBy(difference => difference.Created).ThenBy(difference => difference.Id)
-            .ToDictionaryAsync(difference => difference.Id);
+        var open = known.ToDictionary(difference => difference.Id);
         var reconciliation = Reconciler.Reconcile([.. open.Values.Select(ToOpenDifference)], found, occasion.Sighting);
 
         // Subscribers hear of what ended before they hear of what began.
@@ -61,7 +62,7 @@ internal static class DifferenceTracker
     {
         difference.Resolved = session.Now;
         difference.IsOpen = false;
-        Touch(session, difference);
+        Store(session, difference, nameof(Difference.Resolved), nameof(Difference.IsOpen));
         AddSource(session, occasion, difference, resolves: true);
         session.Raise(WebhookEventType.DifferenceResolved, difference.Id);
     }
@@ -72,7 +73,7 @@ internal static class DifferenceTracker
         var successor = Create(session, occasion, replacement, isDiscrepancy: false);
         difference.ReplacedById = successor.Id;
         difference.IsOpen = false;
-        Touch(session, difference);
+        Store(session, difference, nameof(Difference.ReplacedById), nameof(Difference.IsOpen));
         return successor;
     }
 
@@ -97,7 +98,7 @@ internal static class DifferenceTracker
             Fields = Write(mismatch.Fields),
             DiscrepancyTime = isDiscrepancy ? session.Now : null,
         };
-        _ = session.Db.Differences.Add(difference);
+        session.Rows.Insert(difference);
         AddSource(session, occasion, difference, raises: isDiscrepancy);
         session.Raise(WebhookEventType.DifferenceCreated, difference.Id);
         if (isDiscrepancy)
@@ -109,7 +110,7 @@ internal static class DifferenceTracker
     {
         difference.Fields = Write(mismatch.Fields);
         difference.DiscrepancyTime = session.Now;
-        Touch(session, difference);
+        Store(session, difference, nameof(Difference.Fields), nameof(Difference.DiscrepancyTime));
         AddSource(session, occasion, difference, raises: true);
         session.Raise(WebhookEventType.DifferenceDiscrepancy, difference.Id);
     }
@@ -117,19 +118,20 @@ internal static class DifferenceTracker
     private static void Update(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch mismatch)
     {
         difference.Fields = Write(mismatch.Fields);
-        Touch(session, difference);
+        Store(session, difference, nameof(Difference.Fields));
         AddSource(session, occasion, difference);
     }
 
-    private static void Touch(WorldSession session, Difference difference)
+    private static void Store(WorldSession session, Difference difference, params ReadOnlySpan<string> changed)
     {
         difference.Version = session.NewId();
         difference.Modified = session.Now;
+        session.Rows.Update(difference, [nameof(Difference.Version), nameof(Difference.Modified), .. changed]);
     }
 
     private static void AddSource(
         WorldSession session, ComparisonOccasion occasion, Difference difference, bool raises = false, bool resolves = false) =>
-        session.Db.DifferenceSources.Add(new DifferenceSource
+        session.Rows.Insert(new DifferenceSource
         {
             Id = session.NewId(),
             Version = session.NewId(),

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tracking;
 
@@ -81,7 +82,7 @@ internal static class DifferenceIds
     public static void Check<T>(IRuleBuilder<T, IReadOnlyList<string>?> list, IRuleBuilder<T, string> item)
     {
         _ = list.NotEmpty().WithMessage("must be at least one id");
-        _ = item.Must(id => WireFormat.TryUuid(id, out _)).WithMessage("must be a uuid");
+        _ = item.Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
     }
 }
 
@@ -91,11 +92,6 @@ internal static class DifferenceUpdateEndpoints
     private const string Assigned = "assigned";
     private const string Dismissed = "dismissed";
     private const string Reopened = "reopened";
-
-    public static IServiceCollection AddTracking(this IServiceCollection services) => services
-        .AddSingleton<IValidator<UpdateDifferenceAssigneeRequest>, UpdateDifferenceAssigneeRequestValidator>()
-        .AddSingleton<IValidator<BatchAssigneeUpdateRequest>, BatchAssigneeUpdateRequestValidator>()
-        .AddSingleton<IValidator<BatchDismissalUpdateRequest>, BatchDismissalUpdateRequestValidator>();
 
     public static void MapDifferenceUpdates(this IEndpointRouteBuilder routes)
     {
@@ -152,16 +148,16 @@ internal static class DifferenceUpdateEndpoints
     private static async Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> UpdateAllAsync(
         World world, IReadOnlyList<string> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
-        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(WireFormat.Uuid).Distinct()], change, done, cancellationToken);
+        var (_, changed, error) = await UpdateAsync(world, [.. ids.Select(Uuid.Parse).Distinct()], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(new BatchDifferenceUpdateResponse { Ids = changed }) : error;
     }
 
     private static Task<(List<Difference> Differences, IReadOnlyList<Guid> Changed, ApiErrorResult? Error)> UpdateAsync(
         World world, IReadOnlyList<Guid> ids, Func<Difference, bool> change, string done, CancellationToken cancellationToken) =>
         world.WriteAsync<(List<Difference>, IReadOnlyList<Guid>, ApiErrorResult?)>(
-            async session =>
+            session =>
             {
-                var found = await session.Db.Differences.Where(difference => ids.Contains(difference.Id)).ToListAsync();
+                var found = session.Rows.WhereIn<Difference>("id", ids);
                 var missing = ids.Except(found.Select(difference => difference.Id)).ToList();
                 if (missing.Count > 0)
                     return ([], [], ApiErrorResult.NotFound($"Difference not found with UUID {string.Join(", ", missing)}"));
@@ -175,7 +171,9 @@ internal static class DifferenceUpdateEndpoints
                 {
                     difference.Version = session.NewId();
                     difference.Modified = session.Now;
-                    session.Note("difference", difference.Id, done);
+                    session.Rows.Update(
+                        difference, nameof(Difference.Version), nameof(Difference.Modified), nameof(Difference.AssigneeId), nameof(Difference.IsDismissed));
+                    session.AddHistory("difference", difference.Id, done);
                 }
 
                 return (inOrder, changed.ConvertAll(difference => difference.Id), null);

@@ -25,33 +25,24 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
 
     /// <summary>Records what became of runs, in their order.</summary>
     /// <returns>The same in words, for the ledger.</returns>
-    public async Task<IReadOnlyList<FiredWork>> RecordAsync(WorldSession session, IReadOnlyList<DeliveryRun> runs)
+    public IReadOnlyList<FiredWork> Record(WorldSession session, IReadOnlyList<DeliveryRun> runs)
     {
-        var sequences = runs.Select(run => run.Work.Sequence).ToList();
-        var ids = runs.Select(run => run.Work.SubjectId).ToList();
-        var rows = await session.Db.ScheduledWork.Where(row => sequences.Contains(row.Sequence)).ToDictionaryAsync(row => row.Sequence);
-        var deliveries = await session.Db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id)).ToDictionaryAsync(delivery => delivery.Id);
-        var receivers = deliveries.Values.Select(delivery => delivery.SubscriptionId).Distinct().ToList();
-        var subscriptions = await session.Db.WebhookSubscriptions.Where(subscription => receivers.Contains(subscription.Id))
-            .ToDictionaryAsync(subscription => subscription.Id);
+        var deliveries = session.Rows.WhereIn<WebhookDelivery>("id", [.. runs.Select(run => run.Work.SubjectId)]).ToDictionary(delivery => delivery.Id);
+        var subscriptions = session.Rows.WhereIn<WebhookSubscription>("id", [.. deliveries.Values.Select(delivery => delivery.SubscriptionId)])
+            .ToDictionary(subscription => subscription.Id);
         var fired = new List<FiredWork>(runs.Count);
-        var overtaken = new List<Guid>();
         foreach (var run in runs)
         {
-            var row = rows.GetValueOrDefault(run.Work.Sequence);
+            var wasScheduled = session.Rows.Delete(run.Work);
             var delivery = deliveries.GetValueOrDefault(run.Work.SubjectId);
             var subscription = delivery is null ? null : subscriptions.GetValueOrDefault(delivery.SubscriptionId);
-            if (row is not null)
-                _ = session.Db.ScheduledWork.Remove(row);
             var summary = run.Results.Count == 0 ? "nothing left to deliver"
                 : delivery is null || subscription is null ? "sent, but no longer wanted"
-                : Record(session, run, delivery) + (row is not null ? Decide(session, run, delivery, subscription)
-                    : DecideLate(run, delivery, subscription, overtaken));
+                : Record(session, run, delivery) + (wasScheduled ? Decide(session, run, delivery, subscription)
+                    : DecideLate(session, run, delivery, subscription));
             fired.Add(new FiredWork(run.StartedAt, WorkKind.Delivery, run.Work.SubjectId, summary));
         }
 
-        if (overtaken.Count > 0)
-            session.Db.ScheduledWork.RemoveRange(await session.Db.ScheduledWork.Where(work => overtaken.Contains(work.SubjectId)).ToListAsync());
         return fired;
     }
 
@@ -64,13 +55,13 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             join subscription in db.WebhookSubscriptions on delivery.SubscriptionId equals subscription.Id
             join webhookEvent in db.WebhookEvents on delivery.EventId equals webhookEvent.Id
             where delivery.Id == deliveryId && delivery.Status == DeliveryStatus.Pending && subscription.Status != SubscriptionStatus.Failed
-            select new { subscription.Url, subscription.Secrets, webhookEvent.Body, delivery.AttemptCount }).SingleOrDefaultAsync(cancellationToken);
+            select new { subscription.Url, subscription.Secrets, Event = webhookEvent, delivery.AttemptCount }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new WebhookRequest(
             found.Url,
             deliveryId,
             found.AttemptCount + before + 1,
             startedAt,
-            found.Body,
+            found.Event.ToBody(),
             [.. SubscriptionSecrets.At(found.Secrets, startedAt).Select(secret => secret.Value)]);
     }
 
@@ -83,7 +74,7 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
         foreach (var result in results)
         {
             delivery.AttemptCount++;
-            _ = session.Db.WebhookAttempts.Add(new WebhookAttempt
+            session.Rows.Insert(new WebhookAttempt
             {
                 DeliveryId = delivery.Id,
                 Number = delivery.AttemptCount,
@@ -104,29 +95,35 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
     }
 
     private string Decide(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription) =>
-        run.Results.Any(result => result.Succeeded) ? Succeed(delivery, subscription) : Fail(session, run, delivery, subscription);
+        run.Results.Any(result => result.Succeeded) ? Succeed(session, delivery, subscription) : Fail(session, run, delivery, subscription);
 
     /// <summary>
     /// Somebody scheduled the delivery anew while it was being sent. A failure changes nothing about that; after a success
     /// there is nothing left to send.
     /// </summary>
-    private static string DecideLate(DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription, List<Guid> overtaken)
+    private static string DecideLate(WorldSession session, DeliveryRun run, WebhookDelivery delivery, WebhookSubscription subscription)
     {
         if (delivery.Status != DeliveryStatus.Pending || !run.Results.Any(result => result.Succeeded))
+        {
+            session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
             return "; scheduled anew meanwhile";
-        overtaken.Add(delivery.Id);
-        return Succeed(delivery, subscription);
+        }
+
+        _ = session.Rows.DeleteWhere<ScheduledWork>("subject_id = ?", delivery.Id);
+        return Succeed(session, delivery, subscription);
     }
 
-    private static string Succeed(WebhookDelivery delivery, WebhookSubscription subscription)
+    private static string Succeed(WorldSession session, WebhookDelivery delivery, WebhookSubscription subscription)
     {
         delivery.Status = DeliveryStatus.Succeeded;
         delivery.NextAttemptAt = null;
+        session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
         // What became failed during the attempt waits to be made active by its owner, as what is held back for it does.
-        if (subscription.Status != SubscriptionStatus.Failed)
+        if (subscription is { Status: SubscriptionStatus.Unhealthy } or { Status: SubscriptionStatus.Active, FailingSince: not null })
         {
             subscription.Status = SubscriptionStatus.Active;
             subscription.FailingSince = null;
+            session.Rows.Update(subscription, WebhookSubscription.HealthColumns);
         }
 
         return "";
@@ -137,24 +134,31 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
         if (subscription.FailingSince is null)
         {
             subscription.FailingSince = session.Now;
-            session.Schedule(WorkKind.SubscriptionHealth, subscription.Id, session.Now + options.UnhealthyAfter, 1);
-            session.Schedule(WorkKind.SubscriptionHealth, subscription.Id, session.Now + options.FailedAfter, 2);
+            session.Rows.Update(subscription, WebhookSubscription.HealthColumns);
+            session.Schedule(WorkKind.SubscriptionHealth, subscription.Id, session.Now + options.UnhealthyAfter);
+            session.Schedule(WorkKind.SubscriptionHealth, subscription.Id, session.Now + options.FailedAfter);
         }
 
         // The number is that of the round: after a resend, the schedule begins anew.
-        if (RetrySchedule.GapAfter(options, run.Work.Number) is { } gap)
+        if (RetrySchedule.GapAfter(options, run.Work.Round) is { } gap)
         {
             // Gaps are counted from the start of the attempt, so that the schedule does not drift with slow receivers.
             // A subscription that failed during the attempt gets no more of them until it is active again.
             delivery.NextAttemptAt = subscription.Status == SubscriptionStatus.Failed ? null : run.StartedAt + gap;
-            session.Schedule(WorkKind.Delivery, delivery.Id, delivery.NextAttemptAt, run.Work.Number + 1);
+            session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
+            session.Schedule(WorkKind.Delivery, delivery.Id, delivery.NextAttemptAt, run.Work.Round + 1);
             return "";
         }
 
         delivery.Status = DeliveryStatus.Failed;
         delivery.NextAttemptAt = null;
+        session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
         if (subscription.Status == SubscriptionStatus.Active)
+        {
             subscription.Status = SubscriptionStatus.Unhealthy;
+            session.Rows.Update(subscription, WebhookSubscription.HealthColumns);
+        }
+
         return "; no retries left";
     }
 }
@@ -162,32 +166,36 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
 /// <summary>Judges a subscription that has been failing since before the judgement was scheduled.</summary>
 internal sealed class SubscriptionHealthHandler(WebhookOptions options) : IWorkHandler
 {
-    public WorkKind Kind => WorkKind.SubscriptionHealth;
+    public IReadOnlyCollection<WorkKind> Kinds { get; } = [WorkKind.SubscriptionHealth];
 
-    public async Task<string> RunAsync(WorldSession session, ScheduledWork work)
+    public IEnumerable<string> Run(WorldSession session, IReadOnlyList<ScheduledWork> batch) => batch.Select(work => Judge(session, work.SubjectId));
+
+    private string Judge(WorldSession session, Guid subscriptionId)
     {
-        var subscription = await session.Db.WebhookSubscriptions.FindAsync(work.SubjectId);
+        var subscription = session.Rows.Find<WebhookSubscription>(subscriptionId);
         if (subscription?.FailingSince is not { } since)
             return "healthy again";
         var failingFor = session.Now - since;
         if (failingFor >= options.FailedAfter)
         {
             subscription.Status = SubscriptionStatus.Failed;
-            await HoldDeliveriesAsync(session, subscription.Id);
+            session.Rows.Update(subscription, WebhookSubscription.HealthColumns);
+            HoldDeliveries(session, subscription.Id);
             return "failed: no success for too long";
         }
 
         if (failingFor < options.UnhealthyAfter)
             return "failing, but not for long";
         subscription.Status = SubscriptionStatus.Unhealthy;
+        session.Rows.Update(subscription, WebhookSubscription.HealthColumns);
         return "unhealthy";
     }
 
-    private static async Task HoldDeliveriesAsync(WorldSession session, Guid subscriptionId)
+    private static void HoldDeliveries(WorldSession session, Guid subscriptionId)
     {
         var pending = session.Db.WebhookDeliveries.Where(delivery => delivery.SubscriptionId == subscriptionId && delivery.Status == DeliveryStatus.Pending);
-        _ = await session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && pending.Any(delivery => delivery.Id == work.SubjectId))
-            .ExecuteUpdateAsync(row => row.SetProperty(work => work.DueAt, (DateTimeOffset?)null));
-        _ = await pending.ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null));
+        _ = session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && pending.Any(delivery => delivery.Id == work.SubjectId))
+            .ExecuteUpdate(row => row.SetProperty(work => work.DueAt, (DateTimeOffset?)null));
+        _ = pending.ExecuteUpdate(row => row.SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null));
     }
 }

@@ -42,7 +42,7 @@ internal sealed record DeliveryOptions(int Concurrency, DeliveryOrder Order, dou
             attempts.Add((run, 0));
             run.Outstanding = 1;
             // Only the first of a round of attempts: a retry is a second one anyway.
-            if (run.Work.Number == 1 && Duplicate > 0 && (Draw("duplicate", run, 0) >> 11) / DrawsInOne < Duplicate)
+            if (run.Work.Round == 1 && Duplicate > 0 && (Draw("duplicate", run, 0) >> 11) / DrawsInOne < Duplicate)
             {
                 attempts.Add((run, 1));
                 run.Outstanding = 2;
@@ -57,7 +57,7 @@ internal sealed record DeliveryOptions(int Concurrency, DeliveryOrder Order, dou
     private ulong Draw(string what, DeliveryRun run, int copy)
     {
         var seed = Seed?.ToString(CultureInfo.InvariantCulture) ?? run.SubscriptionId.ToString("D");
-        var text = string.Create(CultureInfo.InvariantCulture, $"{seed}/{what}/{run.DeliverySequence}/{run.Work.Number}/{copy}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{seed}/{what}/{run.DeliverySequence}/{run.Work.Round}/{copy}");
         return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

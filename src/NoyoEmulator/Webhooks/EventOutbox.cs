@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;
@@ -7,20 +7,16 @@ namespace NoyoEmulator.Webhooks;
 /// Writes the events of a change, and a delivery for each subscription that wants them, into the transaction of the
 /// change itself: a committed change has its events, a rolled back one has none.
 /// </summary>
-internal static class EventOutbox
+internal sealed class EventOutbox : IEventOutbox
 {
-    public static async Task WriteAsync(WorldSession session)
+    public void Write(WorldSession session, IReadOnlyList<RaisedEvent> events)
     {
-        if (session.Events.Count == 0)
-            return;
-
-        var subscriptions = await session.Db.WebhookSubscriptions.AsNoTracking().OrderBy(subscription => subscription.Created)
-            .ThenBy(subscription => subscription.Id).ToListAsync();
-        foreach (var raised in session.Events)
+        var subscribers = session.Rows.Setup.Get<Subscribers>();
+        foreach (var raised in events)
         {
             var id = AddEvent(session, raised);
-            foreach (var subscription in subscriptions.Where(subscription => Wants(subscription, raised.Type)))
-                AddDelivery(session, subscription, id);
+            foreach (var subscription in subscribers.Of(raised.Type))
+                _ = AddDelivery(session, subscription, id);
         }
     }
 
@@ -28,14 +24,13 @@ internal static class EventOutbox
     public static Guid AddEvent(WorldSession session, RaisedEvent raised)
     {
         var id = session.NewId();
-        _ = session.Db.WebhookEvents.Add(new WebhookEvent
+        session.Rows.Insert(new WebhookEvent
         {
             Id = id,
             Created = session.Now,
             RealAt = session.RealNow,
             Type = raised.Type,
             ObjectId = raised.ObjectId,
-            Body = new WebhookEnvelope(raised.ObjectId, id, session.Now, raised.Type).ToUtf8Bytes(),
         });
         return id;
     }
@@ -53,11 +48,29 @@ internal static class EventOutbox
             Status = DeliveryStatus.Pending,
             NextAttemptAt = due,
         };
-        _ = session.Db.WebhookDeliveries.Add(delivery);
+        session.Rows.Insert(delivery);
         session.Schedule(WorkKind.Delivery, delivery.Id, due);
         return delivery.Id;
     }
+}
 
-    private static bool Wants(WebhookSubscription subscription, string eventType) =>
-        Subscriptions.EventsOf(subscription) is not { } wanted || wanted.Contains(eventType, StringComparer.Ordinal);
+/// <summary>The subscriptions of a world, oldest first.</summary>
+internal sealed class Subscribers : ISetup<Subscribers>
+{
+    private readonly List<(WebhookSubscription Subscription, IReadOnlyList<string>? Wanted)> _subscriptions;
+
+    private Subscribers(List<(WebhookSubscription Subscription, IReadOnlyList<string>? Wanted)> subscriptions) => _subscriptions = subscriptions;
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Type> Sources { get; } = [typeof(WebhookSubscription)];
+
+    /// <inheritdoc/>
+    public static Subscribers Load(RowStore rows) => new([.. rows.All<WebhookSubscription>()
+        .OrderBy(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
+        .Select(subscription => (subscription, Subscriptions.EventsOf(subscription)))]);
+
+    /// <summary>Those that want events of a type.</summary>
+    public IEnumerable<WebhookSubscription> Of(string eventType) => _subscriptions
+        .Where(subscriber => subscriber.Wanted is null || subscriber.Wanted.Contains(eventType, StringComparer.Ordinal))
+        .Select(subscriber => subscriber.Subscription);
 }

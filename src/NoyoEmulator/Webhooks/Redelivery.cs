@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;
@@ -10,36 +9,33 @@ internal static class Redelivery
     /// Sends deliveries again: a pending one at once in place of later, one that succeeded or failed with all its retries anew.
     /// For a failed subscription they wait until it is active again.
     /// </summary>
-    public static async Task ResendAsync(WorldSession session, WebhookSubscription subscription, IReadOnlyList<WebhookDelivery> deliveries)
+    public static void Resend(WorldSession session, WebhookSubscription subscription, IReadOnlyList<WebhookDelivery> deliveries)
     {
         DateTimeOffset? due = subscription.Status == SubscriptionStatus.Failed ? null : session.Now;
         foreach (var delivery in deliveries.Where(delivery => delivery.Status != DeliveryStatus.Pending))
         {
             delivery.Status = DeliveryStatus.Pending;
             delivery.NextAttemptAt = due;
+            session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
             session.Schedule(WorkKind.Delivery, delivery.Id, due);
         }
 
         // What is due already may be under way, and what waits for its subscription goes on waiting.
-        await BringForwardAsync(session, [.. deliveries.Where(delivery => delivery.NextAttemptAt > session.Now)], session.Now);
+        BringForward(session, [.. deliveries.Where(delivery => delivery.NextAttemptAt > session.Now)], session.Now);
     }
 
     /// <summary>Makes pending deliveries due at an instant, in the given order, and goes on with their retries where they were.</summary>
-    public static async Task BringForwardAsync(WorldSession session, IReadOnlyList<WebhookDelivery> deliveries, DateTimeOffset due)
+    public static void BringForward(WorldSession session, IReadOnlyList<WebhookDelivery> deliveries, DateTimeOffset due)
     {
-        foreach (var some in deliveries.Chunk(500))
+        var works = session.Rows.WhereIn<ScheduledWork>("subject_id", [.. deliveries.Select(delivery => delivery.Id)]).ToDictionary(work => work.SubjectId);
+        foreach (var delivery in deliveries)
         {
-            var ids = some.Select(delivery => delivery.Id).ToList();
-            var works = await session.Db.ScheduledWork.Where(work => work.Kind == WorkKind.Delivery && ids.Contains(work.SubjectId))
-                .ToDictionaryAsync(work => work.SubjectId);
-            foreach (var delivery in some)
-            {
-                delivery.NextAttemptAt = due;
-                var work = works.GetValueOrDefault(delivery.Id);
-                if (work is not null)
-                    _ = session.Db.ScheduledWork.Remove(work);
-                session.Schedule(WorkKind.Delivery, delivery.Id, due, work?.Number ?? 1);
-            }
+            delivery.NextAttemptAt = due;
+            session.Rows.Update(delivery, WebhookDelivery.ProgressColumns);
+            var work = works.GetValueOrDefault(delivery.Id);
+            if (work is not null)
+                _ = session.Rows.Delete(work);
+            session.Schedule(WorkKind.Delivery, delivery.Id, due, work?.Round ?? 1);
         }
     }
 }

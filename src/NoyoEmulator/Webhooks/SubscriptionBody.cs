@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
-using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Webhooks;
 
@@ -34,7 +33,7 @@ public abstract record SubscriptionTerms
 
     /// <summary>How its deliveries are sent; only for terms that were found valid.</summary>
     internal DeliveryOptions ToDelivery() =>
-        new(Concurrency ?? 1, Order is null ? DeliveryOrder.Fifo : WireName.Parse<DeliveryOrder>(Order), Duplicate ?? 0, Seed);
+        new(Concurrency ?? 1, Order is null ? DeliveryOrder.Fifo : EnumName.Parse<DeliveryOrder>(Order), Duplicate ?? 0, Seed);
 }
 
 /// <summary>A receiver of webhooks that is to be registered.</summary>
@@ -50,7 +49,7 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 {
     private const int MaxTextLength = 1_000;
 
-    private static readonly AllowedValues Orders = new([.. WireName.All<DeliveryOrder>()]);
+    private static readonly AllowedValues Orders = new([.. EnumName.All<DeliveryOrder>()]);
 
     protected SubscriptionTermsValidator()
     {
@@ -63,7 +62,7 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
         _ = RuleFor(terms => terms.Order).Must(order => order is null || Orders.Contains(order)).WithMessage($"must be one of: {Orders.Listing}");
         _ = RuleFor(terms => terms.Duplicate).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
         _ = RuleFor(terms => terms.Seed)
-            .Must((terms, seed) => seed is null || terms.Duplicate > 0 || terms.Order == WireName.Of(DeliveryOrder.Shuffle))
+            .Must((terms, seed) => seed is null || terms.Duplicate > 0 || terms.Order == EnumName.Of(DeliveryOrder.Shuffle))
             .WithMessage("needs order shuffle or a duplicate above 0: there is nothing else to choose");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Webhooks;
@@ -18,11 +17,11 @@ internal sealed class SubscriptionSecret
 internal static class SubscriptionSecrets
 {
     /// <summary>The kept form of a single key.</summary>
-    public static string Only(string secret, DateTimeOffset now) => Write([new SubscriptionSecret { Value = secret, Added = now }]);
+    public static string Only(string secret, DateTimeOffset now) => WireJson.Write<SubscriptionSecret[]>([new SubscriptionSecret { Value = secret, Added = now }]);
 
     /// <summary>The keys that sign at an instant; at least one.</summary>
     public static IReadOnlyList<SubscriptionSecret> At(string kept, DateTimeOffset instant) =>
-        [.. JsonSerializer.Deserialize<SubscriptionSecret[]>(kept, WireJson.Options)!.Where(secret => secret.Until is null || secret.Until > instant)];
+        [.. WireJson.Read<SubscriptionSecret[]>(kept).Where(secret => secret.Until is null || secret.Until > instant)];
 
     /// <summary>The kept form after another key came first; those before it sign along until the overlap is over.</summary>
     public static string Rotate(string kept, string secret, DateTimeOffset now, TimeSpan overlap)
@@ -30,8 +29,6 @@ internal static class SubscriptionSecrets
         var end = now + overlap;
         var old = At(kept, now).Where(_ => overlap > TimeSpan.Zero)
             .Select(known => new SubscriptionSecret { Value = known.Value, Added = known.Added, Until = known.Until < end ? known.Until : end });
-        return Write([new SubscriptionSecret { Value = secret, Added = now }, .. old]);
+        return WireJson.Write<SubscriptionSecret[]>([new SubscriptionSecret { Value = secret, Added = now }, .. old]);
     }
-
-    private static string Write(IReadOnlyList<SubscriptionSecret> secrets) => JsonSerializer.Serialize(secrets, WireJson.Options);
 }

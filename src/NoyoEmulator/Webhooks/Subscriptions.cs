@@ -27,12 +27,12 @@ internal static class Subscriptions
         && uri is { Host.Length: > 0, UserInfo: "", Port: > 0 };
 
     /// <summary>The subscription with an id, or the newest one for <see cref="RouteId.Latest"/>.</summary>
-    public static async Task<WebhookSubscription?> FindAsync(EmulatorDbContext db, string id, CancellationToken cancellationToken)
+    public static WebhookSubscription? Find(EmulatorDbContext db, string id)
     {
         // In a frozen world several may have the same time; the database numbers rows in the order they came.
         if (id == RouteId.Latest)
-            return await db.WebhookSubscriptions.FromSql($"SELECT * FROM webhook_subscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefaultAsync(cancellationToken);
-        return Guid.TryParse(id, out var known) ? await db.WebhookSubscriptions.FindAsync([known], cancellationToken) : null;
+            return db.WebhookSubscriptions.FromSql($"SELECT * FROM webhook_subscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefault();
+        return Guid.TryParse(id, out var known) ? db.WebhookSubscriptions.SingleOrDefault(subscription => subscription.Id == known) : null;
     }
 
     /// <summary>A new, active subscription; not yet added.</summary>
@@ -50,7 +50,7 @@ internal static class Subscriptions
     };
 
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
-    public static async Task UpdateAsync(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
+    public static void Update(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
     {
         subscription.Url = terms.Url!;
         subscription.Name = terms.Name;
@@ -61,12 +61,11 @@ internal static class Subscriptions
             subscription.Secrets = SubscriptionSecrets.Only(secret, session.Now);
         subscription.Status = SubscriptionStatus.Active;
         subscription.FailingSince = null;
+        session.Rows.Update(subscription);
 
-        await Redelivery.BringForwardAsync(
+        Redelivery.BringForward(
             session,
-            await session.Db.WebhookDeliveries
-                .Where(waiting => waiting.SubscriptionId == subscription.Id && waiting.Status == DeliveryStatus.Pending && waiting.NextAttemptAt == null)
-                .OrderBy(waiting => waiting.Sequence).ToListAsync(),
+            session.Rows.Where<WebhookDelivery>("subscription_id = ? AND status = 'pending' AND next_attempt_at IS NULL ORDER BY sequence", subscription.Id),
             session.Now);
     }
 
@@ -78,19 +77,20 @@ internal static class Subscriptions
             return false;
         subscription.Secrets = SubscriptionSecrets.Rotate(subscription.Secrets, secret, session.Now, overlap);
         subscription.Modified = session.Now;
+        session.Rows.Update(subscription, nameof(WebhookSubscription.Secrets), nameof(WebhookSubscription.Modified));
         return true;
     }
 
     /// <summary>Removes a subscription with its deliveries and what is scheduled for them.</summary>
-    public static async Task RemoveAsync(WorldSession session, WebhookSubscription subscription)
+    public static void Remove(WorldSession session, WebhookSubscription subscription)
     {
         var deliveries = session.Db.WebhookDeliveries.Where(delivery => delivery.SubscriptionId == subscription.Id);
-        _ = await session.Db.ScheduledWork
+        _ = session.Db.ScheduledWork
             .Where(work => work.SubjectId == subscription.Id || (work.Kind == WorkKind.Delivery && deliveries.Any(delivery => delivery.Id == work.SubjectId)))
-            .ExecuteDeleteAsync();
-        _ = await session.Db.WebhookAttempts.Where(attempt => deliveries.Any(delivery => delivery.Id == attempt.DeliveryId)).ExecuteDeleteAsync();
-        _ = await deliveries.ExecuteDeleteAsync();
-        _ = session.Db.WebhookSubscriptions.Remove(subscription);
+            .ExecuteDelete();
+        _ = session.Db.WebhookAttempts.Where(attempt => deliveries.Any(delivery => delivery.Id == attempt.DeliveryId)).ExecuteDelete();
+        _ = deliveries.ExecuteDelete();
+        _ = session.Rows.Delete(subscription);
     }
 
     /// <summary>The event types a subscription wants; null for all.</summary>

@@ -9,7 +9,7 @@ namespace NoyoEmulator.Webhooks;
 /// options say, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes and sends what is
 /// due at each instant itself, to all receivers at the same time.
 /// </summary>
-internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDisposable
+internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDeliveries
 {
     private const int LaneBatchSize = 100;
 
@@ -125,7 +125,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
             });
 
     private async Task<IReadOnlyList<FiredWork>> RecordAsync(List<DeliveryRun> runs) =>
-        runs.Count == 0 ? [] : await world.WriteAsync(session => attempts.RecordAsync(session, runs), CancellationToken.None);
+        runs.Count == 0 ? [] : await world.WriteAsync(session => attempts.Record(session, runs), CancellationToken.None);
 
     private async Task RunLaneAsync(Guid subscriptionId)
     {

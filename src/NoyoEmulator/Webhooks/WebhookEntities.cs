@@ -32,6 +32,9 @@ internal enum DeliveryStatus
 /// <summary>A receiver and the events it wants.</summary>
 internal sealed class WebhookSubscription
 {
+    /// <summary>What changes with the receiver's health.</summary>
+    public static readonly string[] HealthColumns = [nameof(Status), nameof(FailingSince)];
+
     public Guid Id { get; set; }
 
     public DateTimeOffset Created { get; set; }
@@ -90,13 +93,16 @@ internal sealed class WebhookEvent
     /// <summary>The object it is about, <c>data.id</c>.</summary>
     public Guid ObjectId { get; set; }
 
-    /// <summary>The exact bytes that every attempt sends.</summary>
-    public required byte[] Body { get; set; }
+    /// <summary>The exact bytes that every attempt sends: a function of the event, so they are not kept.</summary>
+    public byte[] ToBody() => new WebhookEnvelope(ObjectId, Id, Created, Type).ToUtf8Bytes();
 }
 
 /// <summary>One event for one subscription.</summary>
 internal sealed class WebhookDelivery
 {
+    /// <summary>What changes with its attempts.</summary>
+    public static readonly string[] ProgressColumns = [nameof(Status), nameof(AttemptCount), nameof(NextAttemptAt)];
+
     /// <summary>Order of creation.</summary>
     public long Sequence { get; set; }
 

@@ -30,7 +30,6 @@ internal static class WebhookEventType
     /// <summary>Sent by a subscription's test; known from a third party's notes, not from the page on webhooks.</summary>
     public const string TestHelloWorld = "test.hello_world";
 
-    /// <summary>Every key.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         StringComparer.Ordinal,
         MemberSnapshotStatusChange,

@@ -3,7 +3,6 @@ using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Webhooks;
 
-/// <summary>Registers what sends webhooks.</summary>
 internal static class WebhookSenderConfiguration
 {
     // Set by .NET's own container images, and read under its own name: it is not one of the emulator's keys.

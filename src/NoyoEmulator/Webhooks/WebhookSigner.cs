@@ -12,10 +12,8 @@ namespace NoyoEmulator.Webhooks;
 /// </summary>
 internal static class WebhookSigner
 {
-    /// <summary>The header that carries the digests.</summary>
     public const string SignatureHeader = "x-noyo-signature";
 
-    /// <summary>The header that carries the timestamp.</summary>
     public const string TimestampHeader = "x-noyo-timestamp";
 
     /// <summary>The timestamp as Noyo writes it: ISO 8601 in UTC with microseconds.</summary>

@@ -48,12 +48,12 @@ internal sealed class InProcessWorld : IAsyncDisposable
 
     /// <summary>Takes in a snapshot of a new family, and commits it or not.</summary>
     public Task<bool> TakeInAsync((InboundMemberSnapshot Snapshot, byte[] Bytes) family, bool commits) => _world.WriteAsync(
-        async session =>
+        session =>
         {
-            var (snapshot, _) = await _intake.TakeInAsync(session, Group, family.Snapshot, family.Bytes);
+            var (snapshot, refusal) = _intake.TakeIn(session, Group, family.Snapshot, family.Bytes);
             if (!commits)
                 session.Discard();
-            return snapshot is not null ? true : throw new BenchmarkException("The snapshot is refused.");
+            return snapshot is not null ? true : throw new BenchmarkException($"The snapshot is refused: {refusal!.Message}");
         },
         CancellationToken.None);
 

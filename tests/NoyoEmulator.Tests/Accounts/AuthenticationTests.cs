@@ -107,6 +107,25 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_token_expires_by_the_clock_of_its_own_world()
+    {
+        await using var app = new EmulatorApp(Strict);
+        await using var ahead = await app.CreateWorldAsync("ahead");
+        using var client = app.AnonymousClient();
+        var token = await TokenAsync(client);
+        (await app.ClockAsync())["now"]!.GetValue<string>().ShouldBe((await ahead.ClockAsync())["now"]!.GetValue<string>());
+
+        _ = await ahead.AdvanceAsync("PT864S");
+
+        (await StatusAsync(ahead.Client, Snapshots, token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
+        (await StatusAsync(client, Snapshots, token)).Status.ShouldBe(HttpStatusCode.OK);
+        await using var behind = await app.CreateWorldAsync("behind");
+        _ = await app.AdvanceAsync("PT864S");
+        (await StatusAsync(client, Snapshots, token)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
+        (await StatusAsync(behind.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_strict_emulator_refuses_every_other_token()
     {
         await using var app = new EmulatorApp(Strict);

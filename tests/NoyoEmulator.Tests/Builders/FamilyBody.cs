@@ -69,6 +69,37 @@ internal static class FamilyBody
         return body;
     }
 
+    /// <summary>Calls a member by Noyo's id alone.</summary>
+    public static JsonObject ByIdAlone(this JsonObject body, int position)
+    {
+        var member = MemberAt(body, position);
+        foreach (var enrolled in body["coverages"]!.AsArray().SelectMany(coverage => coverage!["enrolled_members"]!.AsArray()))
+        {
+            if ((string?)enrolled!["custom_individual_id"] != (string?)member["custom_individual_id"])
+                continue;
+            enrolled["individual_id"] = member.Id();
+            _ = enrolled.AsObject().Remove("custom_individual_id");
+        }
+
+        _ = member.Remove("custom_individual_id");
+        return body;
+    }
+
+    /// <summary>Calls a member by the platform's id alone.</summary>
+    public static JsonObject ByCustomIdAlone(this JsonObject body, int position)
+    {
+        _ = MemberAt(body, position).Remove("id");
+        return body;
+    }
+
+    private static JsonObject MemberAt(JsonObject body, int position)
+    {
+        return (position == 1 ? body["employee"] : body["dependents"]!.AsArray().Single(IsWanted))!.AsObject();
+
+        bool IsWanted(JsonNode? member) =>
+            (string?)member!["custom_individual_id"] is { } customId && customId.EndsWith($"-{position}", StringComparison.Ordinal);
+    }
+
     private static JsonObject Member(int family, int position) => new()
     {
         ["id"] = Id(family, position),

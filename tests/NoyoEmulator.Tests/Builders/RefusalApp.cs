@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
@@ -83,7 +85,7 @@ public sealed class RefusalApp : IAsyncLifetime
         _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
         if (withValidator)
         {
-            _ = builder.Services.AddMemberSnapshotValidation();
+            _ = builder.Services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();
         }
 
         var app = builder.Build();

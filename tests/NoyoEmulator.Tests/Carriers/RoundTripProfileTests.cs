@@ -1,4 +1,6 @@
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tests.Carriers;
 
@@ -7,9 +9,9 @@ public sealed class RoundTripProfileTests
     [Theory]
     [InlineData("default", new[] { 6, 8, 10 })]
     [InlineData("production", new[] { 182, 400, 515 })]
-    public void A_named_profile_confirms_at_its_published_seconds_after_creation(string name, int[] seconds)
+    public void A_named_profile_confirms_at_its_published_seconds_after_creation(string timing, int[] seconds)
     {
-        var profile = RoundTripProfile.Find(name).ShouldNotBeNull();
+        var profile = RoundTripProfile.Of(EnumName.Parse<RoundTripTiming>(timing));
 
         var at = profile.Submit + profile.Process;
         var confirmations = Enumerable.Range(1, profile.Confirmations).Select(number => at += profile.GapBefore(number));
@@ -20,7 +22,7 @@ public sealed class RoundTripProfileTests
     [Fact]
     public void Every_step_of_every_profile_takes_time()
     {
-        foreach (var profile in RoundTripProfile.All)
+        foreach (var profile in Enum.GetValues<RoundTripTiming>().Select(RoundTripProfile.Of))
         {
             profile.Submit.ShouldBeGreaterThan(TimeSpan.Zero);
             profile.Process.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -30,7 +32,4 @@ public sealed class RoundTripProfileTests
 
     [Fact]
     public void The_last_gap_repeats() => RoundTripProfile.Production.GapBefore(7).ShouldBe(TimeSpan.FromSeconds(115));
-
-    [Fact]
-    public void An_unknown_name_finds_nothing() => RoundTripProfile.Find("slow").ShouldBeNull();
 }

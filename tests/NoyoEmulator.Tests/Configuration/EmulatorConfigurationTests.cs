@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Tests.Configuration;
 
@@ -19,7 +18,7 @@ public sealed class EmulatorConfigurationTests
         emulator.ClockMode.ShouldBe(ClockMode.Realtime);
         emulator.ClockNow.ShouldBeNull();
         emulator.ClockSpeed.ShouldBe(1);
-        emulator.RoundTrip.ShouldBe("default");
+        emulator.RoundTrip.ShouldBe(RoundTripTiming.Default);
         emulator.LogFormat.ShouldBe(LogFormat.Text);
         noyo.DifferenceList.ShouldBe(DifferenceListShape.Envelope);
         noyo.WebhookSignature.ShouldBe(WebhookSignatureMode.Both);
@@ -66,7 +65,7 @@ public sealed class EmulatorConfigurationTests
             ClockMode = ClockMode.Frozen,
             ClockNow = new DateTimeOffset(2024, 8, 22, 7, 0, 0, TimeSpan.Zero),
             ClockSpeed = 60.5,
-            RoundTrip = "production",
+            RoundTrip = RoundTripTiming.Production,
             LogFormat = LogFormat.Json,
         });
         noyo.ShouldBe(new NoyoOptions

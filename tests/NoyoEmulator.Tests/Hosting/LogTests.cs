@@ -60,6 +60,23 @@ public sealed class LogTests
             lines.ShouldAllBe(line => JsonNode.Parse(line)!["RenderedMessage"] != null);
     }
 
+    [Fact]
+    public async Task The_line_of_a_request_has_its_whole_path_and_nothing_of_what_cut_its_answer()
+    {
+        await using var process = await EmulatorProcess.StartReadyAsync("--Emulator:Storage=memory");
+        using var client = new HttpClient { BaseAddress = new Uri(process.Url), DefaultRequestHeaders = { { "Authorization", "Bearer any" } } };
+        using var fault = await client.PostAsync("/_emulator/faults", Json("""{"path": "/api/v1/differences", "truncate": true}"""), Token);
+        _ = fault.EnsureSuccessStatusCode();
+
+        _ = await Should.ThrowAsync<HttpRequestException>(() => client.GetStringAsync("/w/default/tracking/api/v1/differences?limit=1", Token));
+        process.Terminate();
+        (await process.EndAsync()).ShouldBe((0, ""));
+
+        var lines = process.Lines.Where(line => line.Contains("differences", StringComparison.Ordinal)).ToList();
+        lines.ShouldHaveSingleItem().ShouldContain(" INF GET /w/default/tracking/api/v1/differences 200 ");
+        process.Lines.ShouldAllBe(line => !line.Contains("Exception", StringComparison.Ordinal));
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Tests.Http;
 
@@ -98,7 +98,7 @@ public sealed class QueryReaderTests
     [InlineData("4bf04f730aad48acb28ae5f4def7c5e9")]
     [InlineData("+bf04f73-0aad-48ac-b28a-e5f4def7c5e9")]
     [InlineData("0xf04f73-0aad-48ac-b28a-e5f4def7c5e9")]
-    public void Only_the_canonical_form_of_an_id_is_accepted(string id) => WireFormat.TryUuid(id, out _).ShouldBeFalse();
+    public void Only_the_canonical_form_of_an_id_is_accepted(string id) => Uuid.TryParse(id, out _).ShouldBeFalse();
 
     [Theory]
     [InlineData(0, 20, 1)]

@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.OpenApi;
-using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Contract;
@@ -217,7 +216,7 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>Builds the database of the default data into a file, as a start does that finds none.</summary>
     internal Task BuildSeedAsync(string file)
     {
-        var seed = _factory.Services.GetRequiredService<SeedLoader>().Load(file: null);
+        var seed = _factory.Services.GetRequiredService<IDefaultSeed>().Load();
         return _factory.Services.GetRequiredService<WorldFactory>().BuildAsync(seed, file, TestContext.Current.CancellationToken);
     }
 

@@ -108,6 +108,10 @@ internal static class WorldIntents
     public static string StatusAt(this JsonNode snapshot, string carrierId) =>
         snapshot["fulfillment_summary"]!.AsArray().Single(entry => entry!.Text("carrier_id") == carrierId)!.Text("status");
 
+    /// <summary>The ids of all employees, also of those of whom no snapshot was posted.</summary>
+    public static async Task<IReadOnlyList<string>> EmployeesAsync(this EmulatorApp app) =>
+        [.. (await app.GetAsync("/_emulator/seed"))["families"]!.AsArray().Select(family => family!["snapshot"]!["employee"]!.Text("id"))];
+
     /// <summary>Everything a client can see of the world, as text: equal texts are equal worlds.</summary>
     public static async Task<string> StateAsync(this EmulatorApp app)
     {
@@ -115,8 +119,11 @@ internal static class WorldIntents
         var snapshots = await app.AllAsync("/api/v1/member_snapshots");
         foreach (var snapshot in snapshots)
             _ = state.AppendLine(await app.TextAsync($"/api/v1/member_snapshots/{snapshot.Text("id")}"));
+        foreach (var employee in await app.EmployeesAsync())
+            _ = state.AppendLine(await app.TextAsync($"/api/v1/employees/{employee}/member_snapshot"));
         string[] lists =
         [
+            "/fulfillment/api/v1/member_transactions",
             "/tracking/api/v1/differences",
             "/_emulator/webhooks/events",
             "/_emulator/webhooks/deliveries",

@@ -137,6 +137,25 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task A_seeded_member_with_waived_coverage_only_is_unknown_to_the_carrier()
+    {
+        await using var app = await App.CreateWorldAsync("waived");
+        var dental = new Offer("dental", Carrier, null, "Small Dental");
+        var seed = Small();
+        _ = seed.Remove("carrier_records");
+        seed["families"]![0]!["snapshot"] = FamilyBody.Of(7, dependents: 2)
+            .Enroll(dental, "2024-01-01").Enroll(dental, "2024-01-01", "2023-12-31", position: 2);
+
+        _ = await app.DoAsync(HttpMethod.Put, Seed, seed);
+
+        (await app.RecordsAsync(Carrier)).Keys.ShouldBe([FamilyBody.Id(7)]);
+        (await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(7)}/member_snapshot"))["coverages"]!.AsArray()
+            .Sum(coverage => coverage!["enrolled_members"]!.AsArray().Count).ShouldBe(2);
+        (await app.SyncAsync(Carrier)).ToText().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/waived");
+    }
+
+    [Fact]
     public async Task The_published_schema_is_the_one_that_is_served()
     {
         var served = await App.GetAsync($"{Seed}/schema");

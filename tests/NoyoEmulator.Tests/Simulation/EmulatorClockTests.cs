@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Tests.Simulation;
@@ -7,13 +9,13 @@ public sealed class EmulatorClockTests
     private static readonly DateTimeOffset RealStart = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset WorldStart = new(2024, 8, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly MachineClock _machine = new() { Now = RealStart };
+    private readonly FakeTimeProvider _machine = new(RealStart);
 
     [Fact]
     public void A_new_clock_goes_with_the_machines()
     {
         var clock = new EmulatorClock(_machine);
-        _machine.Pass(TimeSpan.FromHours(1));
+        _machine.Advance(TimeSpan.FromHours(1));
 
         clock.GetUtcNow().ShouldBe(RealStart.AddHours(1));
     }
@@ -22,7 +24,7 @@ public sealed class EmulatorClockTests
     public void A_frozen_clock_stands_still()
     {
         var clock = Create(ClockMode.Frozen, 1);
-        _machine.Pass(TimeSpan.FromDays(1));
+        _machine.Advance(TimeSpan.FromDays(1));
 
         clock.GetUtcNow().ShouldBe(WorldStart);
         clock.RealTimeUntil(WorldStart.AddSeconds(1)).ShouldBeNull();
@@ -35,7 +37,7 @@ public sealed class EmulatorClockTests
     public void A_clock_in_realtime_moves_with_its_speed(double speed)
     {
         var clock = Create(ClockMode.Realtime, speed);
-        _machine.Pass(TimeSpan.FromSeconds(8));
+        _machine.Advance(TimeSpan.FromSeconds(8));
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddSeconds(8 * speed));
         clock.RealTimeUntil(clock.GetUtcNow().AddSeconds(speed * 3)).ShouldBe(TimeSpan.FromSeconds(3));
@@ -50,12 +52,12 @@ public sealed class EmulatorClockTests
     public void The_world_never_goes_back_when_the_machine_does()
     {
         var clock = Create(ClockMode.Realtime, 2);
-        _machine.Pass(TimeSpan.FromSeconds(10));
+        _machine.Advance(TimeSpan.FromSeconds(10));
         var before = clock.GetUtcNow();
 
-        _machine.Pass(TimeSpan.FromSeconds(-9));
+        _machine.AdjustTime(_machine.GetUtcNow().AddSeconds(-9));
         clock.GetUtcNow().ShouldBe(before);
-        _machine.Pass(TimeSpan.FromSeconds(10));
+        _machine.Advance(TimeSpan.FromSeconds(10));
         clock.GetUtcNow().ShouldBe(before.AddSeconds(2));
     }
 
@@ -64,14 +66,14 @@ public sealed class EmulatorClockTests
     {
         var clock = Create(ClockMode.Realtime, 3);
         clock.Hold(WorldStart.AddDays(1));
-        _machine.Pass(TimeSpan.FromHours(1));
+        _machine.Advance(TimeSpan.FromHours(1));
         clock.GetUtcNow().ShouldBe(WorldStart.AddDays(1));
         clock.RealTimeUntil(WorldStart.AddDays(2)).ShouldBeNull();
         clock.Hold(WorldStart.AddDays(2));
         clock.Release();
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddDays(2));
-        _machine.Pass(TimeSpan.FromSeconds(1));
+        _machine.Advance(TimeSpan.FromSeconds(1));
         clock.GetUtcNow().ShouldBe(WorldStart.AddDays(2).AddSeconds(3));
         clock.Release();
         clock.GetUtcNow().ShouldBe(WorldStart.AddDays(2).AddSeconds(3));
@@ -83,7 +85,7 @@ public sealed class EmulatorClockTests
         var clock = Create(ClockMode.Frozen, 1);
         clock.Hold(WorldStart.AddDays(1));
         clock.Release();
-        _machine.Pass(TimeSpan.FromDays(5));
+        _machine.Advance(TimeSpan.FromDays(5));
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddDays(1));
     }
@@ -92,10 +94,10 @@ public sealed class EmulatorClockTests
     public void Changing_the_speed_or_mode_does_not_change_the_time()
     {
         var clock = Create(ClockMode.Realtime, 10);
-        _machine.Pass(TimeSpan.FromSeconds(6));
+        _machine.Advance(TimeSpan.FromSeconds(6));
         clock.Set(ClockMode.Realtime, 100, now: null);
         clock.GetUtcNow().ShouldBe(WorldStart.AddSeconds(60));
-        _machine.Pass(TimeSpan.FromSeconds(1));
+        _machine.Advance(TimeSpan.FromSeconds(1));
         clock.Set(ClockMode.Frozen, 1, now: null);
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddSeconds(160));
@@ -105,7 +107,7 @@ public sealed class EmulatorClockTests
     public void A_clock_that_is_set_may_go_back()
     {
         var clock = Create(ClockMode.Realtime, 1);
-        _machine.Pass(TimeSpan.FromDays(1));
+        _machine.Advance(TimeSpan.FromDays(1));
         _ = clock.GetUtcNow();
         clock.Set(ClockMode.Realtime, 1, WorldStart.AddYears(-1));
 
@@ -118,7 +120,7 @@ public sealed class EmulatorClockTests
     public void A_restored_clock_goes_on_as_the_mode_says(bool isFrozen, int passed)
     {
         var state = Create(isFrozen ? ClockMode.Frozen : ClockMode.Realtime, 1).State;
-        _machine.Pass(TimeSpan.FromSeconds(30));
+        _machine.Advance(TimeSpan.FromSeconds(30));
         var restored = new EmulatorClock(_machine);
         restored.Restore(state);
 
@@ -129,7 +131,7 @@ public sealed class EmulatorClockTests
     public void The_clock_counts_whole_microseconds()
     {
         var clock = Create(ClockMode.Realtime, 1d / 3);
-        _machine.Pass(TimeSpan.FromTicks(12_345_678));
+        _machine.Advance(TimeSpan.FromTicks(12_345_678));
 
         (clock.GetUtcNow().Ticks % TimeSpan.TicksPerMicrosecond).ShouldBe(0);
         clock.Set(ClockMode.Frozen, 1, WorldStart.AddTicks(7));
@@ -145,14 +147,5 @@ public sealed class EmulatorClockTests
         var clock = new EmulatorClock(_machine);
         clock.Set(mode, speed, WorldStart);
         return clock;
-    }
-
-    private sealed class MachineClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public void Pass(TimeSpan time) => Now += time;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using NoyoEmulator.Tests.Docs.Receivers;
 using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Webhooks;
@@ -135,9 +135,7 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
         var timestamp = headers["x-noyo-timestamp"].ToString();
         if (!DateTimeOffset.TryParse(timestamp, out var sent) || (TimeProvider.System.GetUtcNow() - sent).Duration() > TimeSpan.FromMinutes(5))
             return false;
-        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp), (byte)'.', .. body];
-        var digest = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed));
-        return headers["x-noyo-signature"].ToString().Split(',').Contains(digest, StringComparer.Ordinal);
+        return NoyoSignature.IsGenuine(Secret, headers["x-noyo-signature"].ToString(), timestamp, body);
     }
 
     /// <summary>Real time in which half a minute lies between any two looks at it, so that a gauntlet's minute is soon over.</summary>

@@ -213,6 +213,35 @@ public sealed class RealtimeDeliveryTests
     }
 
     [Fact]
+    public async Task In_realtime_a_slow_receiver_does_not_shift_the_retry_schedule()
+    {
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await RecordingReceiver.StartAsync();
+        receiver.Answer = async (_, _) =>
+        {
+            await released.Task;
+            return 500;
+        };
+        // An hour a second: the receiver takes long for the world, though not for the test.
+        await using var app = new EmulatorApp(
+            [.. Realtime, ("Emulator:Clock:Speed", "3600"), ("Webhooks:RetryGaps", "P30D"), ("Webhooks:AttemptTimeout", "PT1H")]);
+        var id = (await app.SubscribeAsync(receiver.Url)).Id();
+        var delivery = (await app.TestSubscriptionAsync(id)).Text("delivery_id");
+        await receiver.ReceivedAsync(1);
+        var begun = await NowAsync();
+        await EmulatorApp.UntilAsync(async () => await NowAsync() > begun.AddMinutes(30));
+
+        released.SetResult();
+        await EmulatorApp.UntilAsync(async () => (await app.DeliveryAsync(delivery)).Number("attempt_count") == 1);
+
+        var record = await app.DeliveryAsync(delivery);
+        var startedAt = record["attempts"]![0]!["started_at"]!.GetValue<DateTimeOffset>();
+        record["next_attempt_at"]!.GetValue<DateTimeOffset>().ShouldBe(startedAt.AddDays(30));
+
+        async Task<DateTimeOffset> NowAsync() => (await app.ClockAsync())["now"]!.GetValue<DateTimeOffset>();
+    }
+
+    [Fact]
     public async Task Waiting_for_events_ends_when_they_exist()
     {
         await using var app = new EmulatorApp();

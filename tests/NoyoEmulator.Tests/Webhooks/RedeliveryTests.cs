@@ -73,6 +73,29 @@ public sealed class RedeliveryTests(SharedEmulator shared) : IClassFixture<Share
     }
 
     [Fact]
+    public async Task A_pending_delivery_that_is_resent_goes_on_with_its_retries_where_it_was()
+    {
+        var (app, receiver, id) = await BeginAsync(500);
+        await using var open = receiver;
+        var delivery = await SendAsync(app, id);
+        // After the seventh attempt the next gap is an hour.
+        _ = await app.AdvanceAsync("PT1H");
+        receiver.Received.Count.ShouldBe(7);
+
+        NextAttempt(await ResendAsync(app, delivery)).ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start).AddHours(1));
+        _ = await app.DrainAsync();
+
+        // The eighth attempt came sooner; the gap after it is that of the eighth.
+        receiver.Received.Count.ShouldBe(8);
+        NextAttempt(await app.DeliveryAsync(delivery)).ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start).AddHours(3));
+        _ = await app.AdvanceAsync("P10D");
+        receiver.Received.Count.ShouldBe(16);
+        (await app.DeliveryAsync(delivery))["status"]!.GetValue<string>().ShouldBe("failed");
+
+        static DateTimeOffset NextAttempt(JsonNode delivery) => delivery["next_attempt_at"]!.GetValue<DateTimeOffset>();
+    }
+
+    [Fact]
     public async Task What_is_resent_to_a_failed_subscription_waits_until_it_is_active_again()
     {
         var (app, receiver, id) = await BeginAsync(500);

@@ -63,6 +63,24 @@ public sealed class CarrierBehaviorTests(FrozenWorld world) : FrozenWorldTests(w
     }
 
     [Fact]
+    public async Task A_carrier_that_shifts_starts_does_not_shift_a_waived_enrollment()
+    {
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Starting("+P10D")));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
+        _ = await App.AdvanceAsync("PT1M");
+        var shifted = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        shifted.Text("difference_type").ShouldBe("ie_effective_start_date");
+
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15", "2024-09-14"));
+        _ = await App.AdvanceAsync("PT1M");
+
+        var record = (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)];
+        var waived = record["enrollments"]!.AsArray().ShouldHaveSingleItem()!;
+        $"{waived.Text("effective_start_date")} {waived.Text("effective_end_date")}".ShouldBe("2024-09-15 2024-09-14");
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_refusal_by_the_only_carrier_cancels_the_snapshot()
     {
         _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("Salary is missing", "So is the class")));

@@ -60,6 +60,57 @@ public sealed class DifferenceHistoryTests(FrozenWorld world) : FrozenWorldTests
     }
 
     [Fact]
+    public async Task A_discrepancy_raised_at_the_only_confirmation_shows_what_the_carrier_recorded()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 10_000));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject
+        {
+            ["confirmations"] = 1,
+            ["rules"] = new JsonArray(Rule(new JsonObject { ["set"] = new JsonObject { ["volume"] = 25_000 } })),
+        });
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 50_000));
+        var pending = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        pending["fields"]!.ToJsonString().ShouldBe("""[{"key":"volume","platform_value":"50000","carrier_value":"10000"}]""");
+
+        _ = await App.AdvanceAsync("PT1M");
+
+        var raised = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        raised.Id().ShouldBe(pending.Id());
+        raised.Number("discrepancy_time").ShouldBe(StartSeconds + 66);
+        raised["fields"]!.ToJsonString().ShouldBe("""[{"key":"volume","platform_value":"50000","carrier_value":"25000"}]""");
+    }
+
+    [Fact]
+    public async Task A_former_carrier_with_an_open_difference_that_now_agrees_is_resolved_by_the_next_snapshot()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule("drop"));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01", "2024-08-19"));
+        _ = await App.AdvanceAsync("PT1M");
+        var lost = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        lost.Text("difference_type").ShouldBe("ie_effective_end_date");
+        var record = (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)];
+        var ended = record["enrollments"]![0]!.DeepClone().AsObject().With("effective_end_date", "2024-08-19");
+        var patch = new JsonObject { ["enrollments"] = new JsonArray(ended) };
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), patch);
+
+        // The coverage has ended, so the snapshot neither states it nor names its carrier.
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        var resolved = await App.DifferenceAsync(lost.Id());
+        resolved.Number("resolved").ShouldBe(StartSeconds + 120);
+        resolved["sources"]!.AsArray()[^1]!.Text("member_snapshot_id").ShouldBe(snapshot.Id());
+        snapshot.StatusAt(Defaults.AcceptingCarrier).ShouldBe("processing");
+        (await App.AdvanceAsync("PT1M")).Steps().ShouldBe(["+121 submit"]);
+        (await App.GetSnapshotAsync(snapshot.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+        // With nothing open and nothing that differs, a former carrier has no part in a snapshot any more.
+        (await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1)))["fulfillment_summary"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_a_carrier_changes_by_itself_is_found_by_a_sync_and_a_discrepancy_at_once()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));

@@ -36,6 +36,19 @@ public sealed class DifferenceUpdateTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task A_batch_answers_ids_in_the_order_they_were_sent()
+    {
+        var ids = await PendingAsync();
+        ids.Count.ShouldBe(3);
+        string[][] orders = [[ids[0], ids[1], ids[2]], [ids[2], ids[1], ids[0]], [ids[1], ids[2], ids[0]]];
+        foreach (var order in orders)
+        {
+            foreach (var verb in new[] { "dismiss", "reopen" })
+                (await BatchAsync(verb, order))["ids"]!.AsArray().Select(id => id!.GetValue<string>()).ShouldBe(order, verb);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_id_in_a_batch_is_named_and_changes_nothing()
     {
         var ids = await PendingAsync();

@@ -26,6 +26,20 @@ public sealed class HistoryPropertyTests(FrozenWorld world) : FrozenWorldTests(w
 
     [Theory]
     [MemberData(nameof(FewSeeds))]
+    public async Task At_any_time_the_calculated_snapshots_state_what_the_platform_said_last(int seed)
+    {
+        var history = new RandomHistory(seed, App);
+        for (var step = 0; step < Steps; step++)
+        {
+            await history.RunAsync(1);
+            (await history.CalculatedAsync()).ShouldBe(history.Stated, $"seed {seed}, step {step}");
+        }
+
+        history.Stated.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(FewSeeds))]
     public async Task The_same_calls_at_the_same_instants_give_the_same_bytes(int seed)
     {
         var first = new RandomHistory(seed, App);

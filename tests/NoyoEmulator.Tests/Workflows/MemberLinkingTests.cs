@@ -70,6 +70,41 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
     }
 
     [Fact]
+    public async Task Auto_link_never_gives_two_dependents_the_same_known_member()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        // Two of the same name, born on the same day, of whom one is known.
+        var namesake = Renamed(dependentId: "second")["dependents"]![0]!.DeepClone();
+        var body = Renamed(dependentId: "first").With("enable_member_auto_link", true);
+        body["dependents"]!.AsArray().Add(namesake);
+
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+
+        var dependents = snapshot["member_snapshot"]!["dependents"]!.AsArray();
+        dependents[0]!.Id().ShouldBe(FamilyBody.Id(1, 2));
+        var created = snapshot["created_members"]!.AsArray().ShouldHaveSingleItem()!;
+        created.Text("custom_individual_id").ShouldBe("second");
+        created.Id().ShouldBe(dependents[1]!.Id());
+        created.Id().ShouldNotBe(FamilyBody.Id(1, 2));
+        (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot"))["dependents"]!.AsArray()
+            .Select(dependent => dependent!.Text("custom_individual_id")).ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
+    public async Task A_snapshot_by_Noyos_id_alone_keeps_the_custom_id_known_before()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1).ByIdAlone(1).ByIdAlone(2));
+
+        var byCustomId = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1).ByCustomIdAlone(1).ByCustomIdAlone(2));
+
+        byCustomId["created_members"]!.AsArray().ShouldBeEmpty();
+        byCustomId.Text("employee_id").ShouldBe(FamilyBody.Id(1));
+        byCustomId["member_snapshot"]!["dependents"]![0]!.Id().ShouldBe(FamilyBody.Id(1, 2));
+    }
+
+    [Fact]
     public async Task Linking_looks_only_within_the_group_and_only_when_it_is_asked_for()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));

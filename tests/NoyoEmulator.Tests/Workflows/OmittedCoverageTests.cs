@@ -182,4 +182,24 @@ public sealed class OmittedCoverageSummaryTests
         wholly.Text("status").ShouldBe("canceled");
         wholly["fulfillment_summary"]!.AsArray().ShouldAllBe(entry => entry!.Text("status") == "invalid");
     }
+
+    [Fact]
+    public async Task With_summary_a_snapshot_refused_at_every_connected_carrier_replaces_nothing_even_if_it_names_an_unconnected_one()
+    {
+        await using var app = new EmulatorApp(("Noyo:OmittedCoverages", "summary"));
+        var first = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        var elsewhere = new Offer("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Elsewhere");
+
+        var refused = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(elsewhere, "2024-09-01"));
+
+        refused.Text("status").ShouldBe("canceled");
+        refused.StatusAt(Defaults.AcceptingCarrier).ShouldBe("invalid");
+        refused.StatusAt(elsewhere.CarrierId).ShouldBe("not_connected");
+        (await app.GetSnapshotAsync(first.Id())).ToJsonString().ShouldBe(first.ToJsonString());
+        (await app.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 submit", "+4 process", "+6 confirm"]);
+        var done = await app.GetSnapshotAsync(first.Id());
+        done.Text("status").ShouldBe("completed");
+        done["replaced_by"].ShouldBeNull();
+        (await app.GetSnapshotAsync(refused.Id())).ToJsonString().ShouldBe(refused.ToJsonString());
+    }
 }

@@ -9,18 +9,18 @@ namespace NoyoEmulator.Tests.Workflows;
 
 /// <summary>
 /// A random but repeatable history of a few families at two carriers: snapshots with new, changed, ended, waived and omitted
-/// coverages, carriers that change their habits or their records, syncs, and time that passes. Values come from small pools,
-/// so that what one step does another often undoes.
+/// coverages, with coverage at a carrier without a connection, by one of their members' ids or both, and such as are refused;
+/// carriers that change their habits or their records, syncs, and time that passes. Values come from small pools, so that
+/// what one step does another often undoes.
 /// </summary>
 internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<TimeSpan>? strides = null)
 {
-    private const int Families = 3;
-    private const int Dependents = 2;
+    public const int Families = 3;
+    public const int Dependents = 2;
 
-    private static readonly string[] Carriers = [Defaults.AcceptingCarrier, Defaults.ShiftingCarrier];
-    private static readonly string[] Starts = ["2024-08-01", "2024-09-01", "2024-09-15", "2024-10-01"];
+    public static readonly string[] Starts = ["2024-08-01", "2024-09-01", "2024-09-15", "2024-10-01"];
 
-    private static readonly IReadOnlyList<Offer> Offers =
+    public static readonly IReadOnlyList<Offer> Offers =
     [
         Offer.Medical,
         Offer.Dental,
@@ -30,8 +30,12 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         new("dental", Defaults.ShiftingCarrier, null, "Dental elsewhere"),
     ];
 
+    private static readonly string[] Carriers = [Defaults.AcceptingCarrier, Defaults.ShiftingCarrier];
+    private static readonly Offer Unconnected = new("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Nowhere Dental");
+
     private readonly Dice _dice = new(seed);
     private readonly List<string> _answers = [];
+    private readonly HashSet<string> _members = [];
     private readonly Dictionary<(int Family, int Position), Person> _people = [];
     private readonly Dictionary<(int Family, int Position, Offer Offer), Enrollment> _enrollments = [];
 
@@ -55,7 +59,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
     public async Task SettleAsync()
     {
         foreach (var carrier in Carriers)
-            await BehaveAsync(carrier, []);
+            await BehaveAsync(carrier, new JsonObject { ["confirmations"] = 1 + _dice.Next(3) });
         await AdvanceAsync(TimeSpan.FromDays(90));
         (await app.ClockAsync()).Number("pending").ShouldBe(0);
         foreach (var carrier in Carriers)
@@ -95,6 +99,38 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             it["fields"]!.ToJsonString())).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The coverages that the platform said last, but for those at a carrier without a connection.</summary>
+    public IReadOnlyList<string> Stated =>
+    [
+        .. _enrollments.Select(it => string.Join(
+            ' ',
+            FamilyBody.Id(it.Key.Family, it.Key.Position),
+            it.Key.Offer.Line,
+            it.Key.Offer.PlanName,
+            it.Value.Start,
+            it.Value.End,
+            it.Value.Volume)).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The coverages in the calculated snapshots, in the same words.</summary>
+    public async Task<IReadOnlyList<string>> CalculatedAsync()
+    {
+        var coverages = new List<JsonNode>();
+        foreach (var (family, _) in _people.Keys.Where(key => key.Position == 1))
+            coverages.AddRange((await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot"))["coverages"]!.AsArray()!);
+        return
+        [
+            .. coverages.SelectMany(coverage => coverage["enrolled_members"]!.AsArray().Select(enrolled => string.Join(
+                ' ',
+                enrolled!.Text("individual_id"),
+                coverage.Text("line_of_coverage"),
+                coverage.Text("plan_name"),
+                enrolled!.Text("effective_start_date"),
+                enrolled!.Text("effective_end_date"),
+                enrolled!.Number("volume")))).Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>What each open difference is about: no two may be about the same.</summary>
     public async Task<IReadOnlyList<string>> OpenKeysAsync() =>
     [
@@ -106,19 +142,22 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             it["fields"]![0]!.Text("key") == "object" ? it["fields"]!.ToJsonString() : "")),
     ];
 
+    private static string SnapshotsPath => $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots";
+
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerOptions.Default)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private Task StepAsync() => _dice.Next(12) switch
+    private Task StepAsync() => _dice.Next(13) switch
     {
         < 4 => PostAsync(1 + _dice.Next(Families)),
         < 7 => AdvanceAsync(_dice.Pick(TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(11), TimeSpan.FromDays(1))),
-        7 => BehaveAsync(_dice.Pick(Carriers), [.. Enumerable.Range(0, _dice.Next(3)).Select(_ => RandomRule())]),
+        7 => BehaveAsync(_dice.Pick(Carriers), RandomCarriers.Behavior(_dice)),
         < 10 => EditRecordAsync(_dice.Pick(Carriers)),
         10 => DoAsync(HttpMethod.Post, $"/_emulator/carriers/{_dice.Pick(Carriers)}/sync"),
+        11 => RefuseAsync(1 + _dice.Next(Families)),
         _ => DoAsync(
             HttpMethod.Post,
             $"/_emulator/carriers/{_dice.Pick(Carriers)}/sync",
@@ -130,7 +169,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         foreach (var position in Enumerable.Range(1, Dependents + 1).Where(position => position == 1 || _dice.Chance(80)))
             ChangePerson(family, position);
         var known = new Dictionary<(int Family, int Position, Offer Offer), Enrollment>(_enrollments);
-        for (var change = _dice.Next(4); change >= 0; change--)
+        for (var change = _dice.Next(5); change > 0; change--)
             ChangeEnrollment(family);
 
         var dependents = _people.Keys.Where(key => key.Family == family && key.Position > 1).Select(key => key.Position).Order().ToList();
@@ -147,7 +186,42 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         var omitted = await OmitAsync(family, body, known);
         foreach (var ((_, position, offer), enrollment) in _enrollments.Where(entry => entry.Key.Family == family && !omitted.Contains(entry.Key)))
             _ = body.Enroll(offer, enrollment.Start, enrollment.End, position, enrollment.Volume);
-        await DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", body);
+        if (_dice.Chance(20))
+            _ = body.Enroll(Unconnected, _dice.Pick(Starts), position: _dice.Pick([1, .. dependents]));
+
+        var created = new List<string>();
+        foreach (var position in dependents.Prepend(1))
+        {
+            // Who is new has both ids; who is known may be called by one of them.
+            if (_members.Add(FamilyBody.Id(family, position)))
+                created.Add(FamilyBody.Id(family, position));
+            else
+                _ = _dice.Next(4) switch { 0 => body.ByIdAlone(position), 1 => body.ByCustomIdAlone(position), _ => body };
+        }
+
+        var snapshot = await DoAsync(HttpMethod.Post, SnapshotsPath, body);
+        snapshot["created_members"]!.AsArray().Select(member => member!.Id()).ShouldBe(created, $"seed {seed}");
+    }
+
+    /// <summary>Sends a snapshot that would change everything about a family, were it not refused: what Noyo has of it stays.</summary>
+    private async Task RefuseAsync(int family)
+    {
+        if (!_people.ContainsKey((family, 1)))
+            return;
+        var body = FamilyBody.Of(family, Dependents + 1).With("employee.person.last_name", "Refused")
+            .Enroll(Offers[0], "2025-01-01", position: Dependents + 2);
+        if (_dice.Chance(50) && _enrollments.Any(entry => entry.Key.Family == family && entry.Value.End == WorldIntents.OpenEnd))
+            body["omitted_coverage_handling"] = new JsonObject { ["policy"] = "reject" };
+        else
+            _ = body.Without("dependents[0].custom_individual_id").With("dependents[0].id", FamilyBody.Id(family, 99));
+        var path = $"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot";
+        var before = await app.TextAsync(path);
+
+        var (status, text) = await app.PostSnapshotTextAsync(Defaults.ExampleGroup, body.ToJsonString());
+
+        ((int)status).ShouldBeOneOf([404, 422], $"seed {seed}: {text}");
+        (await app.TextAsync(path)).ShouldBe(before, $"seed {seed}");
+        _answers.Add($"POST {SnapshotsPath}: {(int)status} {text}");
     }
 
     /// <summary>
@@ -245,81 +319,6 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         };
     }
 
-    private JsonObject RandomRule()
-    {
-        JsonNode effect = _dice.Next(7) switch
-        {
-            0 or 1 => "drop",
-            2 => "accept",
-            3 => "hold",
-            4 => WorldIntents.Rejecting("No"),
-            _ => WorldIntents.Starting(_dice.Pick("first_of_next_month", "+P10D", "2024-09-15")),
-        };
-        JsonObject match = _dice.Next(4) switch
-        {
-            0 => [],
-            1 => new() { ["line_of_coverage"] = _dice.Pick(Offers).Line },
-            2 => new() { ["employee_id"] = FamilyBody.Id(1 + _dice.Next(Families)) },
-            _ => new() { ["individual_id"] = FamilyBody.Id(1 + _dice.Next(Families), 1 + _dice.Next(Dependents + 1)) },
-        };
-        return WorldIntents.Rule(effect, match, _dice.Pick<int?>(null, 1, 2));
-    }
-
-    private Task BehaveAsync(string carrier, JsonObject[] rules) => DoAsync(
-        HttpMethod.Put,
-        $"/_emulator/carriers/{carrier}/behavior",
-        new JsonObject { ["confirmations"] = 1 + _dice.Next(3), ["rules"] = new JsonArray([.. rules]) });
-
-    private async Task EditRecordAsync(string carrier)
-    {
-        var records = (await app.RecordsAsync(carrier)).Where(pair => pair.Key.StartsWith("0000000", StringComparison.Ordinal)).ToList();
-        if (records.Count == 0)
-            return;
-        var (individual, record) = _dice.Pick(records);
-        var path = $"/_emulator/carriers/{carrier}/records/{individual}";
-        if (_dice.Chance(20))
-        {
-            await DoAsync(HttpMethod.Delete, path);
-            return;
-        }
-
-        var enrollments = record["enrollments"]?.AsArray().Select(it => it!.DeepClone().AsObject()).ToList() ?? [];
-        JsonObject patch;
-        switch (_dice.Next(5))
-        {
-            case 0:
-                patch = new JsonObject { ["person"] = new JsonObject { ["last_name"] = _dice.Pick("test", "Tested") } };
-                break;
-            case 1:
-                patch = new JsonObject { ["person"] = new JsonObject { ["ssn"] = _dice.Pick(null, "219-09-9871", "219099873") } };
-                break;
-            case 2 when enrollments.Count > 0:
-                enrollments.RemoveAt(_dice.Next(enrollments.Count));
-                patch = new JsonObject { ["enrollments"] = new JsonArray([.. enrollments]) };
-                break;
-            case 3 when enrollments.Count > 0:
-                var one = _dice.Pick(enrollments);
-                one["effective_start_date"] = _dice.Pick(Starts);
-                one["volume"] = _dice.Pick<int?>(null, 20000);
-                patch = new JsonObject { ["enrollments"] = new JsonArray([.. enrollments]) };
-                break;
-            default:
-                var offer = _dice.Pick(Offers);
-                enrollments.Add(new JsonObject
-                {
-                    ["line_of_coverage"] = offer.Line,
-                    ["plan_id"] = offer.PlanId,
-                    ["plan_name"] = offer.PlanName,
-                    ["effective_start_date"] = _dice.Pick(Starts),
-                    ["effective_end_date"] = _dice.Pick(WorldIntents.OpenEnd, "2024-12-31"),
-                });
-                patch = new JsonObject { ["enrollments"] = new JsonArray([.. enrollments]) };
-                break;
-        }
-
-        await DoAsync(HttpMethod.Patch, path, patch);
-    }
-
     /// <summary>Lets time pass, in one go or in strides.</summary>
     private async Task AdvanceAsync(TimeSpan by)
     {
@@ -342,12 +341,18 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         static JsonObject Duration(TimeSpan by) => new() { ["by"] = System.Xml.XmlConvert.ToString(by) };
     }
 
-    private async Task DoAsync(HttpMethod method, string path, JsonNode? body = null)
+    private Task<JsonNode> BehaveAsync(string carrier, JsonObject behavior) =>
+        DoAsync(HttpMethod.Put, $"/_emulator/carriers/{carrier}/behavior", behavior);
+
+    private Task EditRecordAsync(string carrier) => RandomCarriers.EditRecordAsync(_dice, app, carrier, DoAsync);
+
+    private async Task<JsonNode> DoAsync(HttpMethod method, string path, JsonNode? body = null)
     {
         using var response = await app.SendAsync(method, path, body);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         response.IsSuccessStatusCode.ShouldBeTrue($"seed {seed}: {method} {path}: {(int)response.StatusCode} {text} {body?.ToJsonString()}");
         _answers.Add($"{method} {path}: {(int)response.StatusCode} {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
     private IReadOnlyList<MemberRecord> PlatformRecords(int family, string carrier) =>

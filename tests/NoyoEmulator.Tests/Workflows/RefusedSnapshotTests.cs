@@ -95,6 +95,25 @@ public sealed class RefusedSnapshotTests(FrozenWorld world) : FrozenWorldTests(w
     }
 
     [Fact]
+    public async Task A_refused_snapshot_leaves_members_and_the_calculated_snapshot_as_they_were()
+    {
+        await TwoFamiliesAsync();
+        var before = await CalculatedAsync();
+        // Another name, a dependent more and a coverage more; but the active dental coverage is left out.
+        var body = FamilyBody.Of(1, 2).Enroll(Offer.Life, "2024-09-01", volume: 1000).With("employee.person.last_name", "Renamed");
+
+        _ = await App.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", body);
+
+        (await CalculatedAsync()).ShouldBe(before);
+        var later = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1, 2).Enroll(Offer.Dental, "2024-09-01").Enroll(Offer.Dental, "2024-09-01", position: 2));
+        later["created_members"]!.AsArray().ShouldHaveSingleItem()!.Id().ShouldBe(FamilyBody.Id(1, 3));
+
+        Task<string> CalculatedAsync() => App.TextAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot");
+    }
+
+    [Fact]
     public async Task Without_a_token_nothing_is_taken_in()
     {
         var before = await App.StateAsync();

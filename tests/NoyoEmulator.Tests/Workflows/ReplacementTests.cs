@@ -39,6 +39,27 @@ public sealed class ReplacementTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_replaced_snapshot_without_a_connected_carrier_stays_replaced()
+    {
+        var elsewhere = new Offer("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Elsewhere");
+        var old = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(elsewhere, "2024-09-15"));
+        _ = await App.AdvanceAsync("PT0.5S");
+
+        var replacement = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(elsewhere, "2024-09-10"));
+
+        var replaced = await App.GetSnapshotAsync(old.Id());
+        replaced.Text("status").ShouldBe("replaced");
+        replaced.Text("replaced_by").ShouldBe(replacement.Id());
+        replaced.StatusAt(elsewhere.CarrierId).ShouldBe("not_connected");
+        (await App.ClockAsync()).Number("pending").ShouldBe(1);
+        var ledger = await App.AdvanceAsync("P1D");
+        ledger.Steps().ShouldBe(["+1.5 complete"]);
+        ledger.Subjects().ShouldBe([replacement.Id()]);
+        (await App.GetSnapshotAsync(old.Id())).ToJsonString().ShouldBe(replaced.ToJsonString());
+        (await App.EventTypesAsync(old.Id())).ShouldBe(["member_snapshot.status_change"]);
+    }
+
+    [Fact]
     public async Task A_snapshot_that_is_held_at_the_carrier_is_replaced_too_and_releasing_does_not_bring_it_back()
     {
         _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule("hold"));

@@ -62,6 +62,25 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_confirmation_on_the_effective_date_raises_nothing_while_a_newer_transaction_is_under_way()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-09-01", volume: 10_000));
+        _ = await App.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["to"] = "2024-08-31T23:59:58Z" });
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-09-01", volume: 20_000));
+
+        (await App.AdvanceAsync("PT2S"))["fired"]!.AsArray().Select(entry => $"{entry!.Text("at")} {entry!.Text("kind")}")
+            .ShouldBe(["2024-08-31T23:59:59+00:00 submit", "2024-09-01T00:00:00+00:00 confirm"]);
+
+        var pending = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        pending["discrepancy_time"].ShouldBeNull();
+        (await App.DifferenceAsync(pending.Id()))["sources"]!.AsArray().Select(source => source!.Text("stage"))
+            .ShouldBe(["member_snapshot_sent_to_noyo", "member_snapshot_confirm"]);
+        _ = await App.AdvanceAsync("P1D");
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        (await App.EventTypesAsync()).ShouldNotContain("difference.discrepancy");
+    }
+
+    [Fact]
     public async Task A_group_without_a_connection_stores_and_completes_snapshots_and_says_so()
     {
         var elsewhere = new Offer("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Elsewhere");

@@ -87,6 +87,22 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
     }
 
     [Fact]
+    public async Task A_world_whose_creation_failed_for_a_missing_checkpoint_leaves_its_name_free()
+    {
+        _ = await App.RefusedAsync(
+            HttpStatusCode.NotFound,
+            HttpMethod.Post,
+            "/_emulator/worlds",
+            new JsonObject { ["name"] = "wanted", ["from"] = "default", ["checkpoint"] = "missing" });
+        (await App.GetAsync("/_emulator/worlds")).Total().ShouldBe(1);
+
+        var world = await App.CreateWorldAsync("wanted", new JsonObject { ["from"] = "default" });
+
+        (await world.GetAsync("/_emulator/info"))["world"]!.GetValue<string>().ShouldBe("wanted");
+        (await world.PostGuideAsync())["status"]!.GetValue<string>().ShouldBe("processing");
+    }
+
+    [Fact]
     public async Task A_checkpoint_can_be_downloaded_as_a_database_and_deleted()
     {
         _ = await SaveAsync("state");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
@@ -41,9 +42,9 @@ internal static class EnrollmentDocument
     {
         IndividualType = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent",
         IndividualId = enrollment.IndividualId.ToString(),
-        EffectiveStartDate = WireFormat.Text(enrollment.EffectiveStartDate),
-        EffectiveEndDate = WireFormat.Text(enrollment.EffectiveEndDate),
-        LatestChangeEffectiveDate = enrollment.LatestChangeEffectiveDate is { } date ? WireFormat.Text(date) : null,
+        EffectiveStartDate = IsoDate.Format(enrollment.EffectiveStartDate),
+        EffectiveEndDate = IsoDate.Format(enrollment.EffectiveEndDate),
+        LatestChangeEffectiveDate = enrollment.LatestChangeEffectiveDate is { } date ? IsoDate.Format(date) : null,
         Volume = enrollment.Volume,
         PcpDetails = Read<InboundMemberSnapshotPCPDetails>(enrollment.PcpDetails),
     };

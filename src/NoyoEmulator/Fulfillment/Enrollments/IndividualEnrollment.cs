@@ -5,60 +5,60 @@ using NoyoEmulator.Comparison;
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
 /// <summary>One member's enrollment in one line of coverage at one carrier, as the platform wants it.</summary>
-internal sealed class IndividualEnrollment
+internal sealed record IndividualEnrollment
 {
-    public Guid Id { get; set; }
+    public Guid Id { get; init; }
 
-    public Guid Version { get; set; }
+    public Guid Version { get; init; }
 
-    public DateTimeOffset Created { get; set; }
+    public DateTimeOffset Created { get; init; }
 
-    public DateTimeOffset Modified { get; set; }
+    public DateTimeOffset Modified { get; init; }
 
-    public Guid GroupId { get; set; }
+    public Guid GroupId { get; init; }
 
-    public Guid EmployeeId { get; set; }
+    public Guid EmployeeId { get; init; }
 
-    public Guid IndividualId { get; set; }
+    public Guid IndividualId { get; init; }
 
-    public MemberType IndividualType { get; set; }
+    public MemberType IndividualType { get; init; }
 
-    public Guid CarrierId { get; set; }
+    public Guid CarrierId { get; init; }
 
-    public required string LineOfCoverage { get; set; }
+    public required string LineOfCoverage { get; init; }
 
-    public Guid? PlanId { get; set; }
+    public Guid? PlanId { get; init; }
 
-    public string? PlanName { get; set; }
+    public string? PlanName { get; init; }
 
-    public string? CustomPlanId { get; set; }
+    public string? CustomPlanId { get; init; }
 
-    public DateOnly EffectiveStartDate { get; set; }
+    public DateOnly EffectiveStartDate { get; init; }
 
     /// <summary>The last day of coverage; 9999-12-31 when open, the day before the start when waived.</summary>
-    public DateOnly EffectiveEndDate { get; set; }
+    public DateOnly EffectiveEndDate { get; init; }
 
-    public DateOnly? LatestChangeEffectiveDate { get; set; }
+    public DateOnly? LatestChangeEffectiveDate { get; init; }
 
-    public string? SignatureDate { get; set; }
+    public string? SignatureDate { get; init; }
 
     /// <summary>The carrier's own settings, as JSON.</summary>
-    public string? CarrierConfig { get; set; }
+    public string? CarrierConfig { get; init; }
 
     /// <summary>Whole dollars.</summary>
-    public int? Volume { get; set; }
+    public int? Volume { get; init; }
 
     /// <summary>COBRA details as JSON.</summary>
-    public string? CobraDetails { get; set; }
+    public string? CobraDetails { get; init; }
 
     /// <summary>Primary care providers as JSON.</summary>
-    public string? PcpDetails { get; set; }
+    public string? PcpDetails { get; init; }
 
     /// <summary>From the first to the last day of coverage.</summary>
     public Period Period
     {
         get => new(EffectiveStartDate, EffectiveEndDate);
-        set => (EffectiveStartDate, EffectiveEndDate) = (value.Start, value.End);
+        init => (EffectiveStartDate, EffectiveEndDate) = (value.Start, value.End);
     }
 }
 

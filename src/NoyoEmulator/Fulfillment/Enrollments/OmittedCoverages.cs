@@ -1,8 +1,7 @@
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
@@ -80,7 +79,7 @@ internal sealed record OmittedCoverages(
         var firstOfMonth = new DateOnly(today.Year, today.Month, 1);
         return handling.TerminationRule switch
         {
-            MemberSnapshotVocabulary.RuleCustom => WireFormat.Date(handling.Custom!.EffectiveEndDate!),
+            MemberSnapshotVocabulary.RuleCustom => IsoDate.Parse(handling.Custom!.EffectiveEndDate!),
             MemberSnapshotVocabulary.RuleEndOfPriorMonth => firstOfMonth.AddDays(-1),
             _ => firstOfMonth.AddMonths(1).AddDays(-1),
         };

@@ -1,6 +1,6 @@
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
@@ -52,19 +52,19 @@ internal sealed record StatedEnrollment
 
     private static StatedEnrollment Read(InboundMemberSnapshotCoverage coverage, InboundMemberSnapshotEnrolledMember member, IReadOnlyList<Plan> plans)
     {
-        var carrierId = WireFormat.Uuid(coverage.CarrierId!);
-        Guid? planId = coverage.PlanId is null ? null : WireFormat.Uuid(coverage.PlanId);
+        var carrierId = Uuid.Parse(coverage.CarrierId!);
+        Guid? planId = coverage.PlanId is null ? null : Uuid.Parse(coverage.PlanId);
         var plan = plans.FirstOrDefault(plan => plan.CarrierId == carrierId && plan.LineOfCoverage == coverage.LineOfCoverage
             && (planId is null ? IsSameName(plan.Name, coverage.PlanName) : plan.Id == planId));
         return new StatedEnrollment
         {
             Coverage = coverage,
             Member = member,
-            IndividualId = WireFormat.Uuid(member.IndividualId!),
+            IndividualId = Uuid.Parse(member.IndividualId!),
             CarrierId = carrierId,
             PlanId = planId ?? plan?.Id,
             PlanName = coverage.PlanName ?? plan?.Name,
-            Period = new Period(WireFormat.Date(member.EffectiveStartDate!), WireFormat.Date(member.EffectiveEndDate!)),
+            Period = new Period(IsoDate.Parse(member.EffectiveStartDate!), IsoDate.Parse(member.EffectiveEndDate!)),
         };
     }
 

@@ -72,17 +72,8 @@ internal sealed class MemberSnapshot
 
     public Guid? ReplacedById { get; set; }
 
-    /// <summary>The bytes that were posted.</summary>
-    public required byte[] Inbound { get; set; }
-
-    /// <summary>The snapshot after processing, as JSON: ids filled in, omitted coverages added.</summary>
-    public required string Document { get; set; }
-
-    /// <summary>The members that were created, as JSON.</summary>
-    public required string CreatedMembers { get; set; }
-
-    /// <summary>The warnings, as JSON.</summary>
-    public required string Warnings { get; set; }
+    /// <summary>What it says; null where it was not read along.</summary>
+    public MemberSnapshotContent? Content { get; set; }
 
     /// <summary>One entry per carrier.</summary>
     public List<CarrierFulfillment> Fulfillments { get; } = [];
@@ -115,6 +106,7 @@ internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<Mem
         builder.HasKey(snapshot => snapshot.Id);
         builder.Property(snapshot => snapshot.Id).ValueGeneratedNever();
         builder.Ignore(snapshot => snapshot.IsRefused);
+        builder.HasOne(snapshot => snapshot.Content).WithOne().HasForeignKey<MemberSnapshotContent>(content => content.SnapshotId);
         builder.HasMany(snapshot => snapshot.Fulfillments).WithOne().HasForeignKey(fulfillment => fulfillment.SnapshotId);
         builder.HasIndex(snapshot => new { snapshot.Created, snapshot.Id });
         builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Created, snapshot.Id });

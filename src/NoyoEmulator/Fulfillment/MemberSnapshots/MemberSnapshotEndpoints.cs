@@ -1,13 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
@@ -17,10 +15,7 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <summary>Noyo's member snapshots.</summary>
 internal static class MemberSnapshotEndpoints
 {
-    public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services
-        .AddMemberSnapshotValidation()
-        .AddSingleton<IValidator<InboundTestMemberSnapshot>, TestSnapshotValidator>()
-        .AddSingleton<SnapshotIntake>();
+    public static IServiceCollection AddMemberSnapshots(this IServiceCollection services) => services.AddSingleton<SnapshotIntake>();
 
     public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
     {
@@ -60,9 +55,9 @@ internal static class MemberSnapshotEndpoints
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
-        var (snapshot, error) = await world.WriteAsync(session => intake.TakeInAsync(session, id, body.Value, body.Bytes), cancellationToken);
+        var (snapshot, refusal) = await world.WriteAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
         return snapshot is null
-            ? error!
+            ? refusal!.ToResult()
             : TypedResults.Created($"/api/v1/member_snapshots/{snapshot.Id}", SnapshotQueries.ToContract(snapshot));
     }
 
@@ -73,12 +68,12 @@ internal static class MemberSnapshotEndpoints
             return MissingGroup(groupId);
         var snapshot = body.Value.MemberSnapshot!;
         return await world.WriteAsync<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>>(
-            async session =>
+            session =>
             {
                 session.Discard();
-                var (created, error) = await intake.TakeInAsync(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
+                var (created, refusal) = intake.TakeIn(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
                 if (created is null)
-                    return error!;
+                    return refusal!.ToResult();
                 return TypedResults.Ok(new OutboundTestMemberSnapshot { MemberSnapshot = SnapshotQueries.ToContract(created), TraceIds = [session.NewId()] });
             },
             cancellationToken);

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
 
@@ -10,9 +11,9 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <summary>The transitions of a snapshot and of its fulfillment summary, each with its version, its time and its event.</summary>
 internal static class SnapshotProgress
 {
-    /// <summary>The snapshot with its fulfillment summary, tracked.</summary>
-    public static Task<MemberSnapshot> LoadAsync(WorldSession session, Guid snapshotId) =>
-        session.Db.MemberSnapshots.Include(snapshot => snapshot.Fulfillments).SingleAsync(snapshot => snapshot.Id == snapshotId);
+    /// <summary>Snapshots with their fulfillment summaries, by their ids.</summary>
+    public static IReadOnlyDictionary<Guid, MemberSnapshot> Load(RowStore rows, IReadOnlyCollection<Guid> snapshotIds) =>
+        WithSummaries(rows, rows.WhereIn<MemberSnapshot>("id", snapshotIds)).ToDictionary(snapshot => snapshot.Id);
 
     /// <summary>The first hand-over to a carrier begins the processing of a snapshot that was only submitted.</summary>
     public static void Begin(WorldSession session, MemberSnapshot snapshot)
@@ -28,10 +29,11 @@ internal static class SnapshotProgress
         var fulfillment = snapshot.Fulfillments.Single(entry => entry.CarrierId == carrierId);
         fulfillment.Status = status;
         fulfillment.Errors = JsonSerializer.Serialize(errors ?? [], WireJson.Options);
+        session.Rows.Update(fulfillment, nameof(CarrierFulfillment.Status), nameof(CarrierFulfillment.Errors));
         if (snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             Complete(session, snapshot);
         else
-            Touch(session, snapshot);
+            Store(session, snapshot);
         session.Raise(WebhookEventType.CarrierFulfillmentStatusChange, snapshot.Id);
     }
 
@@ -44,12 +46,10 @@ internal static class SnapshotProgress
     /// transactions canceled, their scheduled work dropped.
     /// </summary>
     /// <returns>The carriers that were not done yet, so that the newer snapshot can go on with them.</returns>
-    public static async Task<IReadOnlyList<Guid>> ReplaceUnfinishedAsync(WorldSession session, Guid employeeId, Guid replacementId)
+    public static IReadOnlyList<Guid> ReplaceUnfinished(WorldSession session, Guid employeeId, Guid replacementId)
     {
-        var unfinished = await session.Db.MemberSnapshots.Include(snapshot => snapshot.Fulfillments)
-            .Where(snapshot => snapshot.EmployeeId == employeeId
-                && (snapshot.Status == SnapshotStatus.Submitted || snapshot.Status == SnapshotStatus.Processing))
-            .ToListAsync();
+        var unfinished = WithSummaries(
+            session.Rows, session.Rows.Where<MemberSnapshot>("employee_id = ? AND status IN ('submitted', 'processing') ORDER BY created, id", employeeId));
         var carriers = new List<Guid>();
         foreach (var snapshot in unfinished)
         {
@@ -58,41 +58,52 @@ internal static class SnapshotProgress
             foreach (var fulfillment in snapshot.Fulfillments.Where(entry => entry.Status == FulfillmentStatus.Processing).OrderBy(entry => entry.Position))
             {
                 fulfillment.Status = FulfillmentStatus.Replaced;
+                session.Rows.Update(fulfillment, nameof(CarrierFulfillment.Status));
                 carriers.Add(fulfillment.CarrierId);
                 session.Raise(WebhookEventType.CarrierFulfillmentStatusChange, snapshot.Id);
             }
 
-            await CancelTransactionsAsync(session, snapshot.Id);
+            CancelTransactions(session, snapshot.Id);
         }
 
         return carriers;
     }
 
-    private static async Task CancelTransactionsAsync(WorldSession session, Guid snapshotId)
+    private static List<MemberSnapshot> WithSummaries(RowStore rows, List<MemberSnapshot> snapshots)
     {
-        var transactions = await session.Db.MemberTransactions
-            .Where(transaction => transaction.SnapshotId == snapshotId && transaction.Status == TransactionStatus.Processing).ToListAsync();
-        List<Guid> subjects = [snapshotId, .. transactions.Select(transaction => transaction.Id)];
-        foreach (var transaction in transactions)
+        var summaries = rows.WhereIn<CarrierFulfillment>("snapshot_id", [.. snapshots.Select(snapshot => snapshot.Id)]).ToLookup(entry => entry.SnapshotId);
+        foreach (var snapshot in snapshots)
+            snapshot.Fulfillments.AddRange(summaries[snapshot.Id].OrderBy(entry => entry.Position));
+        return snapshots;
+    }
+
+    private static void CancelTransactions(WorldSession session, Guid snapshotId)
+    {
+        foreach (var transaction in session.Rows.Where<MemberTransaction>("snapshot_id = ? AND status = 'processing' ORDER BY created, id", snapshotId))
         {
             transaction.Status = TransactionStatus.Canceled;
             transaction.Version = session.NewId();
             transaction.Modified = session.Now;
+            session.Rows.Update(transaction, MemberTransaction.EndColumns);
+            _ = session.Rows.DeleteWhere<ScheduledWork>("subject_id = ?", transaction.Id);
+            _ = session.Rows.DeleteWhere<CarrierSubmission>("id = ?", transaction.Id);
         }
 
-        session.Db.ScheduledWork.RemoveRange(await session.Db.ScheduledWork.Where(work => subjects.Contains(work.SubjectId)).ToListAsync());
+        _ = session.Rows.DeleteWhere<ScheduledWork>("subject_id = ?", snapshotId);
     }
 
     private static void Move(WorldSession session, MemberSnapshot snapshot, SnapshotStatus status)
     {
         snapshot.Status = status;
-        Touch(session, snapshot);
+        Store(session, snapshot);
         session.Raise(WebhookEventType.MemberSnapshotStatusChange, snapshot.Id);
     }
 
-    private static void Touch(WorldSession session, MemberSnapshot snapshot)
+    private static void Store(WorldSession session, MemberSnapshot snapshot)
     {
         snapshot.Version = session.NewId();
         snapshot.Modified = session.Now;
+        session.Rows.Update(
+            snapshot, nameof(MemberSnapshot.Status), nameof(MemberSnapshot.Version), nameof(MemberSnapshot.Modified), nameof(MemberSnapshot.ReplacedById));
     }
 }

@@ -8,6 +8,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -18,14 +19,14 @@ internal sealed record SnapshotListQuery
     public static readonly IReadOnlyList<QueryParameter> AllParameters =
     [
         .. QueryParameter.Paging,
-        new("status", "array", "Only snapshots with one of these statuses.", Values: WireName.All<SnapshotStatus>()),
+        new("status", "array", "Only snapshots with one of these statuses.", Values: EnumName.All<SnapshotStatus>()),
         new("id", "array", "Only these snapshots.", "uuid"),
         new("fulfillment_summary_carrier_id", "array", "Only snapshots with one of these carriers in their summary.", "uuid"),
         new(
             "fulfillment_summary_status",
             "array",
             "Only snapshots with one of these statuses in their summary; together with carriers, of those carriers.",
-            Values: WireName.All<FulfillmentStatus>()),
+            Values: EnumName.All<FulfillmentStatus>()),
         new("employee_id", "string", "Only snapshots of this employee.", "uuid"),
         new("group_id", "string", "Only snapshots of this group.", "uuid"),
     ];
@@ -101,14 +102,14 @@ internal static class SnapshotQueries
             Created = row.Created.ToUnixTimeSeconds(),
             Modified = row.Modified.ToUnixTimeSeconds(),
             EmployeeId = row.EmployeeId,
-            Status = WireName.Of(row.Status),
+            Status = EnumName.Of(row.Status),
             FulfillmentSummary = Summary(row.Fulfillments),
         })]);
     }
 
     /// <summary>A snapshot with its summary.</summary>
     public static Task<MemberSnapshot?> FindAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.MemberSnapshots.Include(snapshot => snapshot.Fulfillments).SingleOrDefaultAsync(snapshot => snapshot.Id == id, cancellationToken);
+        db.MemberSnapshots.Include(snapshot => snapshot.Content).Include(snapshot => snapshot.Fulfillments).SingleOrDefaultAsync(snapshot => snapshot.Id == id, cancellationToken);
 
     /// <summary>Whether there is such an employee.</summary>
     public static Task<bool> IsEmployeeAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
@@ -122,12 +123,12 @@ internal static class SnapshotQueries
         Created = snapshot.Created.ToUnixTimeSeconds(),
         Modified = snapshot.Modified.ToUnixTimeSeconds(),
         EmployeeId = snapshot.EmployeeId,
-        Status = WireName.Of(snapshot.Status),
-        CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.CreatedMembers),
-        MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Document),
-        Warnings = Read<IReadOnlyList<string>>(snapshot.Warnings),
+        Status = EnumName.Of(snapshot.Status),
+        CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
+        MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Content.Document),
+        Warnings = Read<IReadOnlyList<string>>(snapshot.Content.Warnings),
         FulfillmentSummary = Summary(snapshot.Fulfillments),
-        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Inbound),
+        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content.Inbound),
         ReplacedBy = snapshot.ReplacedById,
     };
 
@@ -154,7 +155,7 @@ internal static class SnapshotQueries
         [.. fulfillments.OrderBy(entry => entry.Position).Select(entry => new CarrierFulfillmentStatus
         {
             CarrierId = entry.CarrierId,
-            Status = WireName.Of(entry.Status),
+            Status = EnumName.Of(entry.Status),
             Errors = Read<IReadOnlyList<string>>(entry.Errors),
         })];
 

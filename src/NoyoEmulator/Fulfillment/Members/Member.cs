@@ -5,34 +5,34 @@ using NoyoEmulator.Comparison;
 namespace NoyoEmulator.Fulfillment.Members;
 
 /// <summary>An employee or dependent as Noyo knows it: the platform's side, as the latest snapshot had it.</summary>
-internal sealed class Member
+internal sealed record Member
 {
-    public Guid Id { get; set; }
+    public Guid Id { get; init; }
 
-    public Guid Version { get; set; }
+    public Guid Version { get; init; }
 
-    public DateTimeOffset Created { get; set; }
+    public DateTimeOffset Created { get; init; }
 
-    public DateTimeOffset Modified { get; set; }
+    public DateTimeOffset Modified { get; init; }
 
-    public Guid GroupId { get; set; }
+    public Guid GroupId { get; init; }
 
     /// <summary>The employee of the member's family; an employee's own id.</summary>
-    public Guid EmployeeId { get; set; }
+    public Guid EmployeeId { get; init; }
 
-    public MemberType Type { get; set; }
+    public MemberType Type { get; init; }
 
     /// <summary>The platform's own id; unique in the group.</summary>
-    public string? CustomIndividualId { get; set; }
+    public string? CustomIndividualId { get; init; }
 
     /// <summary>Part of the document, kept apart to look people up by.</summary>
-    public DateOnly DateOfBirth { get; set; }
+    public DateOnly DateOfBirth { get; init; }
 
     /// <summary>For ordering a family as the platform sent it: the employee is 0.</summary>
-    public int Position { get; set; }
+    public int Position { get; init; }
 
     /// <summary>The member's part of the snapshot, as JSON: an inbound employee or dependent.</summary>
-    public required string Document { get; set; }
+    public required string Document { get; init; }
 }
 
 internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>

@@ -1,16 +1,14 @@
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members;
 
 /// <summary>Which known member each person of a snapshot is.</summary>
 internal sealed class LinkedFamily
 {
-    /// <summary>The employee's id; null when the employee is new and has not been given one by the platform.</summary>
+    /// <summary>The employee; null for a new one.</summary>
     public Member? Employee { get; init; }
 
     /// <summary>For each dependent of the snapshot, in its order: the known member, or null for a new one.</summary>
@@ -22,68 +20,94 @@ internal sealed class LinkedFamily
 
 /// <summary>
 /// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by the platform's own id, which is unique
-/// in the group. An unknown Noyo id beside a platform id makes a new member with that id. With <c>enable_member_auto_link</c>
-/// a person whose ids say nothing is looked for by name, date of birth and Social Security number.
+/// in the group. Two ids of two members are refused, and so is an unknown Noyo id, unless a new platform id is beside it: that
+/// makes a new member with both. With <c>enable_member_auto_link</c> a person without a Noyo id whom the platform's id does
+/// not find is looked for by likeness.
 /// </summary>
 internal static class MemberLinking
 {
-    public static async Task<(LinkedFamily? Family, ApiErrorResult? Error)> LinkAsync(EmulatorDbContext db, Guid groupId, InboundMemberSnapshot snapshot)
+    /// <summary>The members that a snapshot names by their ids.</summary>
+    public static IReadOnlyList<Member> LoadMentioned(RowStore rows, Guid groupId, InboundMemberSnapshot snapshot)
     {
         var people = People(snapshot);
-        var ids = people.Where(person => person.Id is not null).Select(person => person.Id!.Value).ToList();
-        var customIds = people.Where(person => person.CustomId is not null).Select(person => person.CustomId!).ToList();
-        var mentioned = await db.Members
-            .Where(member => ids.Contains(member.Id) || (member.GroupId == groupId && customIds.Contains(member.CustomIndividualId!)))
-            .ToListAsync();
+        return
+        [
+            .. rows.WhereIn<Member>("id", [.. people.Select(person => person.Id).OfType<Guid>()])
+                .Concat(people.Select(person => person.CustomId).OfType<string>()
+                    .SelectMany(customId => rows.Where<Member>("group_id = ? AND custom_individual_id = ?", groupId, customId)))
+                .DistinctBy(member => member.Id),
+        ];
+    }
 
-        var (employee, error) = Find(mentioned, groupId, people[0]);
-        if (error is not null)
-            return (null, error);
-        if (employee is null && snapshot.EnableMemberAutoLink == true && people[0].Id is null)
-            employee = LikenessSearch.Find(await EmployeesBornOnAsync(db, groupId, snapshot.Employee!.Person!), snapshot.Employee.Person!);
-        if (employee is { Type: not MemberType.Employee })
-            return (null, ApiErrorResult.NotFound($"Employee not found with UUID {employee.Id}"));
+    /// <summary>The employees that the snapshot's employee could be like; none where nobody is to be looked for.</summary>
+    public static IReadOnlyList<Member> LoadAlike(RowStore rows, Guid groupId, InboundMemberSnapshot snapshot) =>
+        snapshot.EnableMemberAutoLink == true && snapshot.Employee!.Id is null
+            ? rows.Where<Member>(
+                "group_id = ? AND date_of_birth = ? AND type = 'employee' ORDER BY id", groupId, IsoDate.Parse(snapshot.Employee.Person!.DateOfBirth!))
+            : [];
 
-        var known = employee is null ? [] : await db.Members.Where(member => member.EmployeeId == employee.Id).ToListAsync();
+    /// <summary>The employee of the snapshot, if Noyo knows one.</summary>
+    /// <param name="groupId">The group.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="mentioned">The members that it names.</param>
+    /// <param name="alike">The employees that its employee could be like.</param>
+    public static (Member? Employee, Refusal? Refusal) FindEmployee(
+        Guid groupId, InboundMemberSnapshot snapshot, IReadOnlyList<Member> mentioned, IReadOnlyList<Member> alike)
+    {
+        var (employee, refusal) = Find(mentioned, groupId, People(snapshot)[0]);
+        if (refusal is not null)
+            return (null, refusal);
+        employee ??= LikenessSearch.Find(alike, snapshot.Employee!.Person!);
+        return employee is { Type: not MemberType.Employee }
+            ? (null, new Refusal(RefusalReason.Missing, $"Employee not found with UUID {employee.Id}"))
+            : (employee, null);
+    }
+
+    /// <summary>Which known member each person of the snapshot is.</summary>
+    /// <param name="groupId">The group.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="mentioned">The members that it names.</param>
+    /// <param name="employee">Its employee; null for a new one.</param>
+    /// <param name="known">The known members of the employee's family.</param>
+    public static (LinkedFamily? Family, Refusal? Refusal) Link(
+        Guid groupId, InboundMemberSnapshot snapshot, IReadOnlyList<Member> mentioned, Member? employee, IReadOnlyList<Member> known)
+    {
         var dependents = new List<Member?>();
-        foreach (var (person, inbound) in people.Skip(1).Zip(snapshot.Dependents ?? []))
+        foreach (var (person, inbound) in People(snapshot).Skip(1).Zip(snapshot.Dependents ?? []))
         {
-            var (dependent, dependentError) = Find(mentioned, groupId, person);
-            if (dependentError is not null)
-                return (null, dependentError);
+            var (dependent, refusal) = Find(mentioned, groupId, person);
+            if (refusal is not null)
+                return (null, refusal);
             if (dependent is null && snapshot.EnableMemberAutoLink == true && person.Id is null)
                 dependent = LikenessSearch.Find(known.Where(member => member.Type == MemberType.Dependent && !dependents.Contains(member)), inbound.Person!);
             if (dependent is not null && (dependent.Type != MemberType.Dependent || dependent.EmployeeId != employee?.Id))
-                return (null, ApiErrorResult.NotFound($"Dependent with ID {dependent.Id} does not have an associated employee."));
+                return (null, new Refusal(RefusalReason.Missing, $"Dependent with ID {dependent.Id} does not have an associated employee."));
             dependents.Add(dependent);
         }
 
         return (new LinkedFamily { Employee = employee, Dependents = dependents, Known = known }, null);
     }
 
-    private static async Task<List<Member>> EmployeesBornOnAsync(EmulatorDbContext db, Guid groupId, InboundMemberSnapshotPerson person)
+    private static (Member? Member, Refusal? Refusal) Find(IReadOnlyList<Member> mentioned, Guid groupId, Person person)
     {
-        var dateOfBirth = WireFormat.Date(person.DateOfBirth!);
-        return await db.Members.Where(member => member.GroupId == groupId && member.Type == MemberType.Employee && member.DateOfBirth == dateOfBirth).ToListAsync();
-    }
-
-    private static (Member? Member, ApiErrorResult? Error) Find(List<Member> mentioned, Guid groupId, Person person)
-    {
-        var byCustomId = person.CustomId is null ? null : mentioned.Find(member => member.GroupId == groupId && member.CustomIndividualId == person.CustomId);
+        var byCustomId = person.CustomId is null ? null
+            : mentioned.FirstOrDefault(member => member.GroupId == groupId && member.CustomIndividualId == person.CustomId);
         if (person.Id is null)
             return (byCustomId, null);
 
-        var byId = mentioned.Find(member => member.Id == person.Id);
+        var byId = mentioned.FirstOrDefault(member => member.Id == person.Id);
         if (byCustomId is not null && byCustomId != byId)
         {
-            return (null, ApiErrorResult.Unprocessable(
-                $"{person.Path}.custom_individual_id", $"belongs to another member of the group, {byCustomId.Id}; leave out the id, or send that one"));
+            return (null, new Refusal(
+                RefusalReason.Contradiction,
+                $"belongs to another member of the group, {byCustomId.Id}; leave out the id, or send that one",
+                $"{person.Path}.custom_individual_id"));
         }
 
         var isKnownHere = byId is not null && byId.GroupId == groupId;
         return isKnownHere || (byId is null && person.CustomId is not null)
             ? (byId, null)
-            : (null, ApiErrorResult.NotFound($"{person.Noun} not found with UUID {person.Id}"));
+            : (null, new Refusal(RefusalReason.Missing, $"{person.Noun} not found with UUID {person.Id}"));
     }
 
     private static List<Person> People(InboundMemberSnapshot snapshot) =>

@@ -1,27 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Fulfillment.Members;
 
 /// <summary>The platform's side of a comparison: a family as Noyo knows it, seen from one carrier.</summary>
 internal static class PlatformRecords
 {
-    /// <summary>The family's records at one carrier, from what is stored.</summary>
-    public static async Task<IReadOnlyList<MemberRecord>> LoadAsync(EmulatorDbContext db, Guid employeeId, Guid carrierId)
-    {
-        var members = await db.Members.AsNoTracking().Where(member => member.EmployeeId == employeeId)
-            .OrderBy(member => member.Position).ThenBy(member => member.Id).ToListAsync();
-        var enrollments = await db.IndividualEnrollments.AsNoTracking()
-            .Where(enrollment => enrollment.EmployeeId == employeeId && enrollment.CarrierId == carrierId).ToListAsync();
-        return From(members, enrollments);
-    }
-
     /// <summary>The family's records, given its members and their enrollments at one carrier.</summary>
     public static IReadOnlyList<MemberRecord> From(IEnumerable<Member> members, IReadOnlyCollection<IndividualEnrollment> enrollments) =>
         [.. members.Select(member => From(member, [.. enrollments

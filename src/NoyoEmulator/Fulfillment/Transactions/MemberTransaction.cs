@@ -25,6 +25,13 @@ internal enum StatusDetail
 /// <summary>What one snapshot asks of one carrier.</summary>
 internal sealed class MemberTransaction
 {
+    /// <summary>What changes when it comes to a status detail.</summary>
+    public static readonly string[] DetailColumns =
+        [nameof(Modified), nameof(StatusDetail), nameof(CarrierAcceptedAt), nameof(CarrierProcessingAt), nameof(CarrierCompletedAt), nameof(NoyoVerifiedAt)];
+
+    /// <summary>What changes when it ends.</summary>
+    public static readonly string[] EndColumns = [nameof(Status), nameof(Version), .. DetailColumns];
+
     public Guid Id { get; set; }
 
     public Guid Version { get; set; }
@@ -49,31 +56,47 @@ internal sealed class MemberTransaction
     /// <summary>One of <see cref="TransactionTypes"/>.</summary>
     public required string TransactionType { get; set; }
 
-    /// <summary>What was handed to the carrier, as JSON: the family's member records. Null until submitted.</summary>
-    public string? Submitted { get; set; }
+    /// <summary>How far it has come.</summary>
+    public StatusDetail StatusDetail { get; set; }
 
-    /// <summary>The status details it has passed, oldest first.</summary>
-    public List<TransactionStatusDetail> StatusDetails { get; } = [];
+    public DateTimeOffset NoyoAcceptedAt { get; set; }
 
-    /// <summary>Records that the transaction has come to <paramref name="detail"/>.</summary>
-    public void Reach(StatusDetail detail, DateTimeOffset now)
+    public DateTimeOffset? CarrierAcceptedAt { get; set; }
+
+    public DateTimeOffset? CarrierProcessingAt { get; set; }
+
+    public DateTimeOffset? CarrierCompletedAt { get; set; }
+
+    public DateTimeOffset? NoyoVerifiedAt { get; set; }
+
+    /// <summary>The status details it has passed and when, oldest first.</summary>
+    public IEnumerable<(StatusDetail Detail, DateTimeOffset At)> PassedDetails()
+    {
+        yield return (StatusDetail.NoyoAccepted, NoyoAcceptedAt);
+        if (CarrierAcceptedAt is { } accepted)
+            yield return (StatusDetail.CarrierAccepted, accepted);
+        if (CarrierProcessingAt is { } processing)
+            yield return (StatusDetail.CarrierProcessing, processing);
+        if (CarrierCompletedAt is { } completed)
+            yield return (StatusDetail.CarrierCompleted, completed);
+        if (NoyoVerifiedAt is { } verified)
+            yield return (StatusDetail.NoyoVerified, verified);
+    }
+
+    /// <summary>Records that the transaction has come to a status detail.</summary>
+    public void Pass(StatusDetail detail, DateTimeOffset now)
     {
         Modified = now;
-        StatusDetails.Add(new TransactionStatusDetail { TransactionId = Id, Detail = detail, Order = (int)detail, ReachedAt = now });
+        StatusDetail = detail;
+        _ = detail switch
+        {
+            StatusDetail.NoyoAccepted => NoyoAcceptedAt = now,
+            StatusDetail.CarrierAccepted => CarrierAcceptedAt = now,
+            StatusDetail.CarrierProcessing => CarrierProcessingAt = now,
+            StatusDetail.CarrierCompleted => CarrierCompletedAt = now,
+            _ => NoyoVerifiedAt = now,
+        };
     }
-}
-
-/// <summary>One status detail that a transaction reached.</summary>
-internal sealed class TransactionStatusDetail
-{
-    public Guid TransactionId { get; set; }
-
-    public StatusDetail Detail { get; set; }
-
-    /// <summary>The place of the detail among all, for queries.</summary>
-    public int Order { get; set; }
-
-    public DateTimeOffset ReachedAt { get; set; }
 }
 
 internal sealed class MemberTransactionConfiguration : IEntityTypeConfiguration<MemberTransaction>
@@ -82,18 +105,11 @@ internal sealed class MemberTransactionConfiguration : IEntityTypeConfiguration<
     {
         builder.HasKey(transaction => transaction.Id);
         builder.Property(transaction => transaction.Id).ValueGeneratedNever();
-        builder.HasMany(transaction => transaction.StatusDetails).WithOne().HasForeignKey(detail => detail.TransactionId);
         builder.HasIndex(transaction => transaction.SnapshotId);
+        // Whether a family has a newer transaction under way at a carrier.
+        builder.HasIndex(transaction => new { transaction.EmployeeId, transaction.CarrierId, transaction.Status });
         builder.HasIndex(transaction => new { transaction.Created, transaction.Id });
         // The transactions in flight of one carrier: when its behavior changes, held ones are released.
         builder.HasIndex(transaction => new { transaction.CarrierId, transaction.Status });
-    }
-}
-
-internal sealed class TransactionStatusDetailConfiguration : IEntityTypeConfiguration<TransactionStatusDetail>
-{
-    public void Configure(EntityTypeBuilder<TransactionStatusDetail> builder)
-    {
-        builder.HasKey(detail => new { detail.TransactionId, detail.Detail });
     }
 }

@@ -10,6 +10,7 @@ using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Transactions;
 
@@ -32,7 +33,7 @@ internal static class TransactionEndpoints
                 new("transaction_type", "array", "Only transactions of these types.", Values: TransactionTypes.All),
                 new("transaction_min_date", "string", "Only transactions created on this date (2020-12-1) or at this RFC 1123 instant, or later."),
                 new("transaction_max_date", "string", "Only transactions created on this date or at this instant, or earlier."),
-                new("status_details", "array", "Only transactions that have passed one of these.", Values: WireName.All<StatusDetail>()),
+                new("status_details", "array", "Only transactions that have passed one of these.", Values: EnumName.All<StatusDetail>()),
                 new("current_status_detail", "boolean", "True: the filters by status detail look at the latest one only. False, or absent: at all that were passed."),
                 new("status_detail_min_date", "string", "Only transactions that passed it (any, if none is named) on this date or at this instant, or later."),
                 new("status_detail_max_date", "string", "Only transactions that passed it on this date or at this instant, or earlier."),
@@ -84,15 +85,25 @@ internal static class TransactionEndpoints
             matching = matching.Where(transaction => transaction.Created < createdBefore);
         if (passed.Count > 0 || passedFrom is not null || passedBefore is not null)
         {
-            matching = matching.Where(transaction => transaction.StatusDetails.Any(detail =>
-                (passed.Count == 0 || passed.Contains(detail.Detail))
-                && (passedFrom == null || detail.ReachedAt >= passedFrom)
-                && (passedBefore == null || detail.ReachedAt < passedBefore)
-                && (!isLatestOnly || !transaction.StatusDetails.Any(later => later.Order > detail.Order))));
+            bool Wants(StatusDetail detail) => passed.Count == 0 || passed.Contains(detail);
+            var (noyoAccepted, carrierAccepted, carrierProcessing) = (Wants(StatusDetail.NoyoAccepted), Wants(StatusDetail.CarrierAccepted), Wants(StatusDetail.CarrierProcessing));
+            var (carrierCompleted, noyoVerified) = (Wants(StatusDetail.CarrierCompleted), Wants(StatusDetail.NoyoVerified));
+            var (from, before) = (passedFrom ?? DateTimeOffset.MinValue, passedBefore ?? DateTimeOffset.MaxValue);
+            matching = matching.Where(transaction =>
+                (noyoAccepted && transaction.NoyoAcceptedAt >= from && transaction.NoyoAcceptedAt < before
+                    && (!isLatestOnly || transaction.StatusDetail == StatusDetail.NoyoAccepted))
+                || (carrierAccepted && transaction.CarrierAcceptedAt >= from && transaction.CarrierAcceptedAt < before
+                    && (!isLatestOnly || transaction.StatusDetail == StatusDetail.CarrierAccepted))
+                || (carrierProcessing && transaction.CarrierProcessingAt >= from && transaction.CarrierProcessingAt < before
+                    && (!isLatestOnly || transaction.StatusDetail == StatusDetail.CarrierProcessing))
+                || (carrierCompleted && transaction.CarrierCompletedAt >= from && transaction.CarrierCompletedAt < before
+                    && (!isLatestOnly || transaction.StatusDetail == StatusDetail.CarrierCompleted))
+                || (noyoVerified && transaction.NoyoVerifiedAt >= from && transaction.NoyoVerifiedAt < before
+                    && (!isLatestOnly || transaction.StatusDetail == StatusDetail.NoyoVerified)));
         }
 
         var total = await matching.CountAsync(cancellationToken);
-        var rows = await matching.Include(transaction => transaction.StatusDetails).AsSplitQuery()
+        var rows = await matching
             .OrderByDescending(transaction => transaction.Created).ThenByDescending(transaction => transaction.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
         var documents = await LoadDocumentsAsync(db, rows, cancellationToken);
@@ -134,25 +145,25 @@ internal static class TransactionEndpoints
 
     private static async Task<MemberTransaction?> FindAsync(EmulatorDbContext db, string transactionId, CancellationToken cancellationToken) =>
         Guid.TryParse(transactionId, out var id)
-            ? await db.MemberTransactions.Include(transaction => transaction.StatusDetails)
-                .SingleOrDefaultAsync(transaction => transaction.Id == id, cancellationToken)
+            ? await db.MemberTransactions.SingleOrDefaultAsync(transaction => transaction.Id == id, cancellationToken)
             : null;
 
     private static async Task<Dictionary<Guid, MemberSnapshotDB>> LoadDocumentsAsync(
         EmulatorDbContext db, IReadOnlyList<MemberTransaction> transactions, CancellationToken cancellationToken)
     {
         var ids = transactions.Select(transaction => transaction.SnapshotId).Distinct().ToList();
-        return await db.MemberSnapshots.Where(snapshot => ids.Contains(snapshot.Id))
+        return await db.MemberSnapshotContents.Where(content => ids.Contains(content.SnapshotId))
+            .Select(content => new { content.SnapshotId, content.Document })
             .ToDictionaryAsync(
-                snapshot => snapshot.Id,
-                snapshot => JsonSerializer.Deserialize<MemberSnapshotDB>(snapshot.Document, WireJson.Options)!,
+                content => content.SnapshotId,
+                content => JsonSerializer.Deserialize<MemberSnapshotDB>(content.Document, WireJson.Options)!,
                 cancellationToken);
     }
 
     private static MemberTransactionResult ToResult(MemberTransaction transaction, MemberSnapshotDB snapshot)
     {
         List<InboundMemberSnapshotCoverage> coverages =
-            [.. (snapshot.Coverages ?? []).Where(coverage => WireFormat.Uuid(coverage.CarrierId!) == transaction.CarrierId)];
+            [.. (snapshot.Coverages ?? []).Where(coverage => Uuid.Parse(coverage.CarrierId!) == transaction.CarrierId)];
         var details = Details(transaction);
         return new MemberTransactionResult
         {
@@ -164,19 +175,19 @@ internal static class TransactionEndpoints
             EmployeeId = transaction.EmployeeId,
             MemberRequestId = transaction.SnapshotId,
             TransactionType = transaction.TransactionType,
-            Status = WireName.Of(transaction.Status),
+            Status = EnumName.Of(transaction.Status),
             LinesOfCoverage = [.. coverages.Select(coverage => coverage.LineOfCoverage!).Distinct()],
             Body = new MemberTransactionBody { Coverages = coverages },
             Result = [],
             StatusDetails = details,
-            Verified = transaction.StatusDetails.Find(detail => detail.Detail == StatusDetail.NoyoVerified)?.ReachedAt.ToUnixTimeSeconds(),
+            Verified = transaction.NoyoVerifiedAt?.ToUnixTimeSeconds(),
         };
     }
 
     private static List<StatusDetailResult> Details(MemberTransaction transaction) =>
     [
-        .. transaction.StatusDetails.OrderBy(detail => detail.Order)
-            .Select(detail => new StatusDetailResult { StatusDetail = WireName.Of(detail.Detail), EventCreated = detail.ReachedAt.ToUnixTimeSeconds() }),
+        .. transaction.PassedDetails()
+            .Select(passed => new StatusDetailResult { StatusDetail = EnumName.Of(passed.Detail), EventCreated = passed.At.ToUnixTimeSeconds() }),
     ];
 
     /// <summary>By an attribute; of equals, in the order in which they were passed, which is that of their times.</summary>

@@ -40,7 +40,7 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
 
     /// <summary>413: the body is larger than the emulator reads.</summary>
     public static ApiErrorResult PayloadTooLarge() =>
-        Of(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {JsonBodyReader.MaxBytes / (1024 * 1024)} MB");
+        Of(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {WireJson.MaxBodyBytes / (1024 * 1024)} MB");
 
     /// <summary>415: the body is not declared to be JSON in UTF-8.</summary>
     public static ApiErrorResult UnsupportedMediaType() =>

@@ -10,7 +10,6 @@ internal static partial class ErrorHandling
     /// <summary>The header that helps with a path that does not exist.</summary>
     public const string HintHeader = "X-Emulator-Hint";
 
-    /// <summary>Registers the handling.</summary>
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services
             .AddExceptionHandler<ExceptionAnswer>()

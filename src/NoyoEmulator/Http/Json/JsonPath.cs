@@ -8,10 +8,8 @@ internal static class JsonPath
 {
     public const string Root = "$";
 
-    /// <summary>The path of a property of the object at <paramref name="parent"/>.</summary>
     public static string Property(string parent, string name) => IsPlain(name) ? $"{parent}.{name}" : $"{parent}['{name}']";
 
-    /// <summary>The path of an item of the array at <paramref name="parent"/>.</summary>
     public static string Item(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
 
     /// <summary>

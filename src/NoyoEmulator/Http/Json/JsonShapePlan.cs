@@ -10,37 +10,16 @@ namespace NoyoEmulator.Http.Json;
 /// <summary>What kind of JSON value a type reads.</summary>
 internal enum JsonShapeKind
 {
-    /// <summary>Anything at all.</summary>
     Any,
-
-    /// <summary>An object whose contents are free.</summary>
     FreeObject,
-
-    /// <summary>An object with known properties.</summary>
     Object,
-
-    /// <summary>An object used as a map.</summary>
     Map,
-
-    /// <summary>An array.</summary>
     Array,
-
-    /// <summary>Text.</summary>
     Text,
-
-    /// <summary>A whole number of 32 bits.</summary>
     Int32,
-
-    /// <summary>A whole number of 64 bits.</summary>
     Int64,
-
-    /// <summary>A decimal number.</summary>
     Decimal,
-
-    /// <summary>A floating number.</summary>
     Double,
-
-    /// <summary>True or false.</summary>
     Boolean,
 
     /// <summary>Text that a converter reads: an id, a date, an enum.</summary>
@@ -65,13 +44,11 @@ internal sealed class JsonShapePlan
     /// <summary>The shape of an array's items or a map's values.</summary>
     public JsonShapePlan? Item { get; private set; }
 
-    /// <summary>The properties of an object.</summary>
     public IReadOnlyList<JsonShapeProperty> Properties { get; private set; } = [];
 
     /// <summary>Properties that the type does not have are refused.</summary>
     public bool IsClosed => TypeInfo.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
 
-    /// <summary>The plan of a type.</summary>
     public static JsonShapePlan Of(Type type) => Plans.GetOrAdd(type, static key => Build(key, []));
 
     private static JsonShapePlan Build(Type type, Dictionary<Type, JsonShapePlan> building)
@@ -166,9 +143,6 @@ internal sealed class JsonShapePlan
 }
 
 /// <summary>One property of an object's shape.</summary>
-/// <param name="Name">Its name on the wire.</param>
-/// <param name="Utf8Name">The same, as bytes.</param>
-/// <param name="Plan">The shape of its value.</param>
 internal sealed record JsonShapeProperty(string Name, byte[] Utf8Name, JsonShapePlan Plan)
 {
     /// <summary>Null is a value like any other.</summary>

@@ -1,25 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NoyoEmulator.Configuration;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Http.Json;
 
 /// <summary>How everything on the wire is read and written. The only JSON options of the emulator.</summary>
 internal static class WireJson
 {
+    public const int MaxBodyBytes = 10 * 1024 * 1024;
+
     /// <summary>The deepest nesting a body received may have.</summary>
     public const int MaxBodyDepth = 64;
 
     // An answer wraps what was received (member_snapshot in a snapshot, a page in a list), so it may be deeper.
     private const int MaxDepth = MaxBodyDepth + 8;
 
-    /// <summary>The options themselves, read-only.</summary>
+    private static readonly IJsonTypeInfoResolver[] Resolvers =
+    [
+        .. typeof(WireJson).Assembly.GetCustomAttributes<WireTypesAttribute>().Select(types => types.Resolver),
+        new DefaultJsonTypeInfoResolver(),
+    ];
+
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The JSON of a value, as it is sent and as it is kept.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, Options);
+
+    /// <summary>The value of JSON that was written here.</summary>
+    [return: NotNullIfNotNull(nameof(json))]
+    public static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, Options);
 
     /// <summary>What the options know about a type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
@@ -41,9 +55,8 @@ internal static class WireJson
         options.Converters.Add(new IsoDurationJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         options.TypeInfoResolverChain.Clear();
-        options.TypeInfoResolverChain.Add(HttpJsonContext.Default);
-        options.TypeInfoResolverChain.Add(MemberSnapshotJsonContext.Default);
-        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        foreach (var resolver in Resolvers)
+            options.TypeInfoResolverChain.Add(resolver);
     }
 
     private static JsonSerializerOptions Create()
@@ -55,7 +68,17 @@ internal static class WireJson
     }
 }
 
-/// <summary>Generated metadata of the types every slice shares.</summary>
-[JsonSerializable(typeof(ApiError))]
-[JsonSerializable(typeof(Meta))]
-internal sealed partial class HttpJsonContext : JsonSerializerContext;
+/// <summary>How a slice makes the generated metadata of its types known to <see cref="WireJson"/>, which knows no slice.</summary>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+internal abstract class WireTypesAttribute : Attribute
+{
+    public abstract IJsonTypeInfoResolver Resolver { get; }
+}
+
+/// <inheritdoc/>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+internal sealed class WireTypesAttribute<TContext> : WireTypesAttribute
+    where TContext : JsonSerializerContext, new()
+{
+    public override IJsonTypeInfoResolver Resolver => new TContext();
+}

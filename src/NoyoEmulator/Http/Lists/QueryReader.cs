@@ -1,7 +1,6 @@
 using System.Globalization;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
-using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Http.Lists;
 
@@ -34,7 +33,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return null;
         }
 
-        if (WireFormat.TryUuid(text, out var id))
+        if (Uuid.TryParse(text, out var id))
         {
             return id;
         }
@@ -49,7 +48,7 @@ internal sealed class QueryReader(IQueryCollection query)
         var ids = new List<Guid>();
         foreach (var text in Items(name))
         {
-            if (!WireFormat.TryUuid(text, out var id))
+            if (!Uuid.TryParse(text, out var id))
             {
                 Fail(name, "must be uuids, separated by commas");
                 return [];
@@ -108,7 +107,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return null;
         }
 
-        if (WireFormat.TryDate(text, out var date))
+        if (IsoDate.TryParse(text, out var date))
         {
             return date;
         }
@@ -136,9 +135,9 @@ internal sealed class QueryReader(IQueryCollection query)
         var values = new List<TEnum>();
         foreach (var text in Texts(name))
         {
-            if (!WireName.TryParse<TEnum>(text, out var value))
+            if (!EnumName.TryParse<TEnum>(text, out var value))
             {
-                Fail(name, $"must be of: {string.Join(", ", WireName.All<TEnum>())}");
+                Fail(name, $"must be of: {string.Join(", ", EnumName.All<TEnum>())}");
                 return [];
             }
 

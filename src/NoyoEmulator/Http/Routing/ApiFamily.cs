@@ -11,7 +11,6 @@ internal enum ApiFamily
     Carrier,
 }
 
-/// <summary>Which API an endpoint belongs to.</summary>
 internal sealed record ApiFamilyMetadata(ApiFamily Family);
 
 /// <summary>
@@ -21,7 +20,6 @@ internal sealed record ApiFamilyMetadata(ApiFamily Family);
 /// </summary>
 internal static class ApiFamilies
 {
-    /// <summary>Says that the endpoints are part of an API.</summary>
     public static TBuilder InFamily<TBuilder>(this TBuilder builder, ApiFamily family)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -1,6 +1,5 @@
 namespace NoyoEmulator.Http.Routing;
 
-/// <summary>One operation that Noyo publishes.</summary>
 internal sealed record NoyoOperation(ApiFamily Family, string Method, string Template);
 
 /// <summary>The operations of Noyo's OpenAPI documents, by method and path.</summary>
@@ -8,7 +7,6 @@ internal static class NoyoOperations
 {
     private static readonly Lazy<IReadOnlyList<NoyoOperation>> Lazily = new(Read);
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<NoyoOperation> All => Lazily.Value;
 
     /// <summary>The operation that a request means; null when Noyo has none.</summary>

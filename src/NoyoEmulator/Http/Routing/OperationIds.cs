@@ -1,3 +1,5 @@
+using NoyoEmulator.Vocabulary;
+
 namespace NoyoEmulator.Http.Routing;
 
 /// <summary>The ids of Noyo's operations that the emulator has.</summary>
@@ -18,7 +20,7 @@ internal sealed class OperationIds(EndpointDataSource endpoints)
         var all = All;
         if (all.Contains(id, StringComparer.Ordinal))
             return null;
-        var nearest = all.OrderBy(known => PathDistance.Letters(id.ToLowerInvariant(), known.ToLowerInvariant())).Take(Suggestions);
+        var nearest = all.OrderBy(known => EditDistance.Between(id, known)).Take(Suggestions);
         return $"is no operation of Noyo's that the emulator has; the nearest are: {string.Join(", ", nearest)}";
     }
 }

@@ -1,3 +1,5 @@
+using NoyoEmulator.Vocabulary;
+
 namespace NoyoEmulator.Http.Routing;
 
 /// <summary>How unlike a path is to a route: the edits that turn one into the other, where a parameter fits any segment.</summary>
@@ -31,21 +33,5 @@ internal static class PathDistance
 
     private static int Replace(string segment, string templateSegment) => templateSegment.StartsWith('{')
         ? (Guid.TryParse(segment, out _) ? 0 : 2)
-        : Letters(segment.ToLowerInvariant(), templateSegment.ToLowerInvariant());
-
-    /// <summary>How unlike two texts are: the letters to put in, take out or replace.</summary>
-    public static int Letters(string a, string b)
-    {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            previous = current;
-        }
-
-        return previous[b.Length];
-    }
+        : EditDistance.Between(segment, templateSegment);
 }

@@ -21,10 +21,8 @@ internal sealed class PathPattern
         _segments = text.Trim('/').Split('/');
     }
 
-    /// <summary>The pattern as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a pattern.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PathPattern? pattern)
     {
         pattern = text is ['/', ..] or "**" && text.Length <= MaxLength && !text.Contains('?') && !text.Contains('#') ? new PathPattern(text) : null;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Webhooks.Gauntlet;
 
@@ -43,14 +43,14 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         }
 
         results.Add(AnswerTime(results, limit));
-        var verdicts = results.ConvertAll(result => WireName.Parse<GauntletVerdict>(result.Verdict));
+        var verdicts = results.ConvertAll(result => EnumName.Parse<GauntletVerdict>(result.Verdict));
         var worst = verdicts.Where(verdict => verdict != GauntletVerdict.NotTried).DefaultIfEmpty(GauntletVerdict.Pass).Max();
         var points = verdicts.Sum(verdict => verdict switch { GauntletVerdict.Pass => 1, GauntletVerdict.Warning => 0.5, _ => 0 });
         return new GauntletReport
         {
             Url = url,
             // A trial that there was no time for says nothing against the receiver, but neither for it.
-            Verdict = WireName.Of(worst == GauntletVerdict.Pass && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
+            Verdict = EnumName.Of(worst == GauntletVerdict.Pass && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
             Score = (int)Math.Round(100 * points / results.Count),
             Note = Note,
             Trials = results,
@@ -193,7 +193,7 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         Sent = trial.Sent,
         Expected = trial.Expected,
         Answers = answers,
-        Verdict = WireName.Of(verdict),
+        Verdict = EnumName.Of(verdict),
         Explanation = explanation,
     };
 

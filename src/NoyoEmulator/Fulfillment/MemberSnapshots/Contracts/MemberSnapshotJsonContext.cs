@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+
+[assembly: WireTypes<NoyoEmulator.Fulfillment.MemberSnapshots.Contracts.MemberSnapshotJsonContext>]
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 
-/// <summary>Generated metadata of the member snapshot types.</summary>
 [JsonSerializable(typeof(InboundMemberSnapshot))]
 [JsonSerializable(typeof(MemberSnapshotDB))]
 [JsonSerializable(typeof(OutboundMemberSnapshot))]

@@ -1,6 +1,6 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -10,7 +10,7 @@ internal sealed class CoverageValidator : AbstractValidator<InboundMemberSnapsho
     public CoverageValidator()
     {
         RuleFor(coverage => coverage.CarrierId).IsRequired().IsUuid();
-        RuleFor(coverage => coverage.LineOfCoverage).IsRequired().IsOneOf(Vocabulary.LinesOfCoverage);
+        RuleFor(coverage => coverage.LineOfCoverage).IsRequired().IsOneOf(Terms.LinesOfCoverage);
         RuleFor(coverage => coverage.PlanId).IsUuid();
         RuleFor(coverage => coverage.PlanName).HasText();
         RuleFor(coverage => coverage.CustomPlanId).HasText();
@@ -28,7 +28,7 @@ internal sealed class CoverageValidator : AbstractValidator<InboundMemberSnapsho
             RuleFor(cobra => cobra.EligibilityStartDate).IsRequired().IsDate();
             RuleFor(cobra => cobra.EligibilityEndDate).IsRequired().IsDate();
             RuleFor(cobra => cobra.QualifyingEventDate).IsDate();
-            RuleFor(cobra => cobra.QualifyingEventReason).IsOneOf(Vocabulary.QualifyingEventReasons);
+            RuleFor(cobra => cobra.QualifyingEventReason).IsOneOf(Terms.QualifyingEventReasons);
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class CoverageValidator : AbstractValidator<InboundMemberSnapsho
     {
         public EnrolledMemberValidator()
         {
-            RuleFor(member => member.IndividualType).IsRequired().IsOneOf(Vocabulary.IndividualTypes);
+            RuleFor(member => member.IndividualType).IsRequired().IsOneOf(Terms.IndividualTypes);
             RuleFor(member => member.IndividualId).IsUuid();
             RuleFor(member => member.EffectiveStartDate).IsRequired().IsDate();
             RuleFor(member => member.EffectiveEndDate).IsRequired().IsDate();
@@ -60,10 +60,10 @@ internal sealed class CoverageValidator : AbstractValidator<InboundMemberSnapsho
         public ProviderValidator()
         {
             RuleFor(provider => provider.IdentificationCode).IsRequired();
-            RuleFor(provider => provider.IdentificationCodeType).IsRequired().IsOneOf(Vocabulary.IdentificationCodeTypes);
-            RuleFor(provider => provider.EntityIdentifierCode).IsOneOf(Vocabulary.EntityIdentifierCodes);
-            RuleFor(provider => provider.EntityType).IsOneOf(Vocabulary.EntityTypes);
-            RuleFor(provider => provider.PatientRelationshipCode).IsOneOf(Vocabulary.PatientRelationshipCodes);
+            RuleFor(provider => provider.IdentificationCodeType).IsRequired().IsOneOf(Terms.IdentificationCodeTypes);
+            RuleFor(provider => provider.EntityIdentifierCode).IsOneOf(Terms.EntityIdentifierCodes);
+            RuleFor(provider => provider.EntityType).IsOneOf(Terms.EntityTypes);
+            RuleFor(provider => provider.PatientRelationshipCode).IsOneOf(Terms.PatientRelationshipCodes);
         }
     }
 }

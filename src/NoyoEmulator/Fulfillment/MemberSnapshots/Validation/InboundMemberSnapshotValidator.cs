@@ -1,6 +1,6 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -12,7 +12,7 @@ internal sealed class InboundMemberSnapshotValidator : AbstractValidator<Inbound
 {
     public InboundMemberSnapshotValidator()
     {
-        RuleFor(snapshot => snapshot.SnapshotMode).IsRequired().IsOneOf(Vocabulary.SnapshotModes);
+        RuleFor(snapshot => snapshot.SnapshotMode).IsRequired().IsOneOf(Terms.SnapshotModes);
         RuleFor(snapshot => snapshot.Employee).IsRequired().SetValidator(new EmployeeValidator()!);
         RuleForEach(snapshot => snapshot.Dependents).SetValidator(new DependentValidator());
         RuleForEach(snapshot => snapshot.Coverages).SetValidator(new CoverageValidator());
@@ -34,8 +34,8 @@ internal sealed class InboundMemberSnapshotValidator : AbstractValidator<Inbound
         {
             RuleFor(entry => entry.Id).IsRequired().HasText();
             RuleFor(entry => entry.Date).IsRequired().IsDate();
-            RuleFor(entry => entry.Type).IsRequired().IsOneOf(Vocabulary.EventTypes);
-            RuleFor(entry => entry.Reason).IsRequired().IsOneOf(Vocabulary.EventReasons);
+            RuleFor(entry => entry.Type).IsRequired().IsOneOf(Terms.EventTypes);
+            RuleFor(entry => entry.Reason).IsRequired().IsOneOf(Terms.EventReasons);
         }
     }
 
@@ -43,23 +43,23 @@ internal sealed class InboundMemberSnapshotValidator : AbstractValidator<Inbound
     {
         public OmittedCoverageValidator()
         {
-            RuleFor(handling => handling.Policy).IsOneOf(Vocabulary.OmittedCoveragePolicies);
-            RuleFor(handling => handling.TerminationRule).IsOneOf(Vocabulary.TerminationRules);
+            RuleFor(handling => handling.Policy).IsOneOf(Terms.OmittedCoveragePolicies);
+            RuleFor(handling => handling.TerminationRule).IsOneOf(Terms.TerminationRules);
             RuleFor(handling => handling.Custom).SetValidator(new OmittedCoverageCustomValidator()!);
             RuleFor(handling => handling).Custom(static (handling, context) =>
             {
-                if (handling is { Policy: Vocabulary.PolicyTerminate, TerminationRule: null })
+                if (handling is { Policy: Terms.PolicyTerminate, TerminationRule: null })
                 {
                     context.AddFailure(
                         nameof(handling.TerminationRule),
-                        $"is required under policy {Vocabulary.PolicyTerminate}: one of {Vocabulary.TerminationRules.Listing}");
+                        $"is required under policy {Terms.PolicyTerminate}: one of {Terms.TerminationRules.Listing}");
                 }
 
-                if (handling is { TerminationRule: Vocabulary.RuleCustom, Custom: null or { EffectiveEndDate: null } })
+                if (handling is { TerminationRule: Terms.RuleCustom, Custom: null or { EffectiveEndDate: null } })
                 {
                     context.AddFailure(
                         $"{nameof(handling.Custom)}.{nameof(handling.Custom.EffectiveEndDate)}",
-                        $"is required under termination_rule {Vocabulary.RuleCustom}");
+                        $"is required under termination_rule {Terms.RuleCustom}");
                 }
             });
         }

@@ -1,6 +1,6 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -27,7 +27,7 @@ internal sealed class DependentValidator : AbstractValidator<InboundMemberSnapsh
         RuleFor(dependent => dependent.CustomIndividualId).HasText();
         RuleFor(dependent => dependent.GroupIndividualId).HasText();
         RuleFor(dependent => dependent.EventId).HasText();
-        RuleFor(dependent => dependent.Relationship).IsRequired().IsOneOf(Vocabulary.Relationships);
+        RuleFor(dependent => dependent.Relationship).IsRequired().IsOneOf(Terms.Relationships);
         RuleFor(dependent => dependent.Person).IsRequired().SetValidator(new PersonValidator()!);
     }
 }
@@ -37,7 +37,7 @@ internal sealed class EmploymentValidator : AbstractValidator<InboundMemberSnaps
 {
     public EmploymentValidator()
     {
-        RuleFor(employment => employment.EmploymentStatus).IsRequired().IsOneOf(Vocabulary.EmploymentStatuses);
+        RuleFor(employment => employment.EmploymentStatus).IsRequired().IsOneOf(Terms.EmploymentStatuses);
         RuleFor(employment => employment.HoursWorked).IsRequired();
         RuleFor(employment => employment.EmploymentDates).IsRequired().SetValidator(new EmploymentDatesValidator()!);
         RuleFor(employment => employment.Salary).SetValidator(new SalaryValidator()!);
@@ -60,8 +60,8 @@ internal sealed class EmploymentValidator : AbstractValidator<InboundMemberSnaps
         public SalaryValidator()
         {
             RuleFor(salary => salary.Amount).GreaterThanOrEqualTo(0).WithMessage("must not be negative");
-            RuleFor(salary => salary.Type).IsOneOf(Vocabulary.SalaryTypes);
-            RuleFor(salary => salary.Unit).IsOneOf(Vocabulary.SalaryUnits);
+            RuleFor(salary => salary.Type).IsOneOf(Terms.SalaryTypes);
+            RuleFor(salary => salary.Unit).IsOneOf(Terms.SalaryUnits);
             RuleFor(salary => salary.EffectiveDate).IsDate();
         }
     }
@@ -75,9 +75,9 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
         RuleFor(person => person.FirstName).IsRequired();
         RuleFor(person => person.LastName).IsRequired();
         RuleFor(person => person.DateOfBirth).IsRequired().IsDate();
-        RuleFor(person => person.Sex).IsRequired().IsOneOf(Vocabulary.Sexes);
+        RuleFor(person => person.Sex).IsRequired().IsOneOf(Terms.Sexes);
         RuleFor(person => person.Ssn).IsSsn();
-        RuleFor(person => person.MaritalStatus).IsOneOf(Vocabulary.MaritalStatuses);
+        RuleFor(person => person.MaritalStatus).IsOneOf(Terms.MaritalStatuses);
         RuleFor(person => person.HomeAddress).IsRequired().SetValidator(new AddressValidator()!);
         RuleFor(person => person.MailingAddress).IsRequired().SetValidator(new AddressValidator()!);
         RuleFor(person => person.Contact).SetValidator(new ContactValidator()!);
@@ -90,7 +90,7 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
         {
             RuleFor(address => address.StreetOne).IsRequired();
             RuleFor(address => address.City).IsRequired();
-            RuleFor(address => address.State).IsRequired().IsOneOf(Vocabulary.States);
+            RuleFor(address => address.State).IsRequired().IsOneOf(Terms.States);
             RuleFor(address => address.ZipCode).IsRequired().IsZipCode();
         }
     }
@@ -100,8 +100,8 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
         public ContactValidator()
         {
             RuleFor(contact => contact.EmailAddress).IsEmailAddress();
-            RuleFor(contact => contact.EmailAddressType).IsOneOf(Vocabulary.EmailAddressTypes);
-            RuleFor(contact => contact.PreferredMethod).IsOneOf(Vocabulary.ContactMethods);
+            RuleFor(contact => contact.EmailAddressType).IsOneOf(Terms.EmailAddressTypes);
+            RuleFor(contact => contact.PreferredMethod).IsOneOf(Terms.ContactMethods);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
 
     private sealed class AmericanIndianValidator : AbstractValidator<InboundMemberSnapshotPersonAmericanIndian>
     {
-        public AmericanIndianValidator() => RuleFor(membership => membership.State).IsOneOf(Vocabulary.States);
+        public AmericanIndianValidator() => RuleFor(membership => membership.State).IsOneOf(Terms.States);
     }
 
     private sealed class TobaccoValidator : AbstractValidator<InboundMemberSnapshotPersonTobacco>
@@ -124,8 +124,8 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
         public TobaccoValidator()
         {
             RuleFor(tobacco => tobacco.Types).HasItems()
-                .WithMessage($"must name at least one of: {Vocabulary.TobaccoTypes.Listing}");
-            RuleForEach(tobacco => tobacco.Types).IsOneOf(Vocabulary.TobaccoTypes);
+                .WithMessage($"must name at least one of: {Terms.TobaccoTypes.Listing}");
+            RuleForEach(tobacco => tobacco.Types).IsOneOf(Terms.TobaccoTypes);
         }
     }
 }

@@ -1,5 +1,6 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -36,8 +37,8 @@ internal static class SnapshotCoverages
         for (var i = 0; i < coverage.EnrolledMembers?.Count; i++)
         {
             if (coverage.EnrolledMembers[i] is { } member
-                && WireFormat.TryDate(member.EffectiveStartDate, out var start)
-                && WireFormat.TryDate(member.EffectiveEndDate, out var end)
+                && IsoDate.TryParse(member.EffectiveStartDate, out var start)
+                && IsoDate.TryParse(member.EffectiveEndDate, out var end)
                 && end.DayNumber < start.DayNumber - 1)
             {
                 findings.Add(

@@ -1,6 +1,6 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
-using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -41,9 +41,9 @@ internal static class SnapshotEvents
     {
         const string Path = "$.employee.employment.employment_dates.terminated";
         if (snapshot.Employee?.Employment?.EmploymentDates is { Terminated: null }
-            && snapshot.Events?.Any(entry => entry?.Reason == Vocabulary.ReasonTermination) is true)
+            && snapshot.Events?.Any(entry => entry?.Reason == Terms.ReasonTermination) is true)
         {
-            findings.Add(Path, $"is required because an event has reason {Vocabulary.ReasonTermination}");
+            findings.Add(Path, $"is required because an event has reason {Terms.ReasonTermination}");
         }
     }
 

@@ -1,6 +1,7 @@
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
-using Vocabulary = NoyoEmulator.Fulfillment.MemberSnapshots.Validation.MemberSnapshotVocabulary;
+using NoyoEmulator.Vocabulary;
+using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
@@ -15,13 +16,13 @@ internal static class SnapshotMembers
             family.IsComplete = false;
         }
 
-        family.Add("$.employee", Vocabulary.Employee, snapshot.Employee is { } employee ? (employee.Id, employee.CustomIndividualId) : null);
+        family.Add("$.employee", Terms.Employee, snapshot.Employee is { } employee ? (employee.Id, employee.CustomIndividualId) : null);
         for (var i = 0; i < snapshot.Dependents?.Count; i++)
         {
             var dependent = snapshot.Dependents[i];
             family.Add(
                 JsonPath.Item("$.dependents", i),
-                Vocabulary.Dependent,
+                Terms.Dependent,
                 dependent is null ? null : (dependent.Id, dependent.CustomIndividualId));
         }
 
@@ -38,7 +39,6 @@ internal static class SnapshotMembers
         }
     }
 
-    /// <summary>A member of the payload.</summary>
     private sealed record Member(string Path, string Type);
 
     /// <summary>The members by both of their ids.</summary>
@@ -65,7 +65,7 @@ internal static class SnapshotMembers
                 findings.Add($"{path}.custom_individual_id", "is required for a member without id");
             }
 
-            if (WireFormat.TryUuid(id, out var uuid))
+            if (Uuid.TryParse(id, out var uuid))
             {
                 if (!_byId.TryAdd(uuid, member))
                 {
@@ -100,7 +100,7 @@ internal static class SnapshotMembers
             }
 
             var member = byId ?? byCustomId;
-            if (member is not null && enrolled.IndividualType is { } type && Vocabulary.IndividualTypes.Contains(type) && member.Type != type)
+            if (member is not null && enrolled.IndividualType is { } type && Terms.IndividualTypes.Contains(type) && member.Type != type)
             {
                 findings.Add($"{path}.individual_type", $"must be {member.Type}, which is what the member named beside it is");
             }
@@ -109,7 +109,7 @@ internal static class SnapshotMembers
         // Without an id an employee entry means the employee, as in the published example; a dependent could be any of them.
         private void CheckNameless(InboundMemberSnapshotEnrolledMember enrolled, string path)
         {
-            if (enrolled.IndividualType == Vocabulary.Dependent
+            if (enrolled.IndividualType == Terms.Dependent
                 && !findings.IsUnreadable($"{path}.individual_id")
                 && !findings.IsUnreadable($"{path}.custom_individual_id"))
             {
@@ -119,7 +119,7 @@ internal static class SnapshotMembers
 
         private Member? Find(string? id, string path)
         {
-            if (!WireFormat.TryUuid(id, out var uuid))
+            if (!Uuid.TryParse(id, out var uuid))
             {
                 return null;
             }

@@ -1,10 +1,9 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
-/// <summary>What a snapshot to try out must be like.</summary>
 internal sealed class TestSnapshotValidator : AbstractValidator<InboundTestMemberSnapshot>
 {
     public TestSnapshotValidator(IValidator<InboundMemberSnapshot> snapshots)
@@ -12,6 +11,6 @@ internal sealed class TestSnapshotValidator : AbstractValidator<InboundTestMembe
         _ = RuleFor(body => body.MemberSnapshot).NotNull().WithMessage("is required");
         _ = RuleFor(body => body.MemberSnapshot!).SetValidator(snapshots).When(body => body.MemberSnapshot is not null);
         _ = RuleForEach(body => body.CarrierOverrides).ChildRules(carrier =>
-            carrier.RuleFor(body => body.CarrierId).Must(id => WireFormat.TryUuid(id, out _)).WithMessage("must be a uuid"));
+            carrier.RuleFor(body => body.CarrierId).Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid"));
     }
 }

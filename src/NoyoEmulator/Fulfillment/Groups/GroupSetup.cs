@@ -1,0 +1,37 @@
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Fulfillment.Groups;
+
+/// <summary>A group with what was set up for it.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Plans">The plans that it offers.</param>
+/// <param name="ConnectedCarriers">The carriers to which it has a completed connection.</param>
+internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadOnlySet<Guid> ConnectedCarriers);
+
+/// <summary>The groups of a world.</summary>
+internal sealed class GroupSetups : ISetup<GroupSetups>
+{
+    private readonly Dictionary<Guid, GroupSetup> _groups;
+
+    private GroupSetups(Dictionary<Guid, GroupSetup> groups) => _groups = groups;
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan)];
+
+    /// <inheritdoc/>
+    public static GroupSetups Load(RowStore rows)
+    {
+        var plans = rows.All<Plan>().ToLookup(plan => plan.GroupId);
+        var connections = rows.All<GroupConnection>().Where(connection => connection.Status == ConnectionStatus.Completed)
+            .ToLookup(connection => connection.GroupId, connection => connection.CarrierId);
+        return new GroupSetups(rows.All<Group>().ToDictionary(
+            group => group.Id,
+            group => new GroupSetup(group, [.. plans[group.Id]], connections[group.Id].ToHashSet())));
+    }
+
+    /// <summary>The group with an id; null when there is none.</summary>
+    public GroupSetup? Find(Guid groupId) => _groups.GetValueOrDefault(groupId);
+
+    /// <summary>The organization of a group that exists.</summary>
+    public Guid OrganizationOf(Guid groupId) => _groups[groupId].Group.OrganizationId;
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
+
+namespace NoyoEmulator.Fulfillment.MemberSnapshots;
+
+/// <summary>
+/// What a snapshot means for the family: who its members are, what they are enrolled in, and which carriers have to do with it.
+/// It is decided from what is known alone; nothing is stored.
+/// </summary>
+internal sealed class SnapshotDecision
+{
+    private readonly HashSet<Guid> _refusedCarriers;
+
+    private SnapshotDecision(InboundMemberSnapshot inbound, SnapshotContext context, FamilyMembers members, FamilyEnrollments enrollments, DateOnly today)
+    {
+        Context = context;
+        Members = members;
+        Enrollments = enrollments;
+        _refusedCarriers = enrollments.Rejected.Select(enrollment => enrollment.CarrierId).ToHashSet();
+        Document = WithOmitted(members, [.. enrollments.Ended, .. enrollments.Continued]);
+        Carriers =
+        [
+            .. (Document.Coverages ?? []).Select(coverage => Uuid.Parse(coverage.CarrierId!))
+                .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId)).Distinct(),
+        ];
+        FormerCarriers = [.. enrollments.All.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];
+        var chosen = NamedBehavior.ChosenBy(inbound.Employee!.Classifications);
+        BehaviorName = NamedBehavior.Find(chosen)?.Name;
+        Warnings = [.. WarningsOf(chosen)];
+    }
+
+    /// <summary>What was known.</summary>
+    public SnapshotContext Context { get; }
+
+    /// <summary>The family's members.</summary>
+    public FamilyMembers Members { get; }
+
+    /// <summary>The family's enrollments.</summary>
+    public FamilyEnrollments Enrollments { get; }
+
+    /// <summary>The employee's id.</summary>
+    public Guid EmployeeId => Members.EmployeeId;
+
+    /// <summary>The snapshot with the ids that Noyo gave, and with the coverages that it left out.</summary>
+    public MemberSnapshotDB Document { get; }
+
+    /// <summary>The carriers that the snapshot names, and those where the family is covered today, in this order.</summary>
+    public IReadOnlyList<Guid> Carriers { get; }
+
+    /// <summary>The other carriers where the family was covered once. They matter only where something differs.</summary>
+    public IReadOnlyList<Guid> FormerCarriers { get; }
+
+    /// <summary>The named behavior that the employee's classifications choose; null for the carriers' own.</summary>
+    public string? BehaviorName { get; }
+
+    /// <summary>What the platform should know, though nothing is wrong.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Whether nothing of the snapshot reaches a carrier, because all of its parts are refused.</summary>
+    public bool IsAllRefused => _refusedCarriers.Count > 0 && Carriers.Where(IsConnected).All(IsRefused);
+
+    /// <summary>Decides about a snapshot.</summary>
+    /// <param name="inbound">The snapshot.</param>
+    /// <param name="context">What is known.</param>
+    /// <param name="moment">When.</param>
+    /// <returns>The decision; or why there is none.</returns>
+    public static (SnapshotDecision? Decision, Refusal? Refusal) Decide(InboundMemberSnapshot inbound, SnapshotContext context, Moment moment)
+    {
+        var (members, refusal) = FamilyMembers.Decide(inbound, context, moment);
+        return members is null
+            ? (null, refusal)
+            : (new SnapshotDecision(inbound, context, members, FamilyEnrollments.Decide(members, context, moment), moment.Today), null);
+    }
+
+    /// <summary>Whether the group has a completed connection to a carrier.</summary>
+    public bool IsConnected(Guid carrierId) => Context.Group.ConnectedCarriers.Contains(carrierId);
+
+    /// <summary>Whether a carrier's part is refused because coverage at it was left out.</summary>
+    public bool IsRefused(Guid carrierId) => _refusedCarriers.Contains(carrierId);
+
+    /// <summary>The active coverages at a carrier that the snapshot should not have left out.</summary>
+    public IEnumerable<IndividualEnrollment> RejectedAt(Guid carrierId) => Enrollments.Rejected.Where(enrollment => enrollment.CarrierId == carrierId);
+
+    /// <summary>The platform's side of a comparison with a carrier.</summary>
+    public IReadOnlyList<MemberRecord> WantedAt(Guid carrierId) =>
+        PlatformRecords.From(Members.All, [.. Enrollments.All.Where(enrollment => enrollment.CarrierId == carrierId)]);
+
+    private static MemberSnapshotDB WithOmitted(FamilyMembers members, List<IndividualEnrollment> omitted)
+    {
+        var document = members.Document;
+        if (omitted.Count == 0)
+            return document;
+        var present = (document.Dependents ?? []).Select(dependent => dependent.Id).ToHashSet(StringComparer.Ordinal);
+        var absent = members.All.Where(member => member.Type == MemberType.Dependent && !present.Contains(member.Id.ToString())
+            && omitted.Exists(enrollment => enrollment.IndividualId == member.Id));
+        List<InboundMemberSnapshotDependent> dependents =
+        [
+            .. document.Dependents ?? [],
+            .. absent.Select(member => JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)! with { EventId = null }),
+        ];
+        return document with
+        {
+            Dependents = dependents.Count == 0 ? document.Dependents : dependents,
+            Coverages = [.. document.Coverages ?? [], .. EnrollmentDocument.Write(omitted)],
+        };
+    }
+
+    private IEnumerable<string> WarningsOf(string? chosenBehavior)
+    {
+        if (chosenBehavior is not null && BehaviorName is null)
+        {
+            yield return $"classifications.{NamedBehavior.Classification} names no behavior of the emulator: {chosenBehavior}; it is ignored. "
+                + "GET /_emulator/behaviors lists them.";
+        }
+
+        foreach (var carrierId in Carriers.Where(carrierId => !IsConnected(carrierId)))
+            yield return $"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.";
+        foreach (var enrollment in Enrollments.Continued)
+        {
+            var person = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent";
+            yield return $"The snapshot leaves out the active {enrollment.LineOfCoverage} coverage of {person} {enrollment.IndividualId} "
+                + $"at carrier {enrollment.CarrierId}; it continues unchanged.";
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Families;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+
+namespace NoyoEmulator.Fulfillment.RoundTrips;
+
+/// <summary>Fetches a carrier's records apart from any snapshot and compares them with what the platform has.</summary>
+internal static class CarrierSync
+{
+    /// <summary>How many families are read together.</summary>
+    private const int MostFamilies = 200;
+
+    /// <summary>Syncs the families of a group, one family, or all.</summary>
+    public static IReadOnlyList<TrackingOutcome> Run(WorldSession session, Guid carrierId, Guid? groupId, Guid? employeeId)
+    {
+        var db = session.Db;
+        var employees = db.Members
+            .Where(member => member.Type == MemberType.Employee
+                && (groupId == null || member.GroupId == groupId)
+                && (employeeId == null || member.Id == employeeId)
+                && (db.CarrierRecords.Any(record => record.CarrierId == carrierId && record.EmployeeId == member.Id)
+                    || db.IndividualEnrollments.Any(enrollment => enrollment.CarrierId == carrierId && enrollment.EmployeeId == member.Id)))
+            .OrderBy(member => member.Id)
+            .Select(member => new { member.Id, member.GroupId })
+            .ToList();
+        var groups = session.Rows.Setup.Get<GroupSetups>();
+        var outcomes = new List<TrackingOutcome>();
+        foreach (var some in employees.Chunk(MostFamilies))
+        {
+            var ids = some.Select(employee => employee.Id).ToList();
+            var families = FamilyState.Load(session.Rows, ids);
+            // What a round trip is still working on is not the carrier's last word.
+            var inFlight = session.Rows.WhereIn<MemberTransaction>("employee_id", ids, "AND status = 'processing'")
+                .Where(transaction => transaction.CarrierId == carrierId).Select(transaction => transaction.EmployeeId).ToHashSet();
+            foreach (var employee in some)
+            {
+                var occasion = new ComparisonOccasion(
+                    groups.OrganizationOf(employee.GroupId),
+                    employee.GroupId,
+                    employee.Id,
+                    carrierId,
+                    TransactionId: null,
+                    SnapshotId: null,
+                    SourceStage.CarrierSync,
+                    inFlight.Contains(employee.Id) ? Sighting.Confirmation : Sighting.FinalConfirmation);
+                var family = families[employee.Id];
+                var found = FamilyComparer.Compare(family.WantedAt(carrierId), family.HeldBy(carrierId));
+                outcomes.Add(DifferenceTracker.Track(session, occasion, family.OpenAt(carrierId), found));
+            }
+        }
+
+        return outcomes;
+    }
+}

@@ -1,0 +1,76 @@
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+
+namespace NoyoEmulator.Fulfillment.RoundTrips;
+
+/// <summary>
+/// Fetches the carrier's records and compares. The round trip ends when no change is pending any more; on the day on which a
+/// change takes effect, they are fetched once more.
+/// </summary>
+internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
+{
+    public IReadOnlyCollection<WorkKind> Kinds { get; } = [WorkKind.Confirm, WorkKind.ConfirmEffectiveDate];
+
+    public IEnumerable<string> Run(WorldSession session, IReadOnlyList<ScheduledWork> batch)
+    {
+        foreach (var (step, roundTrip) in RoundTripCase.Load(session, batch))
+        {
+            yield return (step.Kind, roundTrip) switch
+            {
+                (WorkKind.Confirm, { Transaction.Status: TransactionStatus.Processing }) => Confirm(session, roundTrip, step.Round),
+                (WorkKind.ConfirmEffectiveDate, { Transaction.Status: TransactionStatus.Processing or TransactionStatus.Completed }) =>
+                    ConfirmEffectiveDate(session, roundTrip),
+                _ => ScheduledWork.NothingLeftToDo,
+            };
+        }
+    }
+
+    private string Confirm(WorldSession session, RoundTripCase roundTrip, int round)
+    {
+        var (transaction, snapshot, family) = roundTrip;
+        var pace = new CarrierPace(profile, roundTrip.BehaviorIn(session));
+        var outcome = Compare(session, roundTrip, isLast: round >= pace.Confirmations);
+        if (outcome.Pending == 0)
+        {
+            transaction.Pass(StatusDetail.NoyoVerified, session.Now);
+            RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);
+            RoundTrip.ConfirmWhenEffective(session, transaction, family.Enrollments);
+        }
+        else
+        {
+            session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + pace.BeforeConfirmation(round + 1), round + 1);
+        }
+
+        return Summary($"confirmation {round}", transaction, outcome);
+    }
+
+    private static string ConfirmEffectiveDate(WorldSession session, RoundTripCase roundTrip)
+    {
+        var transaction = roundTrip.Transaction;
+        // While a newer transaction for the family is under way, what the carrier holds is not its last word.
+        var isLast = session.Rows.Where<MemberTransaction>(
+            "employee_id = ? AND carrier_id = ? AND status = 'processing' LIMIT 1", transaction.EmployeeId, transaction.CarrierId).Count == 0;
+        var outcome = Compare(session, roundTrip, isLast);
+        if (isLast && transaction.NoyoVerifiedAt is null)
+            RoundTrip.Pass(session, transaction, StatusDetail.NoyoVerified);
+        return Summary("confirmation on the effective date", transaction, outcome);
+    }
+
+    private static TrackingOutcome Compare(WorldSession session, RoundTripCase roundTrip, bool isLast)
+    {
+        var (transaction, _, family) = roundTrip;
+        return DifferenceTracker.Track(
+            session,
+            roundTrip.OccasionIn(session, isLast ? Sighting.FinalConfirmation : Sighting.Confirmation),
+            family.OpenAt(transaction.CarrierId),
+            FamilyComparer.Compare(family.WantedAt(transaction.CarrierId), family.HeldBy(transaction.CarrierId)));
+    }
+
+    private static string Summary(string name, MemberTransaction transaction, TrackingOutcome outcome) =>
+        $"{name} at carrier {transaction.CarrierId}: {outcome.Resolved.Count} resolved, {outcome.Created.Count} new, "
+        + $"{outcome.Raised.Count} discrepancies, {outcome.Pending} pending";
+}

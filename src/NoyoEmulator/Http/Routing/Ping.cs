@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace NoyoEmulator.Http.Routing;
+
+/// <summary>Noyo's ping: each API answers it, without a token.</summary>
+internal static class Ping
+{
+    public static void MapPing(this IEndpointRouteBuilder routes)
+    {
+        foreach (var family in new[] { ApiFamily.Fulfillment, ApiFamily.Tracking, ApiFamily.Carrier })
+        {
+            _ = routes.MapGet("/ping", Answer).InFamily(family).WithName($"{family}Ping").WithOperationId("ping").WithSummary("Ping Endpoint")
+                .WithDescription("Answers OK. Needs no token.").WithTags("Ping");
+        }
+    }
+
+    private static ContentHttpResult Answer() => TypedResults.Text("OK");
+}

@@ -1,0 +1,14 @@
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Inbox;
+
+internal static class InboxRegistration
+{
+    extension(World world)
+    {
+        /// <summary>The receivers of webhooks inside the emulator.</summary>
+        public InboxList Inboxes => world.Features.Get<InboxList>();
+    }
+
+    public static IServiceCollection AddInboxes(this IServiceCollection services) => services.AddWorldFeature(_ => new InboxList());
+}

@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Control;
+using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Http.Json;
+using NoyoEmulator.Inbox;
+using NoyoEmulator.Seeding;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Tracking;
+using NoyoEmulator.Vocabulary;
+using NoyoEmulator.Webhooks;
+using NoyoEmulator.Webhooks.Gauntlet;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>What texts look like where no validator says it: in answers, and in bodies whose rules are code.</summary>
+internal static class DeclaredSchemas
+{
+    private static readonly FieldSchema Text = new();
+    private static readonly FieldSchema Uuid = new() { Format = "uuid" };
+    private static readonly FieldSchema Duration = new() { Format = "duration" };
+    private static readonly FieldSchema Url = new() { Format = "uri" };
+    private static readonly FieldSchema TextOrObject = new() { IsObjectToo = true };
+    private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };
+    private static readonly FieldSchema EventTypes = new() { Values = WebhookEventType.Listing };
+
+    private static readonly FrozenDictionary<(Type Type, string Property), FieldSchema> Schemas = new Dictionary<(Type Type, string Property), FieldSchema>
+    {
+        [(typeof(OutboundMemberSnapshot), nameof(OutboundMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
+        [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
+        [(typeof(CarrierFulfillmentStatus), nameof(CarrierFulfillmentStatus.Status))] = OneOf<FulfillmentStatus>(),
+
+        [(typeof(OutboundMemberSnapshotCreatedMember), nameof(OutboundMemberSnapshotCreatedMember.Type))] = OneOf<MemberType>(),
+        [(typeof(EmployeeCarrierStatus), nameof(EmployeeCarrierStatus.Status))] = new() { Values = ["pending_changes", "stable", "unable_to_fulfill"] },
+        [(typeof(PlatformChange), nameof(PlatformChange.Status))] = new() { Values = ["processing"] },
+        [(typeof(PlatformChange), nameof(PlatformChange.Type))] = ChangeType,
+        [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Status))] = new() { Values = ["completed", "failed"] },
+        [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Type))] = ChangeType,
+        [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.TransactionType))] = new() { Values = TransactionTypes.All },
+        [(typeof(Accounts.TokenResponse), nameof(Accounts.TokenResponse.TokenType))] = new() { Values = ["Bearer"] },
+
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.ObjectType))] = OneOf<ObjectType>(),
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.DifferenceClassification))] = OneOf<Classification>(),
+        [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.DifferenceType))] =
+            new() { Values = [.. DifferenceCatalogue.All.Select(type => type.Name).Distinct(StringComparer.Ordinal)] },
+        [(typeof(DifferenceField), nameof(DifferenceField.PlatformValue))] = TextOrObject,
+        [(typeof(DifferenceField), nameof(DifferenceField.CarrierValue))] = TextOrObject,
+        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.Stage))] = OneOf<SourceStage>(),
+        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.ObjectType))] = new() { Values = ["member_transaction", "carrier_sync"] },
+        [(typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId))] = Text,
+        [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.Ids))] = Uuid,
+        [(typeof(BatchDismissalUpdateRequest), nameof(BatchDismissalUpdateRequest.Ids))] = Uuid,
+        [(typeof(CarrierOverride), nameof(CarrierOverride.CarrierId))] = Uuid,
+        [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
+        [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
+
+        [(typeof(ClockBody), nameof(ClockBody.Mode))] = OneOf<ClockMode>(),
+        [(typeof(ClockResult), nameof(ClockResult.Mode))] = OneOf<ClockMode>(),
+        [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
+        [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
+        [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
+        [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = new() { Values = WorkKinds.LedgerNames },
+
+        [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Text,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Text,
+        [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Text,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.GroupId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.EmployeeId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.IndividualId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.PlanId))] = Uuid,
+        [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+        [(typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect))] = TextOrObject,
+        [(typeof(SyncBody), nameof(SyncBody.GroupId))] = Uuid,
+        [(typeof(SyncBody), nameof(SyncBody.EmployeeId))] = Uuid,
+
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.Type))] = EventTypes,
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.ObjectId))] = Uuid,
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.Status))] = OneOf<DeliveryStatus>(),
+        [(typeof(ExpectedWebhook), nameof(ExpectedWebhook.SubscriptionId))] = Uuid,
+        [(typeof(FaultTerms), nameof(FaultTerms.Delay))] = Duration,
+        [(typeof(FaultTerms), nameof(FaultTerms.RetryAfter))] = Duration,
+        [(typeof(SeedDocument), nameof(SeedDocument.OrganizationId))] = Uuid,
+        [(typeof(SeedCarrier), nameof(SeedCarrier.Id))] = Uuid,
+        [(typeof(SeedGroup), nameof(SeedGroup.Id))] = Uuid,
+        [(typeof(SeedGroup), nameof(SeedGroup.OrganizationId))] = Uuid,
+        [(typeof(SeedConnection), nameof(SeedConnection.CarrierId))] = Uuid,
+        [(typeof(SeedConnection), nameof(SeedConnection.Status))] = OneOf<ConnectionStatus>(),
+        [(typeof(SeedPlan), nameof(SeedPlan.Id))] = Uuid,
+        [(typeof(SeedPlan), nameof(SeedPlan.CarrierId))] = Uuid,
+        [(typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+        [(typeof(SeedFamily), nameof(SeedFamily.GroupId))] = Uuid,
+        [(typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId))] = Uuid,
+        [(typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId))] = Uuid,
+        [(typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt))] = new() { Format = "date-time" },
+
+        [(typeof(WorldBody), nameof(WorldBody.TimeToLive))] = Duration,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.SnapshotId))] = Uuid,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.EmployeeId))] = Uuid,
+        [(typeof(ReleaseBody), nameof(ReleaseBody.TransactionId))] = Uuid,
+
+        [(typeof(SubscriptionTerms), nameof(SubscriptionTerms.Url))] = Url,
+        [(typeof(SubscriptionTerms), nameof(SubscriptionTerms.Secret))] = new() { MinLength = 1 },
+        [(typeof(SubscriptionTerms), nameof(SubscriptionTerms.Events))] = EventTypes,
+        [(typeof(SubscriptionTerms), nameof(SubscriptionTerms.Order))] = OneOf<DeliveryOrder>(),
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Order))] = OneOf<DeliveryOrder>(),
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Status))] = OneOf<SubscriptionStatus>(),
+        [(typeof(SecretBody), nameof(SecretBody.Overlap))] = Duration,
+        [(typeof(RecoverBody), nameof(RecoverBody.Status))] = OneOf<RecoverStatus>(),
+        [(typeof(InboxBehaviorBody), nameof(InboxBehaviorBody.Delay))] = Duration,
+        [(typeof(InboxBehaviorResult), nameof(InboxBehaviorResult.Delay))] = Duration,
+        [(typeof(InboxMessageResult), nameof(InboxMessageResult.Signature))] = OneOf<InboxSignature>(),
+        [(typeof(GauntletBody), nameof(GauntletBody.Url))] = Url,
+        [(typeof(GauntletReport), nameof(GauntletReport.Verdict))] = OneOf<GauntletVerdict>(),
+        [(typeof(GauntletTrialResult), nameof(GauntletTrialResult.Verdict))] = OneOf<GauntletVerdict>(),
+        [(typeof(SubscriptionResult), nameof(SubscriptionResult.Events))] = EventTypes,
+        [(typeof(DeliveryResult), nameof(DeliveryResult.Status))] = OneOf<DeliveryStatus>(),
+        [(typeof(DeliveryResult), nameof(DeliveryResult.Type))] = EventTypes,
+        [(typeof(EventResult), nameof(EventResult.Type))] = EventTypes,
+    }.ToFrozenDictionary();
+
+    /// <summary>Properties that rules of code require.</summary>
+    public static FrozenSet<(Type Type, string Property)> Required { get; } = FrozenSet.Create(
+        (typeof(Accounts.TokenRequest), nameof(Accounts.TokenRequest.GrantType)),
+        (typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId)),
+        (typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId)),
+        (typeof(CarrierOverride), nameof(CarrierOverride.CarrierId)),
+        (typeof(ClockBody), nameof(ClockBody.Mode)),
+        (typeof(SeedCarrier), nameof(SeedCarrier.Id)),
+        (typeof(SeedGroup), nameof(SeedGroup.Id)),
+        (typeof(SeedConnection), nameof(SeedConnection.CarrierId)),
+        (typeof(SeedPlan), nameof(SeedPlan.Id)),
+        (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),
+        (typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage)),
+        (typeof(SeedFamily), nameof(SeedFamily.GroupId)),
+        (typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId)),
+        (typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId)),
+        (typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt)),
+        (typeof(SubscriptionTerms), nameof(SubscriptionTerms.Url)),
+        (typeof(GauntletBody), nameof(GauntletBody.Url)),
+        (typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect)));
+
+    /// <summary>What a property's text, or each of a list's, looks like.</summary>
+    public static FieldSchema? Of(Type declaring, string property) => Schemas.GetValueOrDefault((declaring, property));
+
+    private static FieldSchema OneOf<TEnum>()
+        where TEnum : struct, Enum => new() { Values = EnumName.All<TEnum>() };
+}
