@@ -45,7 +45,7 @@ public class ComparisonBenchmarks
     public int Names_addresses_and_dates_differ() => FamilyComparer.Compare(_platform, _other).Count;
 
     [Benchmark]
-    public int Reconcile_what_was_found_before() => Reconciler.Reconcile(_open, _found, Sighting.FinalConfirmation).Outcomes.Count;
+    public int Reconcile_what_was_found_before() => Reconciler.Reconcile(_open, _found, ComparisonTrigger.FinalConfirmation).Outcomes.Count;
 
     private static MemberRecord Member(int number) => new()
     {

@@ -50,10 +50,10 @@ internal sealed class InProcessWorld : IAsyncDisposable
     public Task<bool> TakeInAsync((InboundMemberSnapshot Snapshot, byte[] Bytes) family, bool commits) => _world.WriteAsync(
         session =>
         {
-            var (snapshot, refusal) = _intake.TakeIn(session, Group, family.Snapshot, family.Bytes);
+            var (snapshot, _) = _intake.TakeIn(session, Group, family.Snapshot, family.Bytes);
             if (!commits)
                 session.Discard();
-            return snapshot is not null ? true : throw new BenchmarkException($"The snapshot is refused: {refusal!.Message}");
+            return snapshot is not null ? true : throw new BenchmarkException("The snapshot is refused.");
         },
         CancellationToken.None);
 
