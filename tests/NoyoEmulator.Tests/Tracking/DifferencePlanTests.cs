@@ -148,8 +148,8 @@ public sealed class DifferencePlanTests : IDisposable
         searches.Where(step => step.StartsWith("SEARCH n USING PRIMARY KEY", StringComparison.Ordinal)).ShouldAllBe(step => step == "SEARCH n USING PRIMARY KEY (day>? AND day<?)");
         searches.RemoveAll(step => step.StartsWith("SEARCH n USING PRIMARY KEY", StringComparison.Ordinal));
         searches.ShouldAllBe(step => step.StartsWith($"SEARCH n USING COVERING INDEX {index} (kind=?"));
-        searches.Count(step => step.EndsWith($"(kind=? AND {key}=? AND id>?)") || step.EndsWith($"(kind=? AND {key}=? AND id<?)")).ShouldBe(1, string.Join('\n', steps));
-        searches.Count(step => step.Contains($"(kind=? AND {key}>?") || step.Contains($"(kind=? AND {key}<?")).ShouldBeGreaterThanOrEqualTo(1, string.Join('\n', steps));
+        searches.Count(step => step.EndsWith($"(kind=? AND {key}=? AND id>?)", StringComparison.Ordinal) || step.EndsWith($"(kind=? AND {key}=? AND id<?)", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', steps));
+        searches.Count(step => step.Contains($"(kind=? AND {key}>?", StringComparison.Ordinal) || step.Contains($"(kind=? AND {key}<?", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(1, string.Join('\n', steps));
         steps.ShouldNotContain(Sorting);
         ShouldLookAtNoMoreThanItMust(steps);
     }
