@@ -1,5 +1,4 @@
 using NoyoEmulator.Hosting;
-using NoyoEmulator.Persistence;
 
 if (HealthProbe.IsRequested(args))
     return await HealthProbe.RunAsync();
@@ -8,8 +7,8 @@ try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
-    WorldDatabase.WarmUp();
     await using var app = WebApplication.CreateBuilder(args).AddEmulator().Build().UseEmulator();
+    await using var rehearsal = Rehearsal.Begin(app);
     await app.RunAsync();
     return 0;
 }

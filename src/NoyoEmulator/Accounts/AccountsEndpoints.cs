@@ -47,7 +47,8 @@ internal static class AccountsEndpoints
     {
         var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithTags("Accounts").AddValidation();
         _ = accounts.MapPost("/auth/public/token", IssueToken).WithName("createToken").WithSummary("Get an access token")
-            .WithDescription("Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.")
+            .WithDescription(
+                "Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.")
             .Refuses(StatusCodes.Status401Unauthorized);
     }
 
@@ -63,7 +64,8 @@ internal static class AccountsEndpoints
             return ApiErrorResult.Unavailable("The emulator is not ready.");
         var now = running.World.Clock.GetUtcNow();
         var token = issuer.Issue(credentials.ClientId, running.World.Name, now, noyo.TokenLifetime);
-        return TypedResults.Ok(new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
+        return TypedResults.Ok(
+            new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
     }
 
     private static SigningKey KeyFor(EmulatorOptions options)

@@ -20,7 +20,8 @@ internal static class BearerAuthentication
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(new TokenMetadata());
-            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ApiError), ["application/json"]));
+            endpoint.Metadata.Add(
+                new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ApiError), ["application/json"]));
         });
         return builder;
     }
@@ -43,7 +44,9 @@ internal static class BearerAuthentication
 
     /// <summary>The world that the request's token was issued for; null when it names none.</summary>
     public static string? WorldOf(HttpContext context) =>
-        TokenOf(context) is { } token && context.RequestServices.GetRequiredService<TokenIssuer>().TryReadWorld(token, out var world) ? world : null;
+        TokenOf(context) is { } token && context.RequestServices.GetRequiredService<TokenIssuer>().TryReadWorld(token, out var world)
+            ? world
+            : null;
 
     private static bool IsLetThrough(HttpContext context)
     {
@@ -79,7 +82,8 @@ internal static class BearerAuthentication
     }
 
     private static bool IsControlKey(string given, string wanted) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
 
     private sealed class TokenMetadata;
 

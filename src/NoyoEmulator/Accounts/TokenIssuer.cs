@@ -78,8 +78,9 @@ internal sealed class TokenIssuer(SigningKey key)
     }
 
     /// <summary>
-    /// The signature is made anew and compared before anything is parsed: nothing but this issuer's own writing ever reaches the parser, so that
-    /// garbage needs no exceptions and the token has no say in the algorithm. Being synchronous, it also serves every request.
+    /// The signature is made anew and compared before anything is parsed: nothing but this issuer's own writing ever reaches the
+    /// parser, so that garbage needs no exceptions and the token has no say in the algorithm. Being synchronous, it also serves every
+    /// request.
     /// </summary>
     private bool TryRead(string? token, [NotNullWhen(true)] out JsonWebToken? read)
     {

@@ -11,7 +11,8 @@ internal sealed class WorldCredentials(WorldRegistry worlds) : IWorldCredentials
     public string? WorldOf(HttpContext context) => BearerAuthentication.WorldOf(context) ?? ClientOf(context);
 
     private string? ClientOf(HttpContext context) =>
-        BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials) && worlds.Find(credentials.ClientId) is not null
+        BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials)
+            && worlds.Find(credentials.ClientId) is not null
             ? credentials.ClientId
             : null;
 }

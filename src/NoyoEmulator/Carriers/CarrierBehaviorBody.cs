@@ -99,8 +99,9 @@ public sealed record CarrierMatchBody
 internal static class CarrierEffectReader
 {
     private const string Forms =
-        "must be \"accept\", \"drop\", \"hold\", {\"effective_start_date\": \"first_of_next_month\", \"+P10D\" or a date}, {\"reject\": {\"errors\": [\"...\"]}}, "
-        + "{\"set\": {\"person.last_name\": \"...\"}}, {\"truncate\": {\"person.last_name\": 10}}, or {\"uppercase\": [\"person.last_name\"]}";
+        "must be \"accept\", \"drop\", \"hold\", {\"effective_start_date\": \"first_of_next_month\", \"+P10D\" or a date}, "
+        + "{\"reject\": {\"errors\": [\"...\"]}}, {\"set\": {\"person.last_name\": \"...\"}}, "
+        + "{\"truncate\": {\"person.last_name\": 10}}, or {\"uppercase\": [\"person.last_name\"]}";
 
     private const int LongestText = 10_000;
 
@@ -114,9 +115,11 @@ internal static class CarrierEffectReader
 
     private static (CarrierEffect? Effect, string? Error) OfProperty(JsonProperty property) => property.Name switch
     {
-        "effective_start_date" when property.Value.ValueKind == JsonValueKind.String && StartDateEffect.TryParse(property.Value.GetString()!, out _) =>
+        "effective_start_date" when property.Value.ValueKind == JsonValueKind.String
+            && StartDateEffect.TryParse(property.Value.GetString()!, out _) =>
             (new CarrierEffect { EffectiveStartDate = property.Value.GetString() }, null),
-        "reject" when property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("errors", out var texts) && Texts(texts) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
+        "reject" when property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("errors", out var texts)
+            && Texts(texts) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
         "reject" => (null, "must say with which errors it rejects: {\"reject\": {\"errors\": [\"...\"]}}"),
         "set" when Fields(property.Value) is { Count: > 0 } values => OfSet(values),
         "truncate" when Fields(property.Value) is { Count: > 0 } values => OfTruncate(values),
@@ -164,7 +167,9 @@ internal static class CarrierEffectReader
     }
 
     private static (CarrierEffect? Effect, string? Error) OfUppercase(List<string> paths) =>
-        paths.Select(UnknownText).FirstOrDefault(error => error is not null) is { } error ? (null, error) : (new CarrierEffect { Uppercase = paths }, null);
+        paths.Select(UnknownText).FirstOrDefault(error => error is not null) is { } error
+            ? (null, error)
+            : (new CarrierEffect { Uppercase = paths }, null);
 
     private static string? Unknown(string path) => RecordField.All.ContainsKey(path)
         ? null
@@ -174,7 +179,8 @@ internal static class CarrierEffectReader
         Unknown(path) ?? (RecordField.All[path].IsText ? null : $"names the field {path}, which is no text");
 
     private static Dictionary<string, JsonElement>? Fields(JsonElement values) => values.ValueKind == JsonValueKind.Object
-        ? values.EnumerateObject().DistinctBy(property => property.Name).ToDictionary(property => property.Name, property => property.Value.Clone(), StringComparer.Ordinal)
+        ? values.EnumerateObject().DistinctBy(property => property.Name)
+            .ToDictionary(property => property.Name, property => property.Value.Clone(), StringComparer.Ordinal)
         : null;
 
     private static List<string>? Texts(JsonElement texts) => texts.ValueKind == JsonValueKind.Array
@@ -193,15 +199,18 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
 
     public CarrierBehaviorBodyValidator()
     {
-        _ = RuleFor(body => body.Tier).Must(tier => tier is null || EnumName.TryParse<CarrierTier>(tier, out _)).WithMessage("must be sync or send");
-        _ = RuleFor(body => body.Confirmations).InclusiveBetween(1, MostConfirmations).WithMessage($"must be a number from 1 to {MostConfirmations}");
+        _ = RuleFor(body => body.Tier).Must(tier => tier is null || EnumName.TryParse<CarrierTier>(tier, out _))
+            .WithMessage("must be sync or send");
+        _ = RuleFor(body => body.Confirmations).InclusiveBetween(1, MostConfirmations)
+            .WithMessage($"must be a number from 1 to {MostConfirmations}");
         _ = RuleFor(body => body.Delays!).ChildRules(delays =>
         {
             BeDuration(delays, delay => delay.Submit);
             BeDuration(delays, delay => delay.Process);
             BeDuration(delays, delay => delay.Confirm);
         }).When(body => body.Delays is not null);
-        _ = RuleFor(body => body.Rules).Must(rules => rules is null || rules.Count <= MostRules).WithMessage($"must be at most {MostRules} rules");
+        _ = RuleFor(body => body.Rules).Must(rules => rules is null || rules.Count <= MostRules)
+            .WithMessage($"must be at most {MostRules} rules");
         _ = RuleForEach(body => body.Rules).ChildRules(rule =>
         {
             _ = rule.RuleFor(body => body.Times).GreaterThan(0).WithMessage("must be at least 1, or absent for always");
@@ -227,8 +236,10 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
     }
 
     private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
-        validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
-            .WithMessage($"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
+        validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual
+            || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
+            .WithMessage(
+                $"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
 
     private static void BeId<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("must be a uuid");

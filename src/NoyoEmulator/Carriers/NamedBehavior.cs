@@ -39,7 +39,10 @@ internal sealed record NamedBehavior(string Name, string Description, CarrierBeh
             "wrong_plan",
             "Records another plan. Ends in ie_plan discrepancies.",
             Sets("plan_id", "00000000-0000-4000-8000-000000000000", ("plan_name", "Another plan"))),
-        Of("ends_at_year_end", "Records that coverage ends on 2099-12-31. Ends in ie_effective_end_date discrepancies.", Sets("effective_end_date", "2099-12-31")),
+        Of(
+            "ends_at_year_end",
+            "Records that coverage ends on 2099-12-31. Ends in ie_effective_end_date discrepancies.",
+            Sets("effective_end_date", "2099-12-31")),
         Of(
             "truncate",
             "Cuts names and streets to eight characters, as old systems do. Ends in name and address discrepancies where they are longer.",
@@ -53,7 +56,10 @@ internal sealed record NamedBehavior(string Name, string Description, CarrierBeh
         Of(
             "uppercase",
             "Records names and streets in capitals. Differences in case alone are none, so the snapshot completes without a discrepancy.",
-            new CarrierEffect { Uppercase = ["person.first_name", "person.last_name", "person.home_address.street_one", "person.home_address.city"] }),
+            new CarrierEffect
+            {
+                Uppercase = ["person.first_name", "person.last_name", "person.home_address.street_one", "person.home_address.city"],
+            }),
         new(
             "slow",
             "Takes a day to receive, three to decide and one more to each confirmation.",
@@ -61,8 +67,19 @@ internal sealed record NamedBehavior(string Name, string Description, CarrierBeh
         new(
             "manual",
             "Does each step of the round trip when it is released.",
-            new CarrierBehavior { Delays = new CarrierDelays { Submit = CarrierDelays.Manual, Process = CarrierDelays.Manual, Confirm = CarrierDelays.Manual } }),
-        new("send", "Takes changes in a file and confirms nothing. The snapshot completes when the file goes out.", new CarrierBehavior { Tier = CarrierTier.Send }),
+            new CarrierBehavior
+            {
+                Delays = new CarrierDelays
+                {
+                    Submit = CarrierDelays.Manual,
+                    Process = CarrierDelays.Manual,
+                    Confirm = CarrierDelays.Manual,
+                },
+            }),
+        new(
+            "send",
+            "Takes changes in a file and confirms nothing. The snapshot completes when the file goes out.",
+            new CarrierBehavior { Tier = CarrierTier.Send }),
     ];
 
     public static NamedBehavior? Find(string? name) => All.FirstOrDefault(behavior => behavior.Name == name);
@@ -79,6 +96,7 @@ internal sealed record NamedBehavior(string Name, string Description, CarrierBeh
     private static CarrierEffect Sets(string path, object? value, params (string Path, object? Value)[] others) => new()
     {
         Set = others.Prepend((Path: path, Value: value))
-            .ToDictionary(pair => pair.Path, pair => JsonSerializer.SerializeToElement(pair.Value, WireJson.Options), StringComparer.Ordinal),
+            .ToDictionary(
+                pair => pair.Path, pair => JsonSerializer.SerializeToElement(pair.Value, WireJson.Options), StringComparer.Ordinal),
     };
 }

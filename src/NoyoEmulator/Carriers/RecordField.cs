@@ -17,7 +17,12 @@ internal sealed class RecordField
 
     private static readonly PersonRecord SomePerson = new() { FirstName = "A", LastName = "B", DateOfBirth = DateOnly.MinValue, Sex = "U" };
 
-    private static readonly MemberRecord SomeMember = new() { IndividualId = Guid.Empty, IndividualType = MemberType.Employee, Person = SomePerson };
+    private static readonly MemberRecord SomeMember = new()
+    {
+        IndividualId = Guid.Empty,
+        IndividualType = MemberType.Employee,
+        Person = SomePerson,
+    };
 
     private static readonly EnrollmentRecord SomeEnrollment =
         new() { LineOfCoverage = "vision", EffectiveStartDate = DateOnly.MinValue, EffectiveEndDate = DateOnly.MinValue };
@@ -73,7 +78,8 @@ internal sealed class RecordField
     }
 
     /// <summary>A value as a part of a document.</summary>
-    public static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : JsonSerializer.SerializeToNode(value, WireJson.Options);
+    public static JsonNode? Node(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null ? null : JsonSerializer.SerializeToNode(value, WireJson.Options);
 
     private static IEnumerable<RecordField> FieldsOf(JsonShapePlan plan, string prefix) => plan.Properties.SelectMany(property =>
         property.Plan.Kind == JsonShapeKind.Object

@@ -160,7 +160,8 @@ internal static class RecordKeeping
         var pairing = EnrollmentPairing.Of(sent, held);
         return
         [
-            .. pairing.Pairs.Where(pair => !IsSame(pair.Platform, pair.Carrier)).Select(pair => (pair.Platform, (EnrollmentRecord?)pair.Carrier)),
+            .. pairing.Pairs.Where(pair => !IsSame(pair.Platform, pair.Carrier))
+                .Select(pair => (pair.Platform, (EnrollmentRecord?)pair.Carrier)),
             .. pairing.OnlyPlatform.Where(enrollment => !enrollment.IsWaived).Select(enrollment => (enrollment, (EnrollmentRecord?)null)),
         ];
     }

@@ -17,11 +17,19 @@ internal static class StartDateEffect
     {
         effect = null;
         if (text == FirstOfNextMonth)
+        {
             effect = start => new DateOnly(start.Year, start.Month, 1).AddMonths(1);
-        else if (text.StartsWith('+') && IsoDuration.TryParse(text[1..], out var shift, out _) && shift.Ticks % TimeSpan.TicksPerDay == 0 && shift.Days <= 3660)
+        }
+        else if (text.StartsWith('+') && IsoDuration.TryParse(text[1..], out var shift, out _) && shift.Ticks % TimeSpan.TicksPerDay == 0
+            && shift.Days <= 3660)
+        {
             effect = start => start.AddDays(shift.Days);
+        }
         else if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
             effect = _ => date;
+        }
+
         if (effect is not { } move)
             return false;
         // Beyond this the calendar ends; such dates mean "never" and are left alone.

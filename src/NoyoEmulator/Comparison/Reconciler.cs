@@ -2,34 +2,35 @@ namespace NoyoEmulator.Comparison;
 
 /// <summary>
 /// Turns what a comparison found into what happens to the differences on record. That pending changes become discrepancies
-/// at confirmation, and that a later sighting resolves them, is published; when one is replaced or updated is inferred.
+/// at confirmation, and that a later comparison resolves them, is published; when one is replaced or updated is inferred.
 /// </summary>
 public static class Reconciler
 {
     /// <summary>Accounts for every open difference and every mismatch exactly once.</summary>
     /// <param name="open">The open differences of one family at one carrier.</param>
     /// <param name="found">Everything on which the sides disagree now.</param>
-    /// <param name="sighting">The occasion of the comparison.</param>
+    /// <param name="trigger">What led to the comparison.</param>
     /// <exception cref="ArgumentException">Two open differences, or two mismatches, have the same key.</exception>
-    public static Reconciliation Reconcile(IReadOnlyList<OpenDifference> open, IReadOnlyList<Mismatch> found, Sighting sighting)
+    public static Reconciliation Reconcile(IReadOnlyList<OpenDifference> open, IReadOnlyList<Mismatch> found, ComparisonTrigger trigger)
     {
         var openByKey = ByKey(open, difference => difference.Key, nameof(open));
         var foundByKey = ByKey(found, mismatch => mismatch.Key, nameof(found));
         return new Reconciliation(
         [
             .. found.Select(mismatch => openByKey.TryGetValue(mismatch.Key, out var difference)
-                ? SeenAgain(difference, mismatch, sighting)
-                : new CreatedDifference(mismatch, IsDiscrepancy: sighting is not Sighting.SnapshotSent)),
+                ? SeenAgain(difference, mismatch, trigger)
+                : new CreatedDifference(mismatch, IsDiscrepancy: trigger is not ComparisonTrigger.SnapshotSent)),
             .. open.Where(difference => !foundByKey.ContainsKey(difference.Key))
                 .Select(difference => new ResolvedDifference(difference.Id)),
         ]);
     }
 
-    private static ReconciliationOutcome SeenAgain(OpenDifference difference, Mismatch mismatch, Sighting sighting) =>
-        sighting switch
+    private static ReconciliationOutcome SeenAgain(OpenDifference difference, Mismatch mismatch, ComparisonTrigger trigger) =>
+        trigger switch
         {
-            Sighting.SnapshotSent when PlatformWantsSomethingElse(difference, mismatch) => new ReplacedDifference(difference.Id, mismatch),
-            Sighting.FinalConfirmation when !difference.IsDiscrepancy => new RaisedDifference(difference.Id, mismatch),
+            ComparisonTrigger.SnapshotSent when PlatformWantsSomethingElse(difference, mismatch) =>
+                new ReplacedDifference(difference.Id, mismatch),
+            ComparisonTrigger.FinalConfirmation when !difference.IsDiscrepancy => new RaisedDifference(difference.Id, mismatch),
             _ when difference.Fields.SequenceEqual(mismatch.Fields) => new UnchangedDifference(difference.Id, mismatch),
             _ => new UpdatedDifference(difference.Id, mismatch),
         };

@@ -1,7 +1,7 @@
 namespace NoyoEmulator.Comparison;
 
-/// <summary>The occasion on which the two sides were compared.</summary>
-public enum Sighting
+/// <summary>What led to comparing the two sides.</summary>
+public enum ComparisonTrigger
 {
     /// <summary>The platform sent a snapshot; the carrier has not yet worked on it.</summary>
     SnapshotSent,

@@ -65,7 +65,9 @@ internal static class ConfigurationKeys
             "Where receivers of webhooks on localhost are to be found, such as host.docker.internal for an emulator in a container",
             c => c.Emulator.CallbackHost,
             (c, v) => c with { Emulator = c.Emulator with { CallbackHost = v.Trim() } },
-            v => Uri.CheckHostName(v.Trim()) == UriHostNameType.Unknown ? "must be a host name or address, without a scheme or port" : null),
+            v => Uri.CheckHostName(v.Trim()) == UriHostNameType.Unknown
+                ? "must be a host name or address, without a scheme or port"
+                : null),
         Choice(
             "Emulator:Clock:Mode",
             "Whether the clocks of worlds move by themselves or only when advanced",
@@ -272,7 +274,12 @@ internal static class ConfigurationKeys
         var isNone = string.Equals(text.Trim(), NoGaps, StringComparison.OrdinalIgnoreCase);
         var interval = TimeSpan.Zero;
         if (!isNone && (!IsoDuration.TryParse(text, out interval, out _) || interval < ShortestSyncInterval || interval > LongestDuration))
-            return ConfigurationReading.Bad($"must be a duration from {IsoDuration.Format(ShortestSyncInterval)} to {IsoDuration.Format(LongestDuration)}, or {NoGaps}");
+        {
+            return ConfigurationReading.Bad(
+                $"must be a duration from {IsoDuration.Format(ShortestSyncInterval)} to {IsoDuration.Format(LongestDuration)}, "
+                + $"or {NoGaps}");
+        }
+
         return ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { SyncInterval = interval } });
     }
 

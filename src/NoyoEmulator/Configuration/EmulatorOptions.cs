@@ -17,10 +17,16 @@ internal sealed record EmulatorOptions
     /// <summary>The value that <c>X-Emulator-Key</c> must carry on control-plane calls; a secret. Default: none is asked for.</summary>
     public string? ControlKey { get; init; }
 
-    /// <summary>A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in data. Default: none.</summary>
+    /// <summary>
+    /// A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in
+    /// data. Default: none.
+    /// </summary>
     public string? SeedFile { get; init; }
 
-    /// <summary>The host at which receivers of webhooks on localhost are to be found, for an emulator in a container. Default: none, localhost is localhost.</summary>
+    /// <summary>
+    /// The host at which receivers of webhooks on localhost are to be found, for an emulator in a container. Default: none,
+    /// localhost is localhost.
+    /// </summary>
     public string? CallbackHost { get; init; }
 
     /// <summary>Whether the clocks of worlds move by themselves. Default: <c>realtime</c>.</summary>
@@ -35,7 +41,9 @@ internal sealed record EmulatorOptions
     /// <summary>The timing of carriers that have none of their own. Default: <c>default</c>.</summary>
     public RoundTripTiming RoundTrip { get; init; } = RoundTripTiming.Default;
 
-    /// <summary>From one regular sync of a group with a carrier to the next, on the world's clock; zero for none. Default: one day.</summary>
+    /// <summary>
+    /// From one regular sync of a group with a carrier to the next, on the world's clock; zero for none. Default: one day.
+    /// </summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>

@@ -8,7 +8,9 @@ internal sealed record NoyoOptions
     /// <summary>The shape of lists of differences. Default: <c>envelope</c> (OpenAPI; the guide prints an array).</summary>
     public DifferenceListShape DifferenceList { get; init; } = DifferenceListShape.Envelope;
 
-    /// <summary>What webhook signatures cover. Default: <c>both</c> (the page on verification shows each; sending both is inferred).</summary>
+    /// <summary>
+    /// What webhook signatures cover. Default: <c>both</c> (the page on verification shows each; sending both is inferred).
+    /// </summary>
     public WebhookSignatureMode WebhookSignature { get; init; } = WebhookSignatureMode.Both;
 
     /// <summary>The first status of an accepted snapshot. Default: <c>processing</c> (inferred).</summary>

@@ -66,7 +66,9 @@ internal enum DifferenceListShape
 /// <summary>What the digests in <c>x-noyo-signature</c> cover; Noyo's page on verification contradicts itself.</summary>
 internal enum WebhookSignatureMode
 {
-    /// <summary>Two digests for each secret: first as <see cref="Timestamped"/>, then as <see cref="Body"/>. Wire value: <c>both</c>.</summary>
+    /// <summary>
+    /// Two digests for each secret: first as <see cref="Timestamped"/>, then as <see cref="Body"/>. Wire value: <c>both</c>.
+    /// </summary>
     Both,
 
     /// <summary>The timestamp header, a full stop and the body, as in Noyo's JavaScript sample. Wire value: <c>timestamped</c>.</summary>

@@ -5,7 +5,9 @@ internal sealed record WebhookOptions
 {
     public const string SectionName = "Webhooks";
 
-    /// <summary>How long one attempt may wait for an answer, in real time; more than zero, at most an hour. Default: 10 s (inferred).</summary>
+    /// <summary>
+    /// How long one attempt may wait for an answer, in real time; more than zero, at most an hour. Default: 10 s (inferred).
+    /// </summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -30,9 +32,14 @@ internal sealed record WebhookOptions
     /// <summary>A subscription without success for this long, on the world's clock, is unhealthy. Default: 24 h (inferred).</summary>
     public TimeSpan UnhealthyAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>A subscription without success for this long, on the world's clock, has failed. Default: 7 days (published by a third party).</summary>
+    /// <summary>
+    /// A subscription without success for this long, on the world's clock, has failed. Default: 7 days (published by a third
+    /// party).
+    /// </summary>
     public TimeSpan FailedAfter { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether receivers may show a certificate that nobody vouches for, as development certificates are. Default: false.</summary>
+    /// <summary>
+    /// Whether receivers may show a certificate that nobody vouches for, as development certificates are. Default: false.
+    /// </summary>
     public bool AllowUntrustedCertificates { get; init; }
 }

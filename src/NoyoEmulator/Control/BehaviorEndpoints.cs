@@ -22,8 +22,11 @@ public sealed record NamedBehaviorResult
 internal static class BehaviorEndpoints
 {
     public static void MapBehaviors(this IEndpointRouteBuilder control) =>
-        control.MapGet("/behaviors", List).WithName("listBehaviors").WithTags("Carriers").WithSummary("The behaviors that need no configuration")
-            .WithDescription($"An employee whose classifications carry {NamedBehavior.Classification} with one of these names is treated so by every carrier.")
+        control.MapGet("/behaviors", List).WithName("listBehaviors").WithTags("Carriers")
+            .WithSummary("The behaviors that need no configuration")
+            .WithDescription(
+                $"An employee whose classifications carry {NamedBehavior.Classification} with one of these names is treated so "
+                + "by every carrier.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
 
     private static Results<Ok<Paginated<NamedBehaviorResult>>, ApiErrorResult> List(HttpContext context)
@@ -34,6 +37,11 @@ internal static class BehaviorEndpoints
             page,
             NamedBehavior.All.Count,
             [.. NamedBehavior.All.Skip(page.Offset).Take(page.PageSize)
-                .Select(named => new NamedBehaviorResult { Name = named.Name, Description = named.Description, Behavior = named.Behavior })]));
+                .Select(named => new NamedBehaviorResult
+                {
+                    Name = named.Name,
+                    Description = named.Description,
+                    Behavior = named.Behavior,
+                })]));
     }
 }

@@ -96,11 +96,14 @@ internal static class CarrierEndpoints
             .WithSummary("Put a carrier's behavior back to the seed's").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost("/carriers/{carrier_id}/release", ReleaseAsync).WithName("releaseCarrierWork").WithTags(Tag)
             .WithSummary("Let a carrier go on with what it holds back")
-            .WithDescription("Steps with the delay manual, and changes that a rule holds, become due now: they happen at once in realtime, with the next advance or drain when frozen.")
+            .WithDescription(
+                "Steps with the delay manual, and changes that a rule holds, become due now: they happen at once in realtime, with the "
+                + "next advance or drain when frozen.")
             .Refuses(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<Paginated<CarrierResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Paginated<CarrierResult>>, ApiErrorResult>> ListAsync(
+        HttpContext context, World world, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -108,7 +111,8 @@ internal static class CarrierEndpoints
             return failure;
         await using var db = world.OpenReader();
         var total = await db.Carriers.CountAsync(cancellationToken);
-        var rows = await db.Carriers.OrderBy(carrier => carrier.DisplayName).ThenBy(carrier => carrier.Id).Skip(page.Offset).Take(page.PageSize)
+        var rows = await db.Carriers.OrderBy(carrier => carrier.DisplayName).ThenBy(carrier => carrier.Id).Skip(page.Offset)
+            .Take(page.PageSize)
             .Select(carrier => new { Carrier = carrier, Records = db.CarrierRecords.Count(record => record.CarrierId == carrier.Id) })
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(Paginated<CarrierResult>.For(page, total, rows.ConvertAll(row => new CarrierResult
@@ -130,7 +134,8 @@ internal static class CarrierEndpoints
     }
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
-        [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world,
+        CancellationToken cancellationToken) =>
         ChangeBehaviorAsync(carrierId, world, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
@@ -166,7 +171,11 @@ internal static class CarrierEndpoints
                 var released = HeldWork.Release(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
                 return TypedResults.Ok(new ReleaseResult
                 {
-                    Released = [.. released.Select(step => new ReleasedStepResult { Kind = step.Kind.LedgerName(), TransactionId = step.TransactionId })],
+                    Released = [.. released.Select(step => new ReleasedStepResult
+                    {
+                        Kind = step.Kind.LedgerName(),
+                        TransactionId = step.TransactionId,
+                    })],
                 });
             },
             cancellationToken);

@@ -67,9 +67,13 @@ internal static class CarrierRecordEndpoints
         var carrier = control.MapGroup("/carriers/{carrier_id}").WithTags(Tag);
         _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = carrier.MapPatch("/records/{individual_id}", PatchAsync).WithName("patchCarrierRecord").WithSummary("Change what a carrier holds about a person")
-            .WithDescription("A JSON merge patch of the record. Differences follow at the next confirmation or sync, of which there is one every day.").Refuses(StatusCodes.Status404NotFound);
-        _ = carrier.MapDelete("/records/{individual_id}", DeleteAsync).WithName("deleteCarrierRecord").WithSummary("Let a carrier lose a person")
+        _ = carrier.MapPatch("/records/{individual_id}", PatchAsync).WithName("patchCarrierRecord")
+            .WithSummary("Change what a carrier holds about a person")
+            .WithDescription(
+                "A JSON merge patch of the record. Differences follow at the next confirmation or sync, of which there is one every day.")
+                    .Refuses(StatusCodes.Status404NotFound);
+        _ = carrier.MapDelete("/records/{individual_id}", DeleteAsync).WithName("deleteCarrierRecord")
+            .WithSummary("Let a carrier lose a person")
             .Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapPost("/sync", SyncAsync).WithName("syncCarrier").WithSummary("Fetch a carrier's records and compare them now")
             .Refuses(StatusCodes.Status404NotFound);
@@ -93,7 +97,8 @@ internal static class CarrierRecordEndpoints
     }
 
     private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
-        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId,
+        JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
             session =>
             {
@@ -103,7 +108,11 @@ internal static class CarrierRecordEndpoints
                 if (patched is null)
                     return error!;
                 if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
-                    return ApiErrorResult.Unprocessable("$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
+                {
+                    return ApiErrorResult.Unprocessable(
+                        "$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
+                }
+
                 CarrierRecords.Store(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
                 session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
                 syncs.Expect(session, row.CarrierId, row.GroupId);
@@ -112,7 +121,8 @@ internal static class CarrierRecordEndpoints
             cancellationToken);
 
     private static Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, World world,
+        GroupSyncs syncs, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<NoContent, ApiErrorResult>>(
             session =>
             {
@@ -132,7 +142,8 @@ internal static class CarrierRecordEndpoints
             {
                 if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
-                var outcomes = CarrierSync.Run(session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
+                var outcomes = CarrierSync.Run(
+                    session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
                 return TypedResults.Ok(new SyncResult
                 {
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
@@ -154,7 +165,8 @@ internal static class CarrierRecordEndpoints
         catch (JsonException exception)
         {
             return (null, ApiErrorResult.Unprocessable(
-                exception.Path ?? "$", $"{exception.Path ?? "$"} would make this no carrier record: look at GET records for what one is like"));
+                exception.Path
+                    ?? "$", $"{exception.Path ?? "$"} would make this no carrier record: look at GET records for what one is like"));
         }
     }
 

@@ -44,13 +44,16 @@ internal static class CheckpointEndpoints
         _ = checkpoints.MapPut("/{name}", SaveAsync).WithName("saveCheckpoint").WithSummary("Save the world under a name")
             .WithDescription("Data, clock, due work, queued deliveries and ids. One of that name is replaced.")
             .Produces<CheckpointResult>(StatusCodes.Status201Created).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = checkpoints.MapPost("/{name}/restore", RestoreAsync).WithName("restoreCheckpoint").WithSummary("Put the world back to a checkpoint")
+        _ = checkpoints.MapPost("/{name}/restore", RestoreAsync).WithName("restoreCheckpoint")
+            .WithSummary("Put the world back to a checkpoint")
             .WithDescription("Deliveries that are being sent are broken off, and stay due only if they are in the checkpoint.")
             .Refuses(StatusCodes.Status404NotFound);
-        _ = checkpoints.MapGet("/{name}/file", Download).WithName("downloadCheckpoint").WithSummary("Download a checkpoint as a SQLite database")
+        _ = checkpoints.MapGet("/{name}/file", Download).WithName("downloadCheckpoint")
+            .WithSummary("Download a checkpoint as a SQLite database")
             .WithDescription("It holds everything in the world, personal data and the secrets of subscriptions included.")
             .Produces<byte[]>(StatusCodes.Status200OK, FileType).Refuses(StatusCodes.Status404NotFound);
-        _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint").Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint")
+            .Refuses(StatusCodes.Status404NotFound);
     }
 
     private const string FileType = "application/vnd.sqlite3";
@@ -59,7 +62,8 @@ internal static class CheckpointEndpoints
     {
         var names = running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name).ToList();
         return ApiErrorResult.NotFound(
-            $"The world {running.World.Name} has no checkpoint named {name}{(names.Count == 0 ? "" : $"; it has: {string.Join(", ", names)}")}");
+            $"The world {running.World.Name} has no checkpoint named {name}"
+            + (names.Count == 0 ? "" : $"; it has: {string.Join(", ", names)}"));
     }
 
     private static Results<Ok<Paginated<CheckpointResult>>, ApiErrorResult> List(HttpContext context, RunningWorld running)
@@ -89,7 +93,8 @@ internal static class CheckpointEndpoints
             ? TypedResults.Ok(new RestoreResult { World = running.World.Name, Checkpoint = name, Now = running.World.Clock.GetUtcNow() })
             : Missing(running, name);
 
-    private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(string name, RunningWorld running, CancellationToken cancellationToken) =>
+    private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
+        string name, RunningWorld running, CancellationToken cancellationToken) =>
         await WorldRegistry.DeleteCheckpointAsync(running, name, cancellationToken) ? TypedResults.NoContent() : Missing(running, name);
 
     private static Results<FileStreamHttpResult, ApiErrorResult> Download(string name, RunningWorld running)
@@ -98,7 +103,8 @@ internal static class CheckpointEndpoints
             return Missing(running, name);
         try
         {
-            var file = new FileStream(running.Folder.CheckpointFile(checkpoint.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var file = new FileStream(
+                running.Folder.CheckpointFile(checkpoint.Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return TypedResults.File(file, FileType, $"{running.World.Name}-{checkpoint.Name}.db");
         }
         catch (FileNotFoundException)

@@ -26,7 +26,8 @@ public sealed record ClockBody
 
     /// <summary>The same, as the beginning of a new clock.</summary>
     internal ClockStart ToStart() => new(
-        EnumName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null && Instants.TryParse(Now, out var instant) ? instant : null);
+        EnumName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null
+            && Instants.TryParse(Now, out var instant) ? instant : null);
 }
 
 /// <summary>A world's clock.</summary>
@@ -107,9 +108,11 @@ internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
 {
     public ClockBodyValidator()
     {
-        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && EnumName.TryParse<ClockMode>(mode, out _)).WithMessage("must be realtime or frozen");
+        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && EnumName.TryParse<ClockMode>(mode, out _))
+            .WithMessage("must be realtime or frozen");
         _ = RuleFor(body => body.Now).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
-        _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed)).WithMessage($"must be more than 0 and at most {MaxSpeed}");
+        _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed))
+            .WithMessage($"must be more than 0 and at most {MaxSpeed}");
     }
 
     private const decimal MaxSpeed = 1_000_000;
@@ -167,7 +170,8 @@ internal static class ClockEndpoints
         var mode = EnumName.Parse<ClockMode>(body.Value.Mode!);
         DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
         await running.Engine.WhileIdleAsync(
-            () => running.World.SetClockAsync(clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
+            () => running.World.SetClockAsync(
+                clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
             breakOff: false,
             cancellationToken);
         return TypedResults.Ok(await ReadAsync(running.World, cancellationToken));
@@ -191,7 +195,13 @@ internal static class ClockEndpoints
         {
             From = result.From,
             To = result.To,
-            Fired = [.. result.Fired.Select(fired => new LedgerEntry { At = fired.At, Kind = fired.Kind.LedgerName(), Id = fired.Id, Summary = fired.Summary })],
+            Fired = [.. result.Fired.Select(fired => new LedgerEntry
+            {
+                At = fired.At,
+                Kind = fired.Kind.LedgerName(),
+                Id = fired.Id,
+                Summary = fired.Summary,
+            })],
             NextDue = await running.Engine.NextDueAsync(DateTimeOffset.MinValue, cancellationToken),
         });
     }
@@ -205,7 +215,8 @@ internal static class ClockEndpoints
             _ = Instants.TryParse(body.To, out var to);
             return to >= now
                 ? (to, null)
-                : (null, ApiErrorResult.Unprocessable("$.to", $"to lies in the past: it is {now:O} in this world, and time does not go back"));
+                : (null, ApiErrorResult.Unprocessable(
+                    "$.to", $"to lies in the past: it is {now:O} in this world, and time does not go back"));
         }
 
         _ = IsoDuration.TryParse(body.By, out var by, out _);

@@ -131,12 +131,14 @@ internal static class DeliveryEndpoints
             return failure;
 
         await using var db = world.OpenReader();
-        var matching = Joined(db).Where(row => (type == null || row.Event.Type == type) && (objectId == null || row.Event.ObjectId == objectId)
+        var matching = Joined(db)
+            .Where(row => (type == null || row.Event.Type == type) && (objectId == null || row.Event.ObjectId == objectId)
             && (subscriptionId == null || row.Delivery.SubscriptionId == subscriptionId));
         if (statuses.Count > 0)
             matching = matching.Where(row => statuses.Contains(row.Delivery.Status));
         var total = await matching.CountAsync(cancellationToken);
-        var rows = await matching.OrderBy(row => row.Delivery.Sequence).Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
+        var rows = await matching.OrderBy(row => row.Delivery.Sequence).Skip(page.Offset).Take(page.PageSize)
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(Paginated<DeliveryResult>.For(page, total, rows.ConvertAll(ToResult)));
     }
 
@@ -146,7 +148,8 @@ internal static class DeliveryEndpoints
         await using var db = world.OpenReader();
         if (Find(db, deliveryId) is not { } found)
             return Missing(deliveryId);
-        var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == found.Delivery.Id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
+        var attempts = await db.WebhookAttempts.Where(attempt => attempt.DeliveryId == found.Delivery.Id).OrderBy(attempt => attempt.Number)
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(ToDetails(found, attempts));
     }
 
@@ -169,7 +172,8 @@ internal static class DeliveryEndpoints
     }
 
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest
-        ? $"There is no delivery: nothing has happened since a subscription was registered; send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
+        ? "There is no delivery: nothing has happened since a subscription was registered; "
+            + $"send one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions/{RouteId.Latest}/test"
         : $"Delivery not found with UUID {id}");
 
     private static DeliveryAndEvent? Find(EmulatorDbContext db, string id)
@@ -205,7 +209,11 @@ internal static class DeliveryEndpoints
             Number = attempt.Number,
             StartedAt = attempt.StartedAt,
             DurationMs = attempt.DurationMilliseconds,
-            Request = new AttemptRequest { Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders), Body = Encoding.UTF8.GetString(row.Event.ToBody()) },
+            Request = new AttemptRequest
+            {
+                Headers = WireJson.Read<Dictionary<string, string>>(attempt.RequestHeaders),
+                Body = Encoding.UTF8.GetString(row.Event.ToBody()),
+            },
             Response = attempt.ResponseStatus is not { } status ? null : new AttemptAnswer
             {
                 Status = status,

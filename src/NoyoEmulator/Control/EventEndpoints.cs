@@ -48,13 +48,20 @@ internal static class EventEndpoints
             .WithSummary("Everything that happened").WithDescription("Oldest first, whether or not anybody subscribed to it.")
             .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet("/webhooks/events/await", AwaitAsync).WithName("awaitEvents").WithTags(Tag)
-            .WithSummary("Wait until events exist").WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes([.. Filters, new("count", "integer", "How many must exist; 1 if absent."), new("timeout", "string", "An ISO-8601 duration; PT10S if absent.")])
+            .WithSummary("Wait until events exist")
+            .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
+            .Takes(
+            [
+                .. Filters,
+                new("count", "integer", "How many must exist; 1 if absent."),
+                new("timeout", "string", "An ISO-8601 duration; PT10S if absent."),
+            ])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<EventResult>>().Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
     }
 
-    private static async Task<Results<Ok<Paginated<EventResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Paginated<EventResult>>, ApiErrorResult>> ListAsync(
+        HttpContext context, World world, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -96,7 +103,9 @@ internal static class EventEndpoints
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 var message = $"Waited {IsoDuration.Format(timeout)} for {count} events; {events.Count} arrived";
-                return TypedResults.Json(new AwaitTimeout(message, StatusCodes.Status408RequestTimeout, events), statusCode: StatusCodes.Status408RequestTimeout);
+                return TypedResults.Json(
+                    new AwaitTimeout(message, StatusCodes.Status408RequestTimeout, events),
+                    statusCode: StatusCodes.Status408RequestTimeout);
             }
         }
     }

@@ -21,7 +21,8 @@ public sealed record ExplainResult
 internal static class ExplainEndpoints
 {
     public static void MapExplain(this IEndpointRouteBuilder control) =>
-        control.MapGet("/explain/{id}", ExplainAsync).WithName("explain").WithTags("Explain").WithSummary("Everything that happened to one object, in order")
+        control.MapGet("/explain/{id}", ExplainAsync).WithName("explain").WithTags("Explain")
+            .WithSummary("Everything that happened to one object, in order")
             .WithDescription("The id of a member snapshot, employee, dependent, member transaction, difference, delivery or event.")
             .Refuses(StatusCodes.Status404NotFound);
 
@@ -31,6 +32,7 @@ internal static class ExplainEndpoints
         return Guid.TryParse(id, out var known) && await new Explanation(db, world.Journal).OfAsync(known) is var (kind, entries)
             ? TypedResults.Ok(new ExplainResult { Id = known, Kind = kind, Entries = entries })
             : ApiErrorResult.NotFound(
-                $"Nothing in the world {world.Name} has the id {id}; give that of a snapshot, employee, dependent, transaction, difference, delivery or event");
+                $"Nothing in the world {world.Name} has the id {id}; "
+                + "give that of a snapshot, employee, dependent, transaction, difference, delivery or event");
     }
 }

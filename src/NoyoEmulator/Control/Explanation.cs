@@ -31,7 +31,8 @@ public sealed record ExplainedEntry
 internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
 {
     /// <summary>At one instant, causes come before what they cause.</summary>
-    private static readonly string[] CausesFirst = ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt"];
+    private static readonly string[] CausesFirst =
+        ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt"];
 
     private readonly HashSet<Guid> _subjects = [];
     private readonly HashSet<Guid> _snapshots = [];
@@ -50,7 +51,8 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         await AddDifferencesAsync();
         await AddEventsAsync();
         await AddAttemptsAsync();
-        return (kind, [.. _entries.OrderBy(entry => entry.At).ThenBy(entry => entry.RealAt).ThenBy(entry => Array.IndexOf(CausesFirst, entry.Kind))]);
+        return (kind, [.. _entries.OrderBy(entry => entry.At).ThenBy(entry => entry.RealAt)
+            .ThenBy(entry => Array.IndexOf(CausesFirst, entry.Kind))]);
     }
 
     /// <summary>What it is, with everything that belongs to it collected.</summary>
@@ -82,8 +84,11 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     {
         _snapshots.UnionWith(snapshots);
         _subjects.UnionWith(snapshots);
-        _subjects.UnionWith(await db.MemberTransactions.Where(transaction => snapshots.Contains(transaction.SnapshotId)).Select(transaction => transaction.Id).ToListAsync());
-        _differences.UnionWith(await db.DifferenceSources.Where(source => source.SnapshotId != null && snapshots.Contains(source.SnapshotId.Value))
+        _subjects.UnionWith(
+            await db.MemberTransactions.Where(transaction => snapshots.Contains(transaction.SnapshotId))
+                .Select(transaction => transaction.Id).ToListAsync());
+        _differences.UnionWith(
+            await db.DifferenceSources.Where(source => source.SnapshotId != null && snapshots.Contains(source.SnapshotId.Value))
             .Select(source => source.DifferenceId).ToListAsync());
         return kind;
     }
@@ -92,27 +97,37 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     {
         if (type == MemberType.Employee)
         {
-            _ = await CollectAsync("employee", await db.MemberSnapshots.Where(snapshot => snapshot.EmployeeId == id).Select(snapshot => snapshot.Id).ToListAsync());
-            _differences.UnionWith(await db.Differences.Where(difference => difference.EmployeeId == id).Select(difference => difference.Id).ToListAsync());
+            _ = await CollectAsync(
+                "employee", await db.MemberSnapshots.Where(snapshot => snapshot.EmployeeId == id).Select(snapshot => snapshot.Id)
+                    .ToListAsync());
+            _differences.UnionWith(
+                await db.Differences.Where(difference => difference.EmployeeId == id).Select(difference => difference.Id).ToListAsync());
             return "employee";
         }
 
-        var objects = await db.IndividualEnrollments.Where(enrollment => enrollment.IndividualId == id).Select(enrollment => enrollment.Id).ToListAsync();
+        var objects = await db.IndividualEnrollments.Where(enrollment => enrollment.IndividualId == id).Select(enrollment => enrollment.Id)
+            .ToListAsync();
         objects.Add(id);
-        _differences.UnionWith(await db.Differences.Where(difference => objects.Contains(difference.ObjectId)).Select(difference => difference.Id).ToListAsync());
+        _differences.UnionWith(
+            await db.Differences.Where(difference => objects.Contains(difference.ObjectId)).Select(difference => difference.Id)
+                .ToListAsync());
         return "dependent";
     }
 
     private async Task<string> CollectTransactionAsync(Guid id)
     {
-        _snapshots.UnionWith(await db.MemberTransactions.Where(transaction => transaction.Id == id).Select(transaction => transaction.SnapshotId).ToListAsync());
-        _differences.UnionWith(await db.DifferenceSources.Where(source => source.TransactionId == id).Select(source => source.DifferenceId).ToListAsync());
+        _snapshots.UnionWith(
+            await db.MemberTransactions.Where(transaction => transaction.Id == id).Select(transaction => transaction.SnapshotId)
+                .ToListAsync());
+        _differences.UnionWith(
+            await db.DifferenceSources.Where(source => source.TransactionId == id).Select(source => source.DifferenceId).ToListAsync());
         return "member_transaction";
     }
 
     private async Task<string> CollectEventAsync(Guid id)
     {
-        _deliveries.UnionWith(await db.WebhookDeliveries.Where(delivery => delivery.EventId == id).Select(delivery => delivery.Id).ToListAsync());
+        _deliveries.UnionWith(
+            await db.WebhookDeliveries.Where(delivery => delivery.EventId == id).Select(delivery => delivery.Id).ToListAsync());
         return "event";
     }
 
@@ -124,7 +139,9 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         foreach (var request in journal.NewestFirst.Where(request => Names(request.Path, id) || Names(request.Query, id)
             || IsIn(request.Request) || IsIn(request.Response)))
         {
-            Add(request.At, request.RealAt, "request", request.Id, $"{request.Method} {request.Path}{request.Query} {(request.Status is { } status ? $"answered {status}" : "without an answer")}");
+            Add(request.At, request.RealAt, "request", request.Id,
+                $"{request.Method} {request.Path}{request.Query} "
+                + (request.Status is { } status ? $"answered {status}" : "without an answer"));
         }
     }
 
@@ -133,7 +150,15 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     private async Task AddSnapshotsAsync()
     {
         var snapshots = await db.MemberSnapshots.Where(snapshot => _snapshots.Contains(snapshot.Id))
-            .Select(snapshot => new { snapshot.Id, snapshot.Created, snapshot.RealAt, snapshot.EmployeeId, snapshot.GroupId, Carriers = snapshot.Fulfillments.Count })
+            .Select(snapshot => new
+            {
+                snapshot.Id,
+                snapshot.Created,
+                snapshot.RealAt,
+                snapshot.EmployeeId,
+                snapshot.GroupId,
+                Carriers = snapshot.Fulfillments.Count,
+            })
             .ToListAsync();
         foreach (var snapshot in snapshots)
         {
@@ -149,8 +174,11 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     private async Task AddHistoryAsync()
     {
         _subjects.UnionWith(_differences);
-        foreach (var entry in await db.History.Where(entry => _subjects.Contains(entry.SubjectId)).OrderBy(entry => entry.Sequence).ToListAsync())
+        foreach (var entry in await db.History.Where(entry => _subjects.Contains(entry.SubjectId)).OrderBy(entry => entry.Sequence)
+            .ToListAsync())
+        {
             Add(entry.At, entry.RealAt, entry.Kind, entry.SubjectId, entry.Summary);
+        }
     }
 
     private async Task AddDifferencesAsync()
@@ -159,7 +187,15 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
             from source in db.DifferenceSources
             join difference in db.Differences on source.DifferenceId equals difference.Id
             where _differences.Contains(difference.Id)
-            select new { Source = source, difference.Created, difference.DifferenceType, difference.CarrierId, difference.ObjectType, difference.ObjectId })
+            select new
+            {
+                Source = source,
+                difference.Created,
+                difference.DifferenceType,
+                difference.CarrierId,
+                difference.ObjectType,
+                difference.ObjectId,
+            })
             .ToListAsync();
         foreach (var seen in sources)
         {
@@ -169,7 +205,8 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
                 seen.Source.RealAt,
                 "difference",
                 seen.Source.DifferenceId,
-                $"{seen.DifferenceType} of {EnumName.Of(seen.ObjectType)} {seen.ObjectId} at carrier {seen.CarrierId}: {outcome} ({EnumName.Of(seen.Source.Stage)})");
+                $"{seen.DifferenceType} of {EnumName.Of(seen.ObjectType)} {seen.ObjectId} at carrier {seen.CarrierId}: "
+                + $"{outcome} ({EnumName.Of(seen.Source.Stage)})");
         }
     }
 
@@ -195,7 +232,8 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         if (_deliveries.Count > 0)
             return;
         var ids = events.ConvertAll(webhookEvent => webhookEvent.Id);
-        _deliveries.UnionWith(await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.EventId)).Select(delivery => delivery.Id).ToListAsync());
+        _deliveries.UnionWith(
+            await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.EventId)).Select(delivery => delivery.Id).ToListAsync());
     }
 
     private async Task AddAttemptsAsync()
@@ -206,12 +244,22 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
             join subscription in db.WebhookSubscriptions on delivery.SubscriptionId equals subscription.Id
             where _deliveries.Contains(delivery.Id)
             orderby attempt.Number
-            select new { attempt.DeliveryId, attempt.Number, attempt.StartedAt, attempt.RealAt, attempt.ResponseStatus, attempt.Error, subscription.Url })
+            select new
+            {
+                attempt.DeliveryId,
+                attempt.Number,
+                attempt.StartedAt,
+                attempt.RealAt,
+                attempt.ResponseStatus,
+                attempt.Error,
+                subscription.Url,
+            })
             .ToListAsync();
         foreach (var attempt in attempts)
         {
             var outcome = attempt.Error is null ? $"succeeded with {attempt.ResponseStatus}" : $"failed: {attempt.Error}";
-            Add(attempt.StartedAt, attempt.RealAt, "attempt", attempt.DeliveryId, $"attempt {attempt.Number} to deliver to {attempt.Url} {outcome}");
+            Add(attempt.StartedAt, attempt.RealAt, "attempt", attempt.DeliveryId,
+                $"attempt {attempt.Number} to deliver to {attempt.Url} {outcome}");
         }
     }
 

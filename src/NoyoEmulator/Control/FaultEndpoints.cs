@@ -37,15 +37,19 @@ internal static class FaultEndpoints
     {
         _ = control.MapPost(All, Create).WithName("createFault").WithTags(Tag).WithSummary("Let requests go wrong")
             .WithDescription(
-                "Hits requests to Noyo's APIs, never the control plane or Swagger UI. The first fault in order of creation that matches and can still hit does so; "
-                + $"its id is in the answer's header `{FaultInjection.Header}`. A request that is hit changes nothing in the world, unless the fault only delays or truncates. "
+                "Hits requests to Noyo's APIs, never the control plane or Swagger UI. The first fault in order of creation that matches "
+                + "and can still hit does so; "
+                + $"its id is in the answer's header `{FaultInjection.Header}`. "
+                + "A request that is hit changes nothing in the world, unless the fault only delays or truncates. "
                 + $"A single request can ask for a status itself, with the header `{RequestPreference.Header}: code=503`.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(All, List).WithName("listFaults").WithTags(Tag).WithSummary("The faults, and how often each has hit")
-            .WithDescription("Oldest first, which is the order in which they are tried.").Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
+            .WithDescription("Oldest first, which is the order in which they are tried.").Takes(QueryParameter.Paging)
+            .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapDelete(All, Clear).WithName("deleteFaults").WithTags(Tag).WithSummary("Remove all faults");
         _ = control.MapGet(One, Get).WithName("getFault").WithTags(Tag).WithSummary("One fault").Refuses(StatusCodes.Status404NotFound);
-        _ = control.MapDelete(One, Delete).WithName("deleteFault").WithTags(Tag).WithSummary("Remove a fault").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapDelete(One, Delete).WithName("deleteFault").WithTags(Tag).WithSummary("Remove a fault")
+            .Refuses(StatusCodes.Status404NotFound);
     }
 
     private static Results<Created<FaultResult>, ApiErrorResult> Create(JsonBody<FaultBody> body, World world) =>
@@ -60,7 +64,8 @@ internal static class FaultEndpoints
         if (reader.Failure is { } failure)
             return failure;
         var all = world.Faults.All;
-        return TypedResults.Ok(Paginated<FaultResult>.For(page, all.Count, [.. all.Skip(page.Offset).Take(page.PageSize).Select(ToResult)]));
+        return TypedResults.Ok(
+            Paginated<FaultResult>.For(page, all.Count, [.. all.Skip(page.Offset).Take(page.PageSize).Select(ToResult)]));
     }
 
     private static NoContent Clear(World world)
@@ -69,10 +74,12 @@ internal static class FaultEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Results<Ok<FaultResult>, ApiErrorResult> Get([RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
+    private static Results<Ok<FaultResult>, ApiErrorResult> Get(
+        [RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
         world.Faults.Find(faultId) is { } fault ? TypedResults.Ok(ToResult(fault)) : Missing(faultId);
 
-    private static Results<NoContent, ApiErrorResult> Delete([RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
+    private static Results<NoContent, ApiErrorResult> Delete(
+        [RouteId(Name = "fault_id", AcceptsLatest = true)] string faultId, World world) =>
         world.Faults.Remove(faultId) ? TypedResults.NoContent() : Missing(faultId);
 
     private static FaultResult ToResult(Fault fault) => new()

@@ -30,11 +30,14 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
 internal static class GauntletEndpoints
 {
     public static void MapGauntlet(this IEndpointRouteBuilder control) =>
-        control.MapPost("/webhooks/gauntlet", RunAsync).WithTags("Webhooks").WithName("runGauntlet").WithSummary("Put a receiver through what production has in store for it")
+        control.MapPost("/webhooks/gauntlet", RunAsync).WithTags("Webhooks").WithName("runGauntlet")
+            .WithSummary("Put a receiver through what production has in store for it")
             .WithDescription(
-                "Duplicates, reordering, bad signatures, an old timestamp, rotated secrets, unknown types and fields, a slow sender and a lost answer, over real HTTP and in real time; "
+                "Duplicates, reordering, bad signatures, an old timestamp, rotated secrets, unknown types and fields, a slow sender and "
+                + "a lost answer, over real HTTP and in real time; "
                 + "a minute at most. Nothing of it is kept in the world, and the receiver need not be registered.");
 
-    private static async Task<Ok<GauntletReport>> RunAsync(JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, CancellationToken cancellationToken) =>
+    private static async Task<Ok<GauntletReport>> RunAsync(
+        JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, CancellationToken cancellationToken) =>
         TypedResults.Ok(await gauntlet.RunAsync(body.Value.Url!, body.Value.Secret!, cancellationToken));
 }

@@ -1,11 +1,15 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
+
+[assembly: WireTypes<NoyoEmulator.Control.HealthJsonContext>]
 
 namespace NoyoEmulator.Control;
 
@@ -96,3 +100,7 @@ internal sealed class EmulatorUptime(TimeProvider realTime)
 
     public TimeSpan Elapsed => realTime.GetElapsedTime(_start);
 }
+
+/// <summary>Generated metadata of what is asked for first.</summary>
+[JsonSerializable(typeof(HealthResult))]
+internal sealed partial class HealthJsonContext : JsonSerializerContext;

@@ -94,8 +94,10 @@ internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehavi
 
     public InboxBehaviorBodyValidator()
     {
-        _ = RuleFor(body => body.Secret).Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret)).WithMessage("must not be blank; leave it out to verify nothing");
-        _ = RuleFor(body => body.Statuses).Must(statuses => statuses is null or { Count: > 0 and <= MaxStatuses }).WithMessage($"must have from 1 to {MaxStatuses} items; leave it out for 200");
+        _ = RuleFor(body => body.Secret).Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret))
+            .WithMessage("must not be blank; leave it out to verify nothing");
+        _ = RuleFor(body => body.Statuses).Must(statuses => statuses is null or { Count: > 0 and <= MaxStatuses })
+            .WithMessage($"must have from 1 to {MaxStatuses} items; leave it out for 200");
         _ = RuleForEach(body => body.Statuses).InclusiveBetween(200, 599).WithMessage("must be from 200 to 599");
         _ = RuleFor(body => body.Delay).Custom((text, context) =>
         {
@@ -120,9 +122,14 @@ internal static class InboxEndpoints
     /// <summary>Maps what senders reach: without the control key, which they do not have.</summary>
     public static void MapInboxReceivers(this IEndpointRouteBuilder open)
     {
-        _ = open.MapPost(One, ([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world) => InboxReception.TakeAsync(context, name, "", world))
+        _ = open.MapPost(
+                One,
+                ([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world) =>
+                    InboxReception.TakeAsync(context, name, "", world))
             .OnWorld().WithTags(Tag).WithName("sendToInbox").WithSummary("Send something to an inbox, as a subscription with this URL does")
-            .WithDescription("Any method, any body, and any path below it will do, except messages and behavior where they are taken. It answers as it was told.")
+            .WithDescription(
+                "Any method, any body, and any path below it will do, except messages and behavior where they are taken. It answers as "
+                + "it was told.")
             .Produces(StatusCodes.Status200OK).Refuses(StatusCodes.Status409Conflict);
         _ = open.Map(
                 One + "/{**path}",
@@ -133,14 +140,23 @@ internal static class InboxEndpoints
 
     public static void MapInboxes(this IEndpointRouteBuilder control)
     {
-        _ = control.MapPut(One + "/behavior", SetBehavior).WithTags(Tag).WithName("setInboxBehavior").WithSummary("Tell an inbox how to answer")
-            .WithDescription("What is left out is as it was in the beginning. The statuses begin anew.").Refuses(StatusCodes.Status409Conflict);
+        _ = control.MapPut(One + "/behavior", SetBehavior).WithTags(Tag).WithName("setInboxBehavior")
+            .WithSummary("Tell an inbox how to answer")
+            .WithDescription("What is left out is as it was in the beginning. The statuses begin anew.")
+            .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(One + "/behavior", GetBehavior).WithTags(Tag).WithName("getInboxBehavior").WithSummary("How an inbox answers");
         _ = control.MapGet(One + "/messages", List).WithTags(Tag).WithName("listInboxMessages").WithSummary("What an inbox has received")
-            .WithDescription("Oldest first; the latest thousand.").Takes([.. QueryParameter.Paging, TypeFilter]).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages").WithSummary("Wait until an inbox has received messages")
+            .WithDescription("Oldest first; the latest thousand.").Takes([.. QueryParameter.Paging, TypeFilter])
+            .Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages")
+            .WithSummary("Wait until an inbox has received messages")
             .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes([TypeFilter, new("count", "integer", "How many must have come; 1 if absent."), new("timeout", "string", "An ISO-8601 duration; PT10S if absent.")])
+            .Takes(
+            [
+                TypeFilter,
+                new("count", "integer", "How many must have come; 1 if absent."),
+                new("timeout", "string", "An ISO-8601 duration; PT10S if absent."),
+            ])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");
@@ -164,7 +180,8 @@ internal static class InboxEndpoints
     private static Ok<InboxBehaviorResult> GetBehavior([FromRoute(Name = "inbox_name")] string name, World world) =>
         TypedResults.Ok(ToResult(world.Inboxes.BehaviorOf(name)));
 
-    private static Results<Ok<Paginated<InboxMessageResult>>, ApiErrorResult> List([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world)
+    private static Results<Ok<Paginated<InboxMessageResult>>, ApiErrorResult> List(
+        [FromRoute(Name = "inbox_name")] string name, HttpContext context, World world)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -176,7 +193,8 @@ internal static class InboxEndpoints
     }
 
     private static async Task<IResult> AwaitAsync(
-        [FromRoute(Name = "inbox_name")] string name, HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        [FromRoute(Name = "inbox_name")] string name, HttpContext context, World world, IHostApplicationLifetime lifetime,
+        CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var type = reader.Text(TypeFilter.Name);
@@ -203,7 +221,8 @@ internal static class InboxEndpoints
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 var message = $"Waited {IsoDuration.Format(timeout)} for {count} messages; {found.Count} arrived";
-                return TypedResults.Json(new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
+                return TypedResults.Json(
+                    new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
             }
         }
     }

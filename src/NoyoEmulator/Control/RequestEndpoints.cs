@@ -92,9 +92,12 @@ internal static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder control)
     {
         _ = control.MapGet(All, List).WithName("listRequests").WithTags(Tag).WithSummary("The latest requests to Noyo's APIs")
-            .WithDescription("Newest first, with headers and bodies. What is personal is masked when it is written down; tokens and keys too. Bodies are kept up to 64 KB.")
+            .WithDescription(
+                "Newest first, with headers and bodies. What is personal is masked when it is written down; tokens and keys too. Bodies "
+                + "are kept up to 64 KB.")
             .Takes([.. QueryParameter.Paging, .. Filters, .. OperationFilters]).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = control.MapGet(Unmatched, ListUnmatched).WithName("listUnmatchedRequests").WithTags(Tag).WithSummary("Requests that no operation answers, with the nearest route")
+        _ = control.MapGet(Unmatched, ListUnmatched).WithName("listUnmatchedRequests").WithTags(Tag)
+            .WithSummary("Requests that no operation answers, with the nearest route")
             .WithDescription("404, 405 and 501: a wrong path, a wrong method, or something of Noyo's that the emulator does not have.")
             .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet(One, Get).WithName("getRequest").WithTags(Tag).WithSummary("One request").Refuses(StatusCodes.Status404NotFound);
@@ -108,7 +111,8 @@ internal static class RequestEndpoints
         if (operation is not null && operations.Problem(operation) is { } problem)
             reader.Fail("operation", problem);
         var matched = reader.Boolean("matched");
-        return Page(reader, world, entry => (operation is null || entry.Operation == operation) && (matched is null || entry.IsMatched == matched));
+        return Page(reader, world, entry => (operation is null || entry.Operation == operation)
+            && (matched is null || entry.IsMatched == matched));
     }
 
     private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> ListUnmatched(HttpContext context, World world)
@@ -117,7 +121,8 @@ internal static class RequestEndpoints
         return Page(reader, world, entry => !entry.IsMatched);
     }
 
-    private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> Page(QueryReader reader, World world, Func<JournalEntry, bool> isWanted)
+    private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> Page(
+        QueryReader reader, World world, Func<JournalEntry, bool> isWanted)
     {
         var page = reader.Paging();
         var method = reader.Text("method");
@@ -133,10 +138,12 @@ internal static class RequestEndpoints
                 && (pattern is null || pattern.Matches(entry.Route, entry.Family))
                 && isWanted(entry))
             .ToList();
-        return TypedResults.Ok(Paginated<RequestResult>.For(page, found.Count, [.. found.Skip(page.Offset).Take(page.PageSize).Select(ToResult)]));
+        return TypedResults.Ok(
+            Paginated<RequestResult>.For(page, found.Count, [.. found.Skip(page.Offset).Take(page.PageSize).Select(ToResult)]));
     }
 
-    private static Results<Ok<RequestResult>, ApiErrorResult> Get([RouteId(Name = "request_id", AcceptsLatest = true)] string requestId, World world) =>
+    private static Results<Ok<RequestResult>, ApiErrorResult> Get(
+        [RouteId(Name = "request_id", AcceptsLatest = true)] string requestId, World world) =>
         world.Journal.Find(requestId) is { } entry ? TypedResults.Ok(ToResult(entry)) : Missing(requestId);
 
     private static NoContent Clear(World world)

@@ -26,10 +26,12 @@ internal static class SeedEndpoints
     public static void MapSeed(this IEndpointRouteBuilder control)
     {
         _ = control.MapGet("/seed", ExportAsync).WithName("exportSeed").WithTags(Tag).WithSummary("Write the world down as a seed")
-            .WithDescription("Groups, carriers, plans, families as Noyo has them, carrier records and subscriptions, whose secrets are replaced. "
+            .WithDescription(
+                "Groups, carriers, plans, families as Noyo has them, carrier records and subscriptions, whose secrets are replaced. "
                 + "Snapshots, differences and events are no part of a seed.");
         _ = control.MapPut("/seed", LoadAsync).WithName("loadSeed").WithTags(Tag).WithSummary("Begin the world anew with a seed of its own")
-            .WithDescription("Nothing of what was there stays; resets go back to this seed from now on. What a seed states is silent: no webhooks. "
+            .WithDescription(
+                "Nothing of what was there stays; resets go back to this seed from now on. What a seed states is silent: no webhooks. "
                 + "Its JSON Schema is at /_emulator/seed/schema.");
         _ = control.MapGet("/seed/schema", SchemaAsync).WithName("getSeedSchema").WithTags(Tag).WithSummary("The JSON Schema of seeds")
             .Produces<JsonObject>(StatusCodes.Status200OK, SchemaMediaType);

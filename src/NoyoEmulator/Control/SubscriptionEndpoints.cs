@@ -63,7 +63,10 @@ public sealed record SecretBody
     /// <summary>The key; chosen by you, never read back.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>How long the keys before it go on signing, an ISO-8601 duration on the world's clock; absent: a day. With zero they cease at once.</summary>
+    /// <summary>
+    /// How long the keys before it go on signing, an ISO-8601 duration on the world's clock; absent: a day. With zero they cease
+    /// at once.
+    /// </summary>
     public string? Overlap { get; init; }
 }
 
@@ -135,7 +138,8 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
         _ = RuleFor(body => body.Since).Must(IsInstant).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Until).Must(until => until is null || Instants.TryParse(until, out _)).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Until)
-            .Must((body, until) => until is null || body.Since is null || !Instants.TryParse(until, out var end) || !Instants.TryParse(body.Since, out var start) || end >= start)
+            .Must((body, until) => until is null || body.Since is null || !Instants.TryParse(until, out var end)
+                || !Instants.TryParse(body.Since, out var start) || end >= start)
             .WithMessage("must not be before since");
         _ = RuleFor(body => body.Status).Must(status => status is null || SubscriptionRules.RecoverStatuses.Contains(status))
             .WithMessage($"must be one of: {SubscriptionRules.RecoverStatuses.Listing}");
@@ -156,22 +160,31 @@ internal static class SubscriptionEndpoints
         _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver");
         _ = control.MapGet(All, ListAsync).WithTags(Tag).WithName("listSubscriptions").WithSummary("The registered receivers")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver").Refuses(StatusCodes.Status404NotFound);
-        _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription").WithSummary("Change a receiver and make it active again")
+        _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver")
+            .Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription")
+            .WithSummary("Change a receiver and make it active again")
             .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/secrets", RotateAsync).WithTags(Tag).WithName("rotateSecret").WithSummary("Give a receiver another key")
-            .WithDescription("It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing anything.")
+            .WithDescription(
+                "It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing "
+                + "anything.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
-        _ = control.MapPost(One + "/recover", RecoverAsync).WithTags(Tag).WithName("recoverSubscription").WithSummary("Send the deliveries of a time again")
-            .WithDescription("With the same bytes and event ids, and with all retries anew. Once for each delivery, however often it was tried.")
+        _ = control.MapPost(One + "/recover", RecoverAsync).WithTags(Tag).WithName("recoverSubscription")
+            .WithSummary("Send the deliveries of a time again")
+            .WithDescription(
+                "With the same bytes and event ids, and with all retries anew. Once for each delivery, however often it was tried.")
             .Refuses(StatusCodes.Status404NotFound);
-        _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription").WithSummary("Send test.hello_world to a receiver")
-            .WithDescription("Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain.").Refuses(StatusCodes.Status404NotFound);
+        _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription")
+            .WithSummary("Send test.hello_world to a receiver")
+            .WithDescription("Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain.")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Created<SubscriptionResult>> CreateAsync(JsonBody<SubscriptionBody> body, World world, CancellationToken cancellationToken)
+    private static async Task<Created<SubscriptionResult>> CreateAsync(
+        JsonBody<SubscriptionBody> body, World world, CancellationToken cancellationToken)
     {
         var subscription = await world.WriteAsync(
             session =>
@@ -193,9 +206,11 @@ internal static class SubscriptionEndpoints
             return failure;
         await using var db = world.OpenReader();
         var total = await db.WebhookSubscriptions.CountAsync(cancellationToken);
-        var rows = await db.WebhookSubscriptions.OrderByDescending(subscription => subscription.Created).ThenByDescending(subscription => subscription.Id)
+        var rows = await db.WebhookSubscriptions.OrderByDescending(subscription => subscription.Created)
+            .ThenByDescending(subscription => subscription.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
-        return TypedResults.Ok(Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world))));
+        return TypedResults.Ok(
+            Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world))));
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
@@ -208,7 +223,8 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> UpdateAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world,
+        CancellationToken cancellationToken)
     {
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -219,7 +235,8 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> RotateAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world,
+        CancellationToken cancellationToken)
     {
         var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
         var isNew = true;
@@ -230,11 +247,14 @@ internal static class SubscriptionEndpoints
             cancellationToken);
         if (subscription is null)
             return Missing(subscriptionId);
-        return isNew ? TypedResults.Ok(ToResult(subscription, world)) : ApiErrorResult.Conflict("The subscription signs with that secret already");
+        return isNew
+            ? TypedResults.Ok(ToResult(subscription, world))
+            : ApiErrorResult.Conflict("The subscription signs with that secret already");
     }
 
     private static async Task<Results<Accepted<RecoverResult>, ApiErrorResult>> RecoverAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<RecoverBody> body, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<RecoverBody> body, World world,
+        CancellationToken cancellationToken)
     {
         _ = Instants.TryParse(body.Value.Since!, out var since);
         DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
@@ -246,7 +266,8 @@ internal static class SubscriptionEndpoints
             (session, found) =>
             {
                 var matching = session.Db.WebhookDeliveries
-                    .Where(delivery => delivery.SubscriptionId == found.Id && delivery.Created >= since && (until == null || delivery.Created <= until)
+                    .Where(delivery => delivery.SubscriptionId == found.Id && delivery.Created >= since
+                        && (until == null || delivery.Created <= until)
                         && (isAll || delivery.Status == DeliveryStatus.Failed))
                     .OrderBy(delivery => delivery.Sequence).ToList();
                 resent = matching.Count;
@@ -255,7 +276,8 @@ internal static class SubscriptionEndpoints
             cancellationToken);
         return subscription is null
             ? Missing(subscriptionId)
-            : TypedResults.Accepted($"{ControlEndpoints.Prefix}/webhooks/deliveries?subscription_id={subscription.Id}", new RecoverResult(resent));
+            : TypedResults.Accepted(
+                $"{ControlEndpoints.Prefix}/webhooks/deliveries?subscription_id={subscription.Id}", new RecoverResult(resent));
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
@@ -277,7 +299,8 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken) =>
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world,
+        CancellationToken cancellationToken) =>
         await ChangeAsync(subscriptionId, world, Subscriptions.Remove, cancellationToken) is null
             ? Missing(subscriptionId)
             : TypedResults.NoContent();
@@ -308,7 +331,11 @@ internal static class SubscriptionEndpoints
         Order = EnumName.Of(subscription.Order),
         Duplicate = subscription.Duplicate,
         Seed = subscription.Seed,
-        Secrets = [.. SubscriptionSecrets.At(subscription.Secrets, world.Clock.GetUtcNow()).Select(secret => new SecretResult { Added = secret.Added, Until = secret.Until })],
+        Secrets = [.. SubscriptionSecrets.At(subscription.Secrets, world.Clock.GetUtcNow()).Select(secret => new SecretResult
+        {
+            Added = secret.Added,
+            Until = secret.Until,
+        })],
     };
 
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest

@@ -35,7 +35,10 @@ public sealed record ExpectedRequest
     /// <summary>The status that it was answered with.</summary>
     public int? Status { get; init; }
 
-    /// <summary>What its body has, at least. Each item of an array must be like some item of the actual one. Personal values are *** in the journal.</summary>
+    /// <summary>
+    /// What its body has, at least. Each item of an array must be like some item of the actual one. Personal values are *** in
+    /// the journal.
+    /// </summary>
     public JsonElement Body { get; init; }
 
     /// <summary>A number, or an object with at_least, at_most or both; at least one if absent.</summary>
@@ -91,13 +94,19 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
         var expected = (body.Requests?.Count ?? 0) + (body.Webhooks?.Count ?? 0);
         if (expected is 0 or > MaxExpectations)
             context.AddFailure(JsonPath.Root, $"must expect something, in requests or webhooks, and at most {MaxExpectations} things");
-        foreach (var (place, problem) in Places("requests", body.Requests, request => Problems(request, operations)).Concat(Places("webhooks", body.Webhooks, Problems)))
+        foreach (var (place, problem) in Places("requests", body.Requests, request => Problems(request, operations))
+            .Concat(Places("webhooks", body.Webhooks, Problems)))
+        {
             context.AddFailure(place, problem);
+        }
     });
 
-    private static IEnumerable<(string Place, string Problem)> Places<T>(string list, IReadOnlyList<T>? items, Func<T, IEnumerable<(string Field, string Problem)>> problems)
+    private static IEnumerable<(string Place, string Problem)> Places<T>(
+        string list, IReadOnlyList<T>? items, Func<T, IEnumerable<(string Field, string Problem)>> problems)
         where T : class =>
-        (items ?? []).SelectMany((item, index) => (item is null ? [] : problems(item)).Select(problem => ($"$.{list}[{index}].{problem.Field}", problem.Problem)));
+        (items ?? []).SelectMany(
+            (item, index) =>
+                (item is null ? [] : problems(item)).Select(problem => ($"$.{list}[{index}].{problem.Field}", problem.Problem)));
 
     private static IEnumerable<(string Field, string Problem)> Problems(ExpectedRequest request, OperationIds operations)
     {
@@ -152,15 +161,18 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
     }
 
     /// <summary>What could never match, because the journal does not have it.</summary>
-    private static IEnumerable<(string Field, string Problem)> PersonalIn(JsonElement element, string path, bool isPersonal) => element.ValueKind switch
+    private static IEnumerable<(string Field, string Problem)> PersonalIn(
+        JsonElement element, string path, bool isPersonal) => element.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => [],
         JsonValueKind.String when element.ValueEquals(PersonalFields.Mask) => [],
         _ when isPersonal || (element.ValueKind == JsonValueKind.String && PersonalFields.LooksPersonal(element.GetString())) =>
             [(path, $"is personal, and masked in the journal; expect \"{PersonalFields.Mask}\" to say that it was there")],
         JsonValueKind.Object => element.EnumerateObject()
-            .SelectMany(property => PersonalIn(property.Value, JsonPath.Property(path, property.Name), PersonalFields.IsPersonal(property.Name))),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => PersonalIn(item, JsonPath.Item(path, index), isPersonal: false)),
+            .SelectMany(
+                property => PersonalIn(property.Value, JsonPath.Property(path, property.Name), PersonalFields.IsPersonal(property.Name))),
+        JsonValueKind.Array =>
+            element.EnumerateArray().SelectMany((item, index) => PersonalIn(item, JsonPath.Item(path, index), isPersonal: false)),
         _ => [],
     };
 }

@@ -95,8 +95,11 @@ internal static class VerifyEndpoints
     private const int MaxMismatches = 20;
 
     public static void MapVerify(this IEndpointRouteBuilder control) =>
-        _ = control.MapPost("/verify", AnswerAsync).WithName("verify").WithTags(Tag).WithSummary("Whether requests and webhooks happened as expected")
-            .WithDescription("Always 200: the body says for each expectation how many there are, and where there are too few, what came closest and why it did not match.");
+        _ = control.MapPost("/verify", AnswerAsync).WithName("verify").WithTags(Tag)
+            .WithSummary("Whether requests and webhooks happened as expected")
+            .WithDescription(
+                "Always 200: the body says for each expectation how many there are, and where there are too few, what came closest and "
+                + "why it did not match.");
 
     private static async Task<Ok<VerifyResult>> AnswerAsync(JsonBody<VerifyBody> body, World world, CancellationToken cancellationToken)
     {
@@ -121,18 +124,26 @@ internal static class VerifyEndpoints
         JsonElement? BodyOf(JournalEntry entry)
         {
             if (!bodies.TryGetValue(entry.Id, out var body))
-                bodies[entry.Id] = body = entry.Request.Body is { IsWhole: true, Text: { } text } ? JsonSerializer.Deserialize<JsonElement>(text) : null;
+            {
+                bodies[entry.Id] = body = entry.Request.Body is { IsWhole: true, Text: { } text }
+                    ? JsonSerializer.Deserialize<JsonElement>(text)
+                    : null;
+            }
+
             return body;
         }
     }
 
-    private static RequestVerdict Verify(ExpectedRequest request, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, JsonElement?> bodyOf)
+    private static RequestVerdict Verify(
+        ExpectedRequest request, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, JsonElement?> bodyOf)
     {
         var expectation = request.ToExpectation();
         var count = CountOf(request.Count, request.None);
         var compared = entries.Select(entry => expectation.Compare(entry, bodyOf)).ToList();
         var matches = compared.FindAll(comparison => comparison.IsMatch);
-        var closest = matches.Count < count.AtLeast ? compared.Where(comparison => !comparison.IsMatch).MinBy(comparison => comparison.Distance) : null;
+        var closest = matches.Count < count.AtLeast
+            ? compared.Where(comparison => !comparison.IsMatch).MinBy(comparison => comparison.Distance)
+            : null;
         return new RequestVerdict
         {
             Verified = count.Has(matches.Count),
@@ -151,9 +162,11 @@ internal static class VerifyEndpoints
         };
     }
 
-    private static async Task<WebhookVerdict> VerifyAsync(ExpectedWebhook expected, EmulatorDbContext db, CancellationToken cancellationToken)
+    private static async Task<WebhookVerdict> VerifyAsync(
+        ExpectedWebhook expected, EmulatorDbContext db, CancellationToken cancellationToken)
     {
-        var (type, objectId, subscriptionId) = (expected.Type, Uuid.ParseOptional(expected.ObjectId), Uuid.ParseOptional(expected.SubscriptionId));
+        var (type, objectId, subscriptionId) =
+            (expected.Type, Uuid.ParseOptional(expected.ObjectId), Uuid.ParseOptional(expected.SubscriptionId));
         DeliveryStatus? status = expected.Status is null ? null : EnumName.Parse<DeliveryStatus>(expected.Status);
         var count = CountOf(expected.Count, expected.None);
         var all = expected.IsDelivery
@@ -189,7 +202,8 @@ internal static class VerifyEndpoints
             .Where(row => (type != null && row.Type != type) || (objectId != null && row.ObjectId != objectId)
                 || (status != null && row.Status != status) || (subscriptionId != null && row.SubscriptionId != subscriptionId))
             .OrderBy(row => (objectId != null && row.ObjectId != objectId ? 4 : 0) + (type != null && row.Type != type ? 3 : 0)
-                + (subscriptionId != null && row.SubscriptionId != subscriptionId ? 2 : 0) + (status != null && row.Status != status ? 1 : 0))
+                + (subscriptionId != null && row.SubscriptionId != subscriptionId ? 2 : 0)
+                + (status != null && row.Status != status ? 1 : 0))
             .ThenByDescending(row => row.Sequence)
             .FirstOrDefaultAsync(cancellationToken);
         return new WebhookVerdict
@@ -229,7 +243,8 @@ internal static class VerifyEndpoints
         return string.Create(CultureInfo.InvariantCulture, $"{kind}{expected.Type ?? "events"}{about}{to}");
     }
 
-    private static ExpectedCount CountOf(JsonElement count, bool? none) => none is true ? ExpectedCount.None : ExpectedCount.Read(count).Count!;
+    private static ExpectedCount CountOf(JsonElement count, bool? none) =>
+        none is true ? ExpectedCount.None : ExpectedCount.Read(count).Count!;
 
     /// <summary>An event, or a delivery of one.</summary>
     private sealed class Candidate

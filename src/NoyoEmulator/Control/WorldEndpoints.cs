@@ -30,7 +30,9 @@ public sealed record WorldBody
     /// <summary>How its clock begins; absent: as configured, or as that of the world it copies.</summary>
     public ClockBody? Clock { get; init; }
 
-    /// <summary>Worlds with the same seed give the same ids to the same calls at the same time; absent: no other world gives these ids.</summary>
+    /// <summary>
+    /// Worlds with the same seed give the same ids to the same calls at the same time; absent: no other world gives these ids.
+    /// </summary>
     public string? Seed { get; init; }
 
     /// <summary>It is deleted when nobody has used it for this long, an ISO-8601 duration of real time; absent: never.</summary>
@@ -89,11 +91,13 @@ internal sealed class WorldBodyValidator : AbstractValidator<WorldBody>
     {
         _ = RuleFor(body => body.Name).Must(name => name is null || WorldName.IsValid(name)).WithMessage(WorldName.Rule);
         _ = RuleFor(body => body.From).Must(from => from is null || WorldName.IsValid(from)).WithMessage("must be the name of a world");
-        _ = RuleFor(body => body.Checkpoint).Must(name => name is null || WorldName.IsValid(name)).WithMessage("must be the name of a checkpoint");
+        _ = RuleFor(body => body.Checkpoint).Must(name => name is null || WorldName.IsValid(name))
+            .WithMessage("must be the name of a checkpoint");
         _ = RuleFor(body => body.Checkpoint).Must((body, name) => name is null || body.From is not null)
             .WithMessage("needs from: the world whose checkpoint it is");
         _ = RuleFor(body => body.Clock!).SetValidator(new ClockBodyValidator()).When(body => body.Clock is not null);
-        _ = RuleFor(body => body.Seed).Must(seed => seed is null or { Length: > 0 and <= LongestSeed }).WithMessage($"must have 1 to {LongestSeed} characters");
+        _ = RuleFor(body => body.Seed).Must(seed => seed is null or { Length: > 0 and <= LongestSeed })
+            .WithMessage($"must have 1 to {LongestSeed} characters");
         _ = RuleFor(body => body.TimeToLive).Custom((text, context) =>
         {
             if (text is null)
@@ -114,7 +118,8 @@ internal static class WorldName
     private const int MaxLength = 100;
 
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength
-        && char.IsAsciiLetterOrDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+        && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 
     public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
 }
@@ -127,7 +132,9 @@ internal static class WorldEndpoints
     {
         var worlds = control.MapGroup("/worlds").WithTags(Tag);
         _ = worlds.MapPost("", CreateAsync).WithName("createWorld").WithSummary("Create a world, or fork one")
-            .WithDescription("An isolated Noyo with its own data, clock, ids and webhooks, in milliseconds. Clients choose it by the client id of their token, by "
+            .WithDescription(
+                "An isolated Noyo with its own data, clock, ids and webhooks, in milliseconds. Clients choose it by the client id of "
+                + "their token, by "
                 + $"the header {WorldSelection.Header}, or by the path prefix /w/{{name}}.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         _ = worlds.MapGet("", ListAsync).WithName("listWorlds").WithSummary("The worlds there are")
@@ -139,18 +146,24 @@ internal static class WorldEndpoints
     }
 
     private static async Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> CreateAsync(
-        JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo, CancellationToken cancellationToken)
+        JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo,
+        CancellationToken cancellationToken)
     {
         var wanted = body?.Value ?? new WorldBody();
         RunningWorld? source = null;
-        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryEnter()))
-            return ApiErrorResult.Of(StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
+        if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryUse()))
+        {
+            return ApiErrorResult.Of(
+                StatusCodes.Status404NotFound, $"from names no world: {wanted.From}. {WorldSelection.Listing(worlds.Names)}");
+        }
+
         try
         {
             var name = wanted.Name ?? WorldName.New();
             var start = new WorldStart(wanted.Clock?.ToStart(), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
             TimeSpan? timeToLive = IsoDuration.TryParse(wanted.TimeToLive, out var life, out _) ? life : null;
-            var created = await worlds.CreateAsync(name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
+            var created = await worlds.CreateAsync(
+                name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
             if (created is null)
                 return ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first");
             return await TryDescribeAsync(created, context.Request, cancellationToken) is { } description
@@ -163,7 +176,7 @@ internal static class WorldEndpoints
         }
         finally
         {
-            source?.Leave();
+            source?.EndUse();
         }
     }
 
@@ -209,7 +222,7 @@ internal static class WorldEndpoints
     private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)
     {
         var expires = running.ExpiresAt;
-        if (!running.TryHold())
+        if (!running.TryPin())
             return null;
         try
         {
@@ -226,11 +239,12 @@ internal static class WorldEndpoints
         }
         finally
         {
-            running.Release();
+            running.Unpin();
         }
     }
 
-    private static IReadOnlyDictionary<string, string> UrlsOf(World world, HttpRequest request) => ApiFamilies.BaseUrls(request, $"/w/{world.Name}");
+    private static IReadOnlyDictionary<string, string> UrlsOf(World world, HttpRequest request) =>
+        ApiFamilies.BaseUrls(request, $"/w/{world.Name}");
 
     private static ApiErrorResult Missing(WorldRegistry worlds, string name) =>
         ApiErrorResult.NotFound($"There is no world named {name}. {WorldSelection.Listing(worlds.Names)}");

@@ -93,8 +93,10 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
         _ = RuleFor(body => body.Path).Must(path => path is null || PathPattern.TryParse(path, out _)).WithMessage(PathPattern.Rule);
         _ = RuleFor(body => body.Path).Must(path => path is not ['/', ..] || !NoyoTraffic.IsOwn(path))
             .WithMessage("is the emulator's own: faults do not hit the control plane or Swagger UI");
-        _ = RuleFor(body => body.Method).Must(method => method is null || Methods.Contains(method.ToUpperInvariant())).WithMessage($"must be one of: {Methods.Listing}");
-        _ = RuleFor(body => body.Status).InclusiveBetween(FaultStatus.Least, FaultStatus.Most).WithMessage($"must be from {FaultStatus.Least} to {FaultStatus.Most}");
+        _ = RuleFor(body => body.Method).Must(method => method is null || Methods.Contains(method.ToUpperInvariant()))
+            .WithMessage($"must be one of: {Methods.Listing}");
+        _ = RuleFor(body => body.Status).InclusiveBetween(FaultStatus.Least, FaultStatus.Most)
+            .WithMessage($"must be from {FaultStatus.Least} to {FaultStatus.Most}");
         _ = RuleFor(body => body.Message).Must(message => message is not "").WithMessage("must not be empty");
         _ = RuleFor(body => body.Delay).Custom((text, context) =>
         {
@@ -134,7 +136,8 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
             yield return ("method", "cannot be combined with operation, which has a method of its own");
 
         (string Field, bool IsGiven)[] effects =
-            [("status", body.Status is not null), ("abort", body.Abort is not null), ("truncate", body.Truncate is not null), ("expired_token", body.ExpiredToken is not null)];
+            [("status", body.Status is not null), ("abort", body.Abort is not null), ("truncate", body.Truncate is not null),
+                ("expired_token", body.ExpiredToken is not null)];
         var given = effects.Where(effect => effect.IsGiven).Select(effect => effect.Field).ToList();
         foreach (var other in given.Skip(1))
             yield return (other, $"cannot be combined with {given[0]}");

@@ -22,7 +22,8 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
             return FollowAsync(context, preference);
 
         var request = context.Request;
-        var target = new FaultTarget(request.Method, request.Path.Value ?? "/", NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context));
+        var target = new FaultTarget(
+            request.Method, request.Path.Value ?? "/", NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context));
         return world.Faults.Hit(target) is { } fault ? InjectAsync(context, fault) : next(context);
     }
 
@@ -31,7 +32,9 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
         if (preference.Status is not { } status)
         {
             return ApiErrorResult.Unprocessable(
-                RequestPreference.Header, $"{RequestPreference.Header} can ask for a code from {FaultStatus.Least} to {FaultStatus.Most}, as in code=503").ExecuteAsync(context);
+                RequestPreference.Header,
+                $"{RequestPreference.Header} can ask for a code from {FaultStatus.Least} to {FaultStatus.Most}, as in code=503")
+                    .ExecuteAsync(context);
         }
 
         Mark(context, PreferenceId);

@@ -12,7 +12,8 @@ internal static class FaultStatus
     public static bool IsPossible(int status) => status is >= Least and <= Most;
 
     /// <summary>Whether a status comes with a time after which to try again.</summary>
-    public static bool HasRetryAfter(int? status) => status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
+    public static bool HasRetryAfter(int? status) =>
+        status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 
     /// <summary>The answer, in Noyo's form.</summary>
     public static ApiErrorResult Answer(int status, string? message = null)

@@ -24,7 +24,8 @@ internal sealed record RequestPreference(string Text, int? Status)
             if (!parts[0].Equals(Name, StringComparison.OrdinalIgnoreCase))
                 continue;
             var text = parts.Length == 1 ? "" : parts[1].Trim('"');
-            var isStatus = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && FaultStatus.IsPossible(status);
+            var isStatus = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+                && FaultStatus.IsPossible(status);
             return new RequestPreference(text, isStatus ? status : null);
         }
 

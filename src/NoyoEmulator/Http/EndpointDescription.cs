@@ -9,7 +9,8 @@ namespace NoyoEmulator.Http;
 /// <param name="Description">What it does.</param>
 /// <param name="Format">uuid or date, where it is one.</param>
 /// <param name="Values">The values there are, when they are few; of an array, those of its items.</param>
-internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
+internal sealed record QueryParameter(
+    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
 {
     public static readonly IReadOnlyList<QueryParameter> Paging =
     [
@@ -20,7 +21,9 @@ internal sealed record QueryParameter(string Name, string Type, string Descripti
 
 internal sealed record QueryParametersMetadata(IReadOnlyList<QueryParameter> Parameters);
 
-/// <summary>Marks a path parameter that is an id in Noyo's documents; it is read as text, so that a bad one is answered as an unknown one.</summary>
+/// <summary>
+/// Marks a path parameter that is an id in Noyo's documents; it is read as text, so that a bad one is answered as an unknown one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class RouteIdAttribute : Attribute, IFromRouteMetadata
 {
@@ -37,7 +40,9 @@ internal static class RouteId
     public const string Latest = "latest";
 }
 
-/// <summary>The id of an operation in the OpenAPI document, where it is not the endpoint's name, which must be unique across documents.</summary>
+/// <summary>
+/// The id of an operation in the OpenAPI document, where it is not the endpoint's name, which must be unique across documents.
+/// </summary>
 internal sealed record OperationIdMetadata(string Id);
 
 /// <summary>Says about endpoints what their handlers' signatures do not say.</summary>
@@ -47,10 +52,12 @@ internal static class EndpointDescription
         builder.WithMetadata(new QueryParametersMetadata(parameters));
 
     /// <summary>Its id in the OpenAPI document, where it is not its name.</summary>
-    public static RouteHandlerBuilder WithOperationId(this RouteHandlerBuilder builder, string id) => builder.WithMetadata(new OperationIdMetadata(id));
+    public static RouteHandlerBuilder WithOperationId(this RouteHandlerBuilder builder, string id) =>
+        builder.WithMetadata(new OperationIdMetadata(id));
 
     public static string? OperationIdOf(IEnumerable<object> metadata) =>
-        metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
+        metadata.OfType<OperationIdMetadata>().LastOrDefault()?.Id
+            ?? metadata.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName;
 
     /// <summary>The same, for what is asked at every request.</summary>
     public static string? OperationIdOf(EndpointMetadataCollection metadata) =>

@@ -6,6 +6,8 @@ internal interface IRequestRecord
     /// <summary>What was made to go wrong with the request: the id of a fault, or a word for a wish of the request itself.</summary>
     string? Fault { set; }
 
-    /// <summary>The sender gets no answer. To be told before the connection ends, so that the record is there when the sender sees it.</summary>
+    /// <summary>
+    /// The sender gets no answer. To be told before the connection ends, so that the record is there when the sender sees it.
+    /// </summary>
     void EndUnanswered();
 }

@@ -24,8 +24,8 @@ internal sealed class InboxList : IWorldFeature
     private readonly Dictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
     private long _bytes;
 
-    /// <summary>Beats when a message has come.</summary>
-    public Pulse Arrived { get; } = new();
+    /// <summary>Tells that a message has come.</summary>
+    public ChangeSignal Arrived { get; } = new();
 
     public InboxBehavior BehaviorOf(string name)
     {
@@ -68,7 +68,7 @@ internal sealed class InboxList : IWorldFeature
                 Drop(fullest);
         }
 
-        Arrived.Beat();
+        Arrived.Notify();
         return message;
     }
 
@@ -102,7 +102,8 @@ internal sealed class InboxList : IWorldFeature
     }
 
     private static long SizeOf(InboxMessage message) =>
-        message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length + message.Query.Length;
+        message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length
+            + message.Query.Length;
 
     private Inbox? Open(string name)
     {

@@ -29,7 +29,8 @@ internal static class InboxReception
             Method = context.Request.Method,
             Path = path,
             Query = context.Request.QueryString.Value ?? "",
-            Headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
+            Headers = context.Request.Headers.ToDictionary(
+                header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
             Body = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, InboxList.MaxBodyBytes))),
             IsBodyComplete = body.Length <= InboxList.MaxBodyBytes,
             Type = type,
@@ -39,7 +40,10 @@ internal static class InboxReception
             Status = status,
         });
         if (message is null)
-            return ApiErrorResult.Conflict($"There are {InboxList.MaxInboxes} inboxes already, more than the emulator keeps; reset the world, or use another one");
+        {
+            return ApiErrorResult.Conflict(
+                $"There are {InboxList.MaxInboxes} inboxes already, more than the emulator keeps; reset the world, or use another one");
+        }
 
         // In real time, as the sender's patience is; it ends with the request and with the world.
         if (behavior.Delay > TimeSpan.Zero)
@@ -71,7 +75,8 @@ internal static class InboxReception
         try
         {
             using var document = JsonDocument.Parse(body);
-            return (Text(document.RootElement, "event", "type"), Text(document.RootElement, "event", "id"), Text(document.RootElement, "data", "id"));
+            var root = document.RootElement;
+            return (Text(root, "event", "type"), Text(root, "event", "id"), Text(root, "data", "id"));
         }
         catch (JsonException)
         {
@@ -81,7 +86,8 @@ internal static class InboxReception
 
     private static string? Text(JsonElement root, string part, string property) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(part, out var found)
-        && found.ValueKind == JsonValueKind.Object && found.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+        && found.ValueKind == JsonValueKind.Object && found.TryGetProperty(property, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? Text(value)
             : null;
 

@@ -28,7 +28,8 @@ internal static class AddressMask
         foreach (var (name, values) in headers)
         {
             var value = values.ToString();
-            kept[name] = SecretHeaders.Contains(name) || PersonalFields.IsPersonal(name) || PersonalFields.LooksPersonal(value) ? PersonalFields.Mask : WithoutQuery(name, value);
+            kept[name] = SecretHeaders.Contains(name) || PersonalFields.IsPersonal(name)
+                || PersonalFields.LooksPersonal(value) ? PersonalFields.Mask : WithoutQuery(name, value);
         }
 
         return kept;
@@ -48,7 +49,8 @@ internal static class AddressMask
     }
 
     private static string WithoutQuery(string name, string value) =>
-        string.Equals(name, "Referer", StringComparison.OrdinalIgnoreCase) && value.IndexOf('?', StringComparison.Ordinal) is >= 0 and var end ? value[..end] : value;
+        string.Equals(name, "Referer", StringComparison.OrdinalIgnoreCase)
+            && value.IndexOf('?', StringComparison.Ordinal) is >= 0 and var end ? value[..end] : value;
 
     private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

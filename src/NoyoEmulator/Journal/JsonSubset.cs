@@ -4,7 +4,8 @@ using NoyoEmulator.Http.Json;
 namespace NoyoEmulator.Journal;
 
 /// <summary>
-/// Compares JSON with as much of it as somebody stated: an object may have more properties, and each item of a stated array must be like some
+/// Compares JSON with as much of it as somebody stated: an object may have more properties, and each item of a stated array must
+/// be like some
 /// item of the actual one. Says of every place that differs what is there.
 /// </summary>
 internal static class JsonSubset

@@ -17,9 +17,11 @@ internal static class PersonalFields
 
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.Ordinal,
-        "name", "firstname", "middlename", "lastname", "maidenname", "fullname", "suffix", "memberfirstname", "membermiddlename", "memberlastname",
+        "name", "firstname", "middlename", "lastname", "maidenname", "fullname", "suffix", "memberfirstname", "membermiddlename",
+        "memberlastname",
         "ssn", "socialsecuritynumber", "dateofbirth", "dob", "birthdate",
-        "streetone", "streettwo", "street", "addressone", "addresstwo", "addresslineone", "addresslinetwo", "city", "county", "zipcode", "zip", "postalcode",
+        "streetone", "streettwo", "street", "addressone", "addresstwo", "addresslineone", "addresslinetwo", "city", "county", "zipcode",
+        "zip", "postalcode",
         "emailaddress", "email", "homephone", "workphone", "cellphone", "mobilephone", "phone", "phonenumber", "occupation",
         // A platform's own ids of people are often made of their names or numbers.
         "customindividualid", "groupindividualid",
@@ -27,7 +29,9 @@ internal static class PersonalFields
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Whether a field's values are personal, or secret. Of a path such as <c>person.home_address.city</c> the last name counts.</summary>
+    /// <summary>
+    /// Whether a field's values are personal, or secret. Of a path such as <c>person.home_address.city</c> the last name counts.
+    /// </summary>
     public static bool IsPersonal(ReadOnlySpan<char> name)
     {
         name = name[(name.LastIndexOf('.') + 1)..];

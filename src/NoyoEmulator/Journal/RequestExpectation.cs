@@ -51,13 +51,17 @@ internal sealed record RequestExpectation
 
         if (Operation is not null && !string.Equals(Operation, entry.Operation, StringComparison.Ordinal))
         {
-            mismatches.Add(entry.Operation is null ? $"it is no operation, so not {Operation}" : $"operation_id is {entry.Operation}, not {Operation}");
+            mismatches.Add(entry.Operation is null
+                ? $"it is no operation, so not {Operation}"
+                : $"operation_id is {entry.Operation}, not {Operation}");
             distance += PathWeight + EditDistance.Between(Operation, entry.Operation ?? entry.Route);
         }
 
         if (Status is not null && Status != entry.Status)
         {
-            mismatches.Add(entry.Status is null ? "it was not answered" : string.Create(CultureInfo.InvariantCulture, $"status is {entry.Status}, not {Status}"));
+            mismatches.Add(entry.Status is null
+                ? "it was not answered"
+                : string.Create(CultureInfo.InvariantCulture, $"status is {entry.Status}, not {Status}"));
             distance += StatusWeight;
         }
 
@@ -75,7 +79,9 @@ internal sealed record RequestExpectation
     {
         if (bodyOf(entry) is { } actual)
             return [.. JsonSubset.Differences(body, actual).Select(difference => $"body: {difference}")];
-        return entry.Request.Body.Text is null ? ["body: there is none, or it is no JSON"] : ["body: not all of it was kept, so that it cannot be compared"];
+        return entry.Request.Body.Text is null
+            ? ["body: there is none, or it is no JSON"]
+            : ["body: not all of it was kept, so that it cannot be compared"];
     }
 }
 

@@ -79,13 +79,20 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
             Fault = Fault,
             Request = new JournalMessage { Headers = AddressMask.Headers(request.Headers), Length = _requestLength, Body = requestBody },
             Response = isAnswered
-                ? new JournalMessage { Headers = AddressMask.Headers(context.Response.Headers), Length = _response.Length, Body = responseBody }
+                ? new JournalMessage
+                {
+                    Headers = AddressMask.Headers(context.Response.Headers),
+                    Length = _response.Length,
+                    Body = responseBody,
+                }
+
                 : null,
         };
     }
 
     private string FamilyPrefix() =>
-        ApiFamilies.Of(context) is { } family && $"/{family.ToString()}" is var prefix && context.Request.PathBase.Value!.EndsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        ApiFamilies.Of(context) is { } family && $"/{family.ToString()}" is var prefix
+            && context.Request.PathBase.Value!.EndsWith(prefix, StringComparison.OrdinalIgnoreCase)
             ? prefix.ToLowerInvariant()
             : "";
 }
@@ -108,7 +115,8 @@ internal static class RequestRecordingMiddleware
                 return;
             }
 
-            context.Features.Set(new RequestRoute(NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context), NoyoTraffic.HasEndpoint(context)));
+            context.Features.Set(
+                new RequestRoute(NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context), NoyoTraffic.HasEndpoint(context)));
             var recording = new RequestRecording(context, world, realTime);
             await recording.StartAsync();
             try

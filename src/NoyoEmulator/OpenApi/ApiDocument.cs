@@ -10,8 +10,10 @@ internal sealed record ApiDocument
     public const string ControlName = "control";
 
     private const string Token =
-        "A token is fetched and sent for you; press *Authorize* to use one of your own. The examples fit the data that is there now: open an operation, press "
-        + "*Try it out*, then *Execute*. A request with the header `Prefer: code=503`, or any other code from 400 to 599, is answered with it and does nothing.";
+        "A token is fetched and sent for you; press *Authorize* to use one of your own. The examples fit the data that is there now: "
+        + "open an operation, press "
+        + "*Try it out*, then *Execute*. A request with the header `Prefer: code=503`, or any other code from 400 to 599, is answered "
+        + "with it and does nothing.";
 
     // Getting a token is the first thing a client of Noyo does, so it stands beside what needs one; in one document only,
     // so that two generated clients do not both have it.
@@ -46,7 +48,11 @@ internal sealed record ApiDocument
             A local, stateful stand-in for Noyo's Tracking API. Differences follow from what platform and simulated carriers hold: post a snapshot in the
             fulfillment document, or change a carrier's record in the control document, and look here. {Token}
             """,
-        Tags = [new("Differences", "What the platform sent and what the carrier holds, where they are not the same."), new("Ping", "Whether the API is there.")],
+        Tags =
+        [
+            new("Differences", "What the platform sent and what the carrier holds, where they are not the same."),
+            new("Ping", "Whether the API is there."),
+        ],
     };
 
     private static readonly ApiDocument Control = new()

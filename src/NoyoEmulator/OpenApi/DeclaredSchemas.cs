@@ -30,14 +30,18 @@ internal static class DeclaredSchemas
     private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };
     private static readonly FieldSchema EventTypes = new() { Values = WebhookEventType.Listing };
 
-    private static readonly FrozenDictionary<(Type Type, string Property), FieldSchema> Schemas = new Dictionary<(Type Type, string Property), FieldSchema>
+    private static readonly FrozenDictionary<(Type Type, string Property), FieldSchema> Schemas =
+        new Dictionary<(Type Type, string Property), FieldSchema>
     {
         [(typeof(OutboundMemberSnapshot), nameof(OutboundMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(OutboundSimplifiedMemberSnapshot), nameof(OutboundSimplifiedMemberSnapshot.Status))] = OneOf<SnapshotStatus>(),
         [(typeof(CarrierFulfillmentStatus), nameof(CarrierFulfillmentStatus.Status))] = OneOf<FulfillmentStatus>(),
 
         [(typeof(OutboundMemberSnapshotCreatedMember), nameof(OutboundMemberSnapshotCreatedMember.Type))] = OneOf<MemberType>(),
-        [(typeof(EmployeeCarrierStatus), nameof(EmployeeCarrierStatus.Status))] = new() { Values = ["pending_changes", "stable", "unable_to_fulfill"] },
+        [(typeof(EmployeeCarrierStatus), nameof(EmployeeCarrierStatus.Status))] = new()
+        {
+            Values = ["pending_changes", "stable", "unable_to_fulfill"],
+        },
         [(typeof(PlatformChange), nameof(PlatformChange.Status))] = new() { Values = ["processing"] },
         [(typeof(PlatformChange), nameof(PlatformChange.Type))] = ChangeType,
         [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Status))] = new() { Values = ["completed", "failed"] },
@@ -52,7 +56,10 @@ internal static class DeclaredSchemas
         [(typeof(DifferenceField), nameof(DifferenceField.PlatformValue))] = TextOrObject,
         [(typeof(DifferenceField), nameof(DifferenceField.CarrierValue))] = TextOrObject,
         [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.Stage))] = OneOf<SourceStage>(),
-        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.ObjectType))] = new() { Values = ["member_transaction", "carrier_sync"] },
+        [(typeof(DifferenceSourceResult), nameof(DifferenceSourceResult.ObjectType))] = new()
+        {
+            Values = ["member_transaction", "carrier_sync"],
+        },
         [(typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId))] = Text,
         [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId))] = Text,
         [(typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.Ids))] = Uuid,

@@ -16,9 +16,16 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
         {
             var bodies = ExampleBodies.Of(operation.OperationId!, ids);
             if (bodies.Count > 0 && operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>().FirstOrDefault() is { } content)
-                content.Examples = bodies.ToDictionary(body => body.Key, IOpenApiExample (body) => new OpenApiExample { Summary = body.Summary, Value = body.Parse() });
-            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
+            {
+                content.Examples = bodies.ToDictionary(
+                    body => body.Key, IOpenApiExample (body) => new OpenApiExample { Summary = body.Summary, Value = body.Parse() });
+            }
+
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>()
+                .Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
+            {
                 SetExample(parameter, operation.OperationId!, ids);
+            }
         }
     }
 
@@ -29,7 +36,11 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
         {
             parameter.Examples = new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal)
             {
-                [ExampleBodies.Create] = new OpenApiExample { Summary = "A group without members", Value = JsonValue.Create($"{published}") },
+                [ExampleBodies.Create] = new OpenApiExample
+                {
+                    Summary = "A group without members",
+                    Value = JsonValue.Create($"{published}"),
+                },
                 [ExampleBodies.Guide] = new OpenApiExample { Summary = "The guide's group", Value = JsonValue.Create($"{guide}") },
             };
             return;

@@ -45,8 +45,10 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
 
     private static void SetOrder(OpenApiDocument swaggerDoc, ApiDocument document)
     {
-        var operations = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Select(entry => (entry.Key, entry.Value, Depth: path.Key.Split('/').Length))).ToList();
-        var names = operations.SelectMany(entry => entry.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(tag => tag.Name!).Distinct().ToList();
+        var operations = swaggerDoc.Paths.SelectMany(
+            path => path.Value.Operations!.Select(entry => (entry.Key, entry.Value, Depth: path.Key.Split('/').Length))).ToList();
+        var names = operations.SelectMany(entry => entry.Value.Tags ?? new HashSet<OpenApiTagReference>()).Select(tag => tag.Name!)
+            .Distinct().ToList();
         var explained = document.Tags.ToDictionary(tag => tag.Name, tag => tag.Description);
         var first = document.Tags.Select(tag => tag.Name).TakeWhile(name => !LastTags.Contains(name)).ToList();
         var last = document.Tags.Select(tag => tag.Name).Skip(first.Count).ToList();
@@ -56,14 +58,18 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
         ]);
 
         var place = 0;
-        foreach (var (_, operation, _) in operations.OrderBy(entry => entry.Key == HttpMethod.Delete).ThenByDescending(entry => entry.Key == HttpMethod.Delete ? entry.Depth : 0))
+        foreach (var (_, operation, _) in operations.OrderBy(entry => entry.Key == HttpMethod.Delete)
+            .ThenByDescending(entry => entry.Key == HttpMethod.Delete ? entry.Depth : 0))
+        {
             operation.AddExtension(OrderExtension, new JsonNodeExtension(JsonValue.Create(++place)));
+        }
     }
 
     private static void RemoveUnusedSchemes(OpenApiDocument swaggerDoc)
     {
         var used = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values)
-            .SelectMany(operation => operation.Security ?? []).SelectMany(requirement => requirement.Keys).Select(scheme => scheme.Reference.Id).ToHashSet();
+            .SelectMany(operation => operation.Security ?? []).SelectMany(requirement => requirement.Keys)
+            .Select(scheme => scheme.Reference.Id).ToHashSet();
         foreach (var name in swaggerDoc.Components?.SecuritySchemes?.Keys.Where(name => !used.Contains(name)).ToList() ?? [])
             _ = swaggerDoc.Components!.SecuritySchemes!.Remove(name);
     }
@@ -81,10 +87,13 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     }
 
     /// <summary>Where a fact is from, and what the schema says by itself.</summary>
-    [GeneratedRegex(@"\s*Source: OpenAPI\.|^Required\.$|;\s*required(?=\.)|\s*\(OpenAPI[^)]*\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\s*Source: OpenAPI\.|^Required\.$|;\s*required(?=\.)|\s*\(OpenAPI[^)]*\)", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Noise();
 
     /// <summary>The full name of a property of the code.</summary>
-    [GeneratedRegex(@"\bNoyoEmulator\.[\w.]*\.(?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bNoyoEmulator\.[\w.]*\.(?<name>\w+)", RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();
 }

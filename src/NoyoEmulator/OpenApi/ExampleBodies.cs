@@ -26,10 +26,15 @@ internal static class ExampleBodies
         "createMemberSnapshot" =>
         [
             new(Create, "A family in medical, dental and life", Resource("create-member-snapshot.json")),
-            new(Guide, "The guide's change: a dependent into vision (choose the guide's group as well)", Resource("guide-enroll-dependent.json")),
+            new(
+                Guide,
+                "The guide's change: a dependent into vision (choose the guide's group as well)",
+                Resource("guide-enroll-dependent.json")),
         ],
-        "testCreateMemberSnapshot" => [new(Create, "A family in medical, dental and life", $$"""{"member_snapshot": {{Resource("create-member-snapshot.json")}}}""")],
-        "assignDifference" => [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
+        "testCreateMemberSnapshot" =>
+            [new(Create, "A family in medical, dental and life", $$"""{"member_snapshot": {{Resource("create-member-snapshot.json")}}}""")],
+        "assignDifference" =>
+            [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
         "batchAssignDifferences" => [new("assign", "To somebody", $$"""{"ids": ["{{ids.DifferenceId}}"], "assignee_id": "sam"}""")],
         "batchDismissDifferences" or "batchReopenDifferences" => [new("one", "One difference", $$"""{"ids": ["{{ids.DifferenceId}}"]}""")],
         "createToken" => [new("token", "Client credentials", """{"grant_type": "client_credentials"}""")],
@@ -45,7 +50,8 @@ internal static class ExampleBodies
         ],
         "createWorld" =>
         [
-            new("frozen", "With a clock that stands still", $$"""{"name": "{{Name}}", "clock": {"mode": "frozen", "now": "2024-08-20T12:00:00Z"} }"""),
+            new("frozen", "With a clock that stands still",
+                $$"""{"name": "{{Name}}", "clock": {"mode": "frozen", "now": "2024-08-20T12:00:00Z"} }"""),
             new("fork", "A copy of the default world as it is", $$"""{"name": "{{Name}}-fork", "from": "default"}"""),
         ],
         "loadSeed" => [new("default", "The default data, and nothing more", """{"extends_default": true}""")],
@@ -53,13 +59,16 @@ internal static class ExampleBodies
         "drain" => [new("drain", "Wait at most half a minute", """{"timeout": "PT30S"}""")],
         "setCarrierBehavior" =>
         [
-            new("later", "Enrollments start on the first of the next month", """{"rules": [{"match": {}, "effect": {"effective_start_date": "first_of_next_month"}}]}"""),
+            new("later", "Enrollments start on the first of the next month",
+                """{"rules": [{"match": {}, "effect": {"effective_start_date": "first_of_next_month"}}]}"""),
             new(
                 "reject",
                 "The next dental change is refused",
                 """{"rules": [{"match": {"line_of_coverage": "dental"}, "times": 1, "effect": {"reject": {"errors": ["Salary effective date needed for volume change"]}}}]}"""),
-            new("slow", "Everything takes a day, and nothing is changed", """{"delays": {"submit": "P1D", "process": "P1D", "confirm": "P1D"}}"""),
-            new("alter", "Names are cut, and volumes are wrong", """{"rules": [{"effect": {"truncate": {"person.last_name": 8}}}, {"effect": {"set": {"volume": 1}}}]}"""),
+            new("slow", "Everything takes a day, and nothing is changed",
+                """{"delays": {"submit": "P1D", "process": "P1D", "confirm": "P1D"}}"""),
+            new("alter", "Names are cut, and volumes are wrong",
+                """{"rules": [{"effect": {"truncate": {"person.last_name": 8}}}, {"effect": {"set": {"volume": 1}}}]}"""),
             new("hold", "Nothing happens until it is released", """{"rules": [{"match": {}, "effect": "hold"}]}"""),
         ],
         "patchCarrierRecord" => [new("name", "The carrier misspells a name", """{"person": {"last_name": "Riviera"}}""")],
@@ -72,7 +81,8 @@ internal static class ExampleBodies
                 "Only discrepancies",
                 $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you", "name": "Discrepancies", "events": ["difference.discrepancy"]}"""),
         ],
-        "rotateSecret" => [new("rotate", "Another key; the old one signs along for an hour", """{"secret": "chosen-anew", "overlap": "PT1H"}""")],
+        "rotateSecret" =>
+            [new("rotate", "Another key; the old one signs along for an hour", """{"secret": "chosen-anew", "overlap": "PT1H"}""")],
         "recoverSubscription" =>
         [
             new("failed", "What failed in 2024 and since", """{"since": "2024-01-01T00:00:00Z"}"""),
@@ -84,16 +94,20 @@ internal static class ExampleBodies
             new("accept", "Accept everything", "{}"),
         ],
         "runGauntlet" => [new("gauntlet", "Your receiver", $$"""{"url": "{{Receiver}}", "secret": "chosen-by-you"}""")],
-        "updateSubscription" => [new("rename", "Another name; the secret stays", $$"""{"url": "{{Receiver}}", "name": "My platform, renamed"}""")],
+        "updateSubscription" =>
+            [new("rename", "Another name; the secret stays", $$"""{"url": "{{Receiver}}", "name": "My platform, renamed"}""")],
         "createFault" =>
         [
-            new("status", "The next two lists of differences are refused", """{"operation": "getDifferenceList", "status": 503, "retry_after": "PT5S", "times": 2}"""),
+            new("status", "The next two lists of differences are refused",
+                """{"operation": "getDifferenceList", "status": 503, "retry_after": "PT5S", "times": 2}"""),
             new("delay", "Everything below /api/v1 takes a second", """{"path": "/api/v1/**", "delay": "PT1S"}"""),
-            new("abort", "Every third post, more or less, is never answered", """{"path": "/api/v1/**", "method": "POST", "abort": true, "probability": 0.33, "seed": 7}"""),
+            new("abort", "Every third post, more or less, is never answered",
+                """{"path": "/api/v1/**", "method": "POST", "abort": true, "probability": 0.33, "seed": 7}"""),
         ],
         "verify" =>
         [
-            new("ping", "Somebody pinged, and nobody posted a snapshot", """{"requests": [{"operation": "ping"}, {"operation": "createMemberSnapshot", "none": true}]}"""),
+            new("ping", "Somebody pinged, and nobody posted a snapshot",
+                """{"requests": [{"operation": "ping"}, {"operation": "createMemberSnapshot", "none": true}]}"""),
             new("webhooks", "Differences were announced", """{"webhooks": [{"type": "difference.created", "count": {"at_least": 1}}]}"""),
         ],
         _ => [],

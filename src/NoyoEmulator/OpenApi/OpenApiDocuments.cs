@@ -121,7 +121,8 @@ internal static class OpenApiDocuments
             return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{item.Name}";
         return item switch
         {
-            _ when item == typeof(Fulfillment.MemberSnapshots.Contracts.OutboundSimplifiedMemberSnapshot) => "OutboundPaginatedMemberSnapshot",
+            _ when item == typeof(Fulfillment.MemberSnapshots.Contracts.OutboundSimplifiedMemberSnapshot) =>
+                "OutboundPaginatedMemberSnapshot",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ => $"Paginated{item.Name}",

@@ -14,7 +14,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace NoyoEmulator.OpenApi;
 
-/// <summary>Says about an operation what its endpoint's metadata say: parameters, security, where it is served, what refusals look like.</summary>
+/// <summary>
+/// Says about an operation what its endpoint's metadata say: parameters, security, where it is served, what refusals look like.
+/// </summary>
 internal sealed class OperationDescription(EmulatorOptions emulator) : IOperationFilter
 {
     public const string Bearer = "bearer";
@@ -24,7 +26,8 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
     private const string Json = "application/json";
 
     /// <summary>The API an endpoint belongs to.</summary>
-    public static ApiFamily? FamilyOf(ApiDescription api) => api.ActionDescriptor.EndpointMetadata.OfType<ApiFamilyMetadata>().LastOrDefault()?.Family;
+    public static ApiFamily? FamilyOf(ApiDescription api) =>
+        api.ActionDescriptor.EndpointMetadata.OfType<ApiFamilyMetadata>().LastOrDefault()?.Family;
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -44,7 +47,8 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
 
     private static void DescribeIds(OpenApiOperation operation, MethodInfo handler)
     {
-        var ids = handler.GetParameters().Select(parameter => parameter.GetCustomAttribute<RouteIdAttribute>()).OfType<RouteIdAttribute>().ToDictionary(id => id.Name);
+        var ids = handler.GetParameters().Select(parameter => parameter.GetCustomAttribute<RouteIdAttribute>()).OfType<RouteIdAttribute>()
+            .ToDictionary(id => id.Name);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (parameter.Name is not null && ids.TryGetValue(parameter.Name, out var id))
@@ -60,7 +64,9 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         var isArray = parameter.Type == "array";
         var single = new OpenApiSchema
         {
-            Type = parameter.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+            Type =
+                parameter.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean,
+                    _ => JsonSchemaType.String },
             Format = parameter.Format,
             Enum = parameter.Values?.Select(value => (JsonNode)value).ToList(),
         };
@@ -82,7 +88,8 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         {
             responses.Add(status, response);
             if ((status == "422" ? Unprocessable(operation, schemas) : Example(status)) is { } example
-                && response.Content?.TryGetValue(Json, out var media) is true && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
+                && response.Content?.TryGetValue(Json, out var media) is true
+                && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
             {
                 content.Example = JsonSerializer.SerializeToNode(example.Value, WireJson.Options);
             }
@@ -95,9 +102,14 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
     private static ApiErrorResult Unprocessable(OpenApiOperation operation, SchemaRepository schemas)
     {
         if (operation.RequestBody is null)
-            return ApiErrorResult.Unprocessable("page_size", $"page_size must be a whole number from {PageRequest.MinPageSize} to {PageRequest.MaxPageSize}");
+        {
+            return ApiErrorResult.Unprocessable(
+                "page_size", $"page_size must be a whole number from {PageRequest.MinPageSize} to {PageRequest.MaxPageSize}");
+        }
+
         var body = operation.RequestBody.Content?[Json].Schema;
-        var required = body is OpenApiSchemaReference { Reference.Id: { } id } && schemas.Schemas[id].Required is { Count: > 0 } names ? names.First() : null;
+        var required = body is OpenApiSchemaReference { Reference.Id: { } id }
+            && schemas.Schemas[id].Required is { Count: > 0 } names ? names.First() : null;
         return required is null
             ? ApiErrorResult.Unprocessable(JsonPath.Root, "The body must be a JSON object")
             : ApiErrorResult.Unprocessable([FieldError.At(JsonPath.Property(JsonPath.Root, required), "is required")]);

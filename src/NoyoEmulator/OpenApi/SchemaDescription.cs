@@ -10,16 +10,23 @@ using Bound = FluentValidation.Validators.Comparison;
 
 namespace NoyoEmulator.OpenApi;
 
-/// <summary>Says about the properties of a schema what their C# types do not say: what is required, what may be null, and what values look like.</summary>
+/// <summary>
+/// Says about the properties of a schema what their C# types do not say: what is required, what may be null, and what values look
+/// like.
+/// </summary>
 internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null || context.ParameterInfo is not null)
+        if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null
+            || context.ParameterInfo is not null)
+        {
             return;
+        }
 
         // Noyo's documents do not close their schemas, and what is unknown in a body is let pass, unless the type itself says otherwise.
-        target.AdditionalPropertiesAllowed = context.Type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>() is not { UnmappedMemberHandling: JsonUnmappedMemberHandling.Disallow };
+        target.AdditionalPropertiesAllowed =
+            context.Type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>()?.UnmappedMemberHandling != JsonUnmappedMemberHandling.Disallow;
         if (target.Properties is null)
             return;
 

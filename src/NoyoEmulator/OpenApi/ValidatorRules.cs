@@ -5,17 +5,22 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace NoyoEmulator.OpenApi;
 
-/// <summary>What validation asks of the properties of bodies, read from the validators themselves, so that documents and answers cannot disagree.</summary>
+/// <summary>
+/// What validation asks of the properties of bodies, read from the validators themselves, so that documents and answers cannot
+/// disagree.
+/// </summary>
 internal sealed class ValidatorRules
 {
-    private static readonly MethodInfo ChildMethod = typeof(ValidatorRules).GetMethod(nameof(Child), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ChildMethod = typeof(ValidatorRules)
+        .GetMethod(nameof(Child), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private readonly Lazy<Dictionary<(Type Type, string Property), List<IPropertyValidator>>> _rules;
 
     public ValidatorRules(EndpointDataSource endpoints, IServiceProvider services) => _rules = new(() =>
     {
         var rules = new Dictionary<(Type Type, string Property), List<IPropertyValidator>>();
-        var bodies = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType).OfType<Type>().Distinct();
+        var bodies = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
+            .OfType<Type>().Distinct();
         foreach (var body in bodies)
         {
             if (services.GetService(typeof(IValidator<>).MakeGenericType(body)) is IValidator validator)
@@ -55,7 +60,10 @@ internal sealed class ValidatorRules
         for (var type = validator.GetType(); type is not null; type = type.BaseType)
         {
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ChildValidatorAdaptor<,>))
-                return ((IValidator?)ChildMethod.MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [validator]), type.GenericTypeArguments[1]);
+            {
+                return ((IValidator?)ChildMethod.MakeGenericMethod(type.GenericTypeArguments)
+                    .Invoke(null, [validator]), type.GenericTypeArguments[1]);
+            }
         }
 
         return (null, typeof(object));

@@ -39,11 +39,13 @@ internal sealed record WorldExamples
     public static async Task<WorldExamples> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        var groups = await db.Groups.OrderByDescending(group => group.Id == PublishedGroup).ThenByDescending(group => group.Id == GuideGroup)
+        var groups = await db.Groups.OrderByDescending(group => group.Id == PublishedGroup)
+            .ThenByDescending(group => group.Id == GuideGroup)
             .Select(group => group.Id).Take(2).ToListAsync(cancellationToken);
         var snapshot = await db.MemberSnapshots.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
             .Select(row => new { row.Id, row.GroupId, row.EmployeeId }).FirstOrDefaultAsync(cancellationToken);
-        var difference = await db.Differences.OrderByDescending(row => row.IsOpen).ThenByDescending(row => row.Created).ThenByDescending(row => row.Id)
+        var difference = await db.Differences.OrderByDescending(row => row.IsOpen).ThenByDescending(row => row.Created)
+            .ThenByDescending(row => row.Id)
             .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var transaction = await db.MemberTransactions.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
             .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
@@ -58,7 +60,8 @@ internal sealed record WorldExamples
             EmployeeId = snapshot?.EmployeeId,
             TransactionId = transaction,
             DifferenceId = difference,
-            CarrierId = record?.CarrierId ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
+            CarrierId = record?.CarrierId
+                ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             IndividualId = record?.IndividualId,
         };
     }

@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
@@ -19,6 +22,14 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
     public const int SchemaVersion = 5;
+
+    private static readonly Lazy<IModel> Tables = new(() => FindCompiledModel() ?? BuildModel());
+
+    /// <summary>
+    /// The model for those who want the names of tables and columns only: it is there without a context, which takes longer to
+    /// make than all the rest of a start.
+    /// </summary>
+    public static IModel TableModel => Tables.Value;
 
     public DbSet<WorldState> WorldState => Set<WorldState>();
 
@@ -91,6 +102,17 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         }
+    }
+
+    /// <summary>Looked for as EF does; while it is written anew, there is none.</summary>
+    private static IModel? FindCompiledModel() => typeof(EmulatorDbContext).Assembly.GetCustomAttribute<DbContextModelAttribute>() is { } compiled
+        ? (IModel)compiled.ModelType.GetProperty("Instance")!.GetValue(null)!
+        : null;
+
+    private static IModel BuildModel()
+    {
+        using var context = new EmulatorDbContext(new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite("Data Source=:memory:").Options);
+        return context.Model;
     }
 
     private static void UseEnumNames<TEnum>(ModelConfigurationBuilder builder)

@@ -139,6 +139,16 @@ internal sealed class RowStore : IDisposable
         return raw.sqlite3_changes(Handle);
     }
 
+    /// <summary>How the database would run a statement.</summary>
+    internal List<string> Explain(string sql)
+    {
+        using var statement = new Statement(Handle, $"EXPLAIN QUERY PLAN {sql}");
+        var plan = new List<string>();
+        while (statement.Step())
+            plan.Add(statement.GetString(3));
+        return plan;
+    }
+
     /// <summary>Begins a transaction.</summary>
     internal void Begin() => Prepare("BEGIN IMMEDIATE").Execute();
 

@@ -28,7 +28,7 @@ internal sealed class WorldDatabase : IDisposable
         _connection = connection;
         _readers = new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString)));
         _writer = new(() => NewWriter(connection));
-        Rows = new RowStore(connection, () => Writer.Model);
+        Rows = new RowStore(connection, () => EmulatorDbContext.TableModel);
     }
 
     /// <summary>The file.</summary>
@@ -84,16 +84,6 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>
-    /// Does on another processor, while the rest of the start goes on, what the first use of a database would otherwise wait
-    /// for. What fails here fails again, and is told, where it is needed.
-    /// </summary>
-    public static void WarmUp() => _ = Task.Run(static () =>
-    {
-        using var context = new EmulatorDbContext(Options("Data Source=:memory:"));
-        context.WorldState.AsNoTracking().Select(state => state.Seed).ToQueryString();
-    });
-
-    /// <summary>
     /// Makes a file a copy of a database that nobody has open. The file appears under its name only when it is whole, and
     /// alone: a log left behind by a deleted file of that name would be taken for the new one's.
     /// </summary>
@@ -106,11 +96,11 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>Makes a database that nobody has open one that is only copied from: one file, whoever reads it.</summary>
-    public static void Seal(string path)
+    public static void MakeSingleFile(string path)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        Seal(connection);
+        MakeSingleFile(connection);
     }
 
     /// <summary>Deletes a database that nobody has open.</summary>
@@ -151,7 +141,7 @@ internal sealed class WorldDatabase : IDisposable
         {
             target.Open();
             _connection.BackupDatabase(target);
-            Seal(target);
+            MakeSingleFile(target);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -242,7 +232,7 @@ internal sealed class WorldDatabase : IDisposable
         Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
     }
 
-    private static void Seal(SqliteConnection connection)
+    private static void MakeSingleFile(SqliteConnection connection)
     {
         Execute(connection, "PRAGMA journal_mode = DELETE;");
     }

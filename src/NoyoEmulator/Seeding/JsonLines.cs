@@ -11,7 +11,8 @@ internal sealed class JsonLines
     public static JsonLines Of(ReadOnlySpan<byte> json)
     {
         var lines = new JsonLines();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(
+            json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         _ = reader.Read();
         lines.Visit(ref reader, json, "$");
         return lines;

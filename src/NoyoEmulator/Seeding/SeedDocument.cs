@@ -82,7 +82,9 @@ public sealed record SeedPlan
 
     public string? Name { get; init; }
 
-    /// <summary>Noyo's plan type, such as ppo or voluntary. Outside of medical, dental and vision, plans switch only within a type.</summary>
+    /// <summary>
+    /// Noyo's plan type, such as ppo or voluntary. Outside of medical, dental and vision, plans switch only within a type.
+    /// </summary>
     public string? PlanType { get; init; }
 }
 

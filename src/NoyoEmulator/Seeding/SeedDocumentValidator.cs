@@ -27,14 +27,16 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
             {
                 _ = connection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = connection.RuleFor(body => body.Status).Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
+                _ = connection.RuleFor(body => body.Status)
+                    .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
                     .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
             });
             _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
             {
                 _ = plan.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
                 _ = plan.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = plan.RuleFor(body => body.LineOfCoverage).Must(line => line is not null && MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
+                _ = plan.RuleFor(body => body.LineOfCoverage)
+                    .Must(line => line is not null && MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
                     .WithMessage($"must be one of: {string.Join(", ", MemberSnapshotVocabulary.LinesOfCoverage)}");
                 _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             });
@@ -48,7 +50,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         _ = RuleForEach(seed => seed.Snapshots).ChildRules(snapshot =>
         {
             _ = snapshot.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
-            _ = snapshot.RuleFor(body => body.PostedAt).Must(text => DateTimeOffset.TryParse(text, out _)).WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
+            _ = snapshot.RuleFor(body => body.PostedAt).Must(text => DateTimeOffset.TryParse(text, out _))
+                .WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
             _ = snapshot.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = snapshot.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
         });

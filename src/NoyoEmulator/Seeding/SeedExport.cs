@@ -20,7 +20,8 @@ internal static class SeedExport
 
     public static async Task<SeedDocument> WriteAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {
-        var organizations = await db.Groups.Select(group => group.OrganizationId).Distinct().OrderBy(id => id).ToListAsync(cancellationToken);
+        var organizations = await db.Groups.Select(group => group.OrganizationId).Distinct().OrderBy(id => id)
+            .ToListAsync(cancellationToken);
         return new SeedDocument
         {
             OrganizationId = organizations.Count == 0 ? null : organizations[0].ToString("D"),
@@ -43,7 +44,8 @@ internal static class SeedExport
         });
     }
 
-    private static async Task<IReadOnlyList<SeedGroup>> GroupsAsync(EmulatorDbContext db, Guid organizationId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SeedGroup>> GroupsAsync(
+        EmulatorDbContext db, Guid organizationId, CancellationToken cancellationToken)
     {
         var groups = await db.Groups.OrderBy(group => group.Id).ToListAsync(cancellationToken);
         var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ToListAsync(cancellationToken);
@@ -56,7 +58,11 @@ internal static class SeedExport
             Connections =
             [
                 .. connections.Where(connection => connection.GroupId == group.Id)
-                    .Select(connection => new SeedConnection { CarrierId = connection.CarrierId.ToString("D"), Status = EnumName.Of(connection.Status) }),
+                    .Select(connection => new SeedConnection
+                    {
+                        CarrierId = connection.CarrierId.ToString("D"),
+                        Status = EnumName.Of(connection.Status),
+                    }),
             ],
             Plans =
             [
@@ -94,12 +100,14 @@ internal static class SeedExport
     {
         var records = await db.CarrierRecords.OrderBy(record => record.CarrierId).ThenBy(record => record.IndividualId)
             .Select(record => new { record.CarrierId, record.Document }).ToListAsync(cancellationToken);
-        return records.ConvertAll(record => new SeedCarrierRecord { CarrierId = record.CarrierId.ToString("D"), Record = CarrierRecords.Read(record.Document) });
+        return records.ConvertAll(
+            record => new SeedCarrierRecord { CarrierId = record.CarrierId.ToString("D"), Record = CarrierRecords.Read(record.Document) });
     }
 
     private static async Task<IReadOnlyList<SubscriptionBody>> SubscriptionsAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {
-        var subscriptions = await db.WebhookSubscriptions.OrderBy(subscription => subscription.Created).ThenBy(subscription => subscription.Id)
+        var subscriptions = await db.WebhookSubscriptions.OrderBy(subscription => subscription.Created)
+            .ThenBy(subscription => subscription.Id)
             .ToListAsync(cancellationToken);
         return subscriptions.ConvertAll(subscription => new SubscriptionBody
         {

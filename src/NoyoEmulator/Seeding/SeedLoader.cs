@@ -42,9 +42,12 @@ internal sealed class SeedException(string path, string reason, string message) 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument> validator, EmulatorConfiguration configuration) : IDefaultSeed
+internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
+
+    // Made when a seed is read, which a start with the database that came with the program need not do.
+    private readonly Lazy<IValidator<SeedDocument>> _validator = new(services.GetRequiredService<IValidator<SeedDocument>>);
 
     /// <summary>
     /// What changes whenever a world built from the seed file, or from the default data where there is none, could be another:
@@ -222,7 +225,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IValidator<SeedDocument>
             var (document, failures) = JsonShape.Read<SeedDocument>(plain.RootElement);
             var found = document is null
                 ? failures
-                : [.. failures, .. validator.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];
+                : [.. failures, .. _validator.Value.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];
             return found.Count == 0 ? new SeedPart(source, document!, JsonLines.Of(bytes)) : throw Refused(source, bytes, found);
         }
         catch (JsonException exception)

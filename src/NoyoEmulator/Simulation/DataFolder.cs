@@ -39,13 +39,15 @@ internal sealed class DataFolder : IDisposable
         {
             throw new ConfigurationException(isTemporary
                 ? $"Emulator:Storage is memory, which needs a temporary folder, and \"{path}\" cannot be used: {exception.Message}"
-                : $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); another emulator may be running on it.");
+                : $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); "
+                    + "another emulator may be running on it.");
         }
     }
 
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
-    public IReadOnlyList<string> WorldNames => Directory.Exists(Worlds) ? [.. Directory.EnumerateDirectories(Worlds).Select(System.IO.Path.GetFileName).Order()!] : [];
+    public IReadOnlyList<string> WorldNames =>
+        Directory.Exists(Worlds) ? [.. Directory.EnumerateDirectories(Worlds).Select(System.IO.Path.GetFileName).Order()!] : [];
 
     private string Worlds => PathOf("worlds");
 

@@ -55,7 +55,8 @@ internal sealed class IdGenerator
         var counter = (ulong)Position & CounterMask;
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)now.ToUnixTimeMilliseconds() << 16 | Version | counter >> LowCounterBits);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Variant | (counter & LowCounterMask) << LowCounterShift | number >> (64 - LowCounterShift));
+        BinaryPrimitives.WriteUInt64BigEndian(
+            bytes[8..], Variant | (counter & LowCounterMask) << LowCounterShift | number >> (64 - LowCounterShift));
         return new Guid(bytes, bigEndian: true);
     }
 

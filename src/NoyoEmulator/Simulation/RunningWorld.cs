@@ -50,24 +50,24 @@ internal sealed class RunningWorld
         : Volatile.Read(ref _holders) > 1 ? _realTime.GetUtcNow() + life
         : LastUsedAt + life;
 
-    /// <summary>Begins to use the world; <see cref="Leave"/> must follow. False when it is closed already.</summary>
-    public bool TryEnter()
+    /// <summary>Begins to use the world; <see cref="EndUse"/> must follow. False when it is closed already.</summary>
+    public bool TryUse()
     {
-        if (!TryHold())
+        if (!TryPin())
             return false;
         Touch();
         return true;
     }
 
     /// <summary>Ceases to use the world.</summary>
-    public void Leave()
+    public void EndUse()
     {
         Touch();
-        Release();
+        Unpin();
     }
 
-    /// <summary>Keeps the world open without using it; <see cref="Release"/> must follow. False when it is closed already.</summary>
-    public bool TryHold()
+    /// <summary>Keeps the world open without using it; <see cref="Unpin"/> must follow. False when it is closed already.</summary>
+    public bool TryPin()
     {
         var holders = Volatile.Read(ref _holders);
         while (holders > 0)
@@ -81,8 +81,8 @@ internal sealed class RunningWorld
         return false;
     }
 
-    /// <summary>Ends a <see cref="TryHold"/>.</summary>
-    public void Release()
+    /// <summary>Ends a <see cref="TryPin"/>.</summary>
+    public void Unpin()
     {
         if (Interlocked.Decrement(ref _holders) == 0)
             _unused.SetResult();
@@ -96,7 +96,7 @@ internal sealed class RunningWorld
             await _closing.CancelAsync();
         await _stopping.CancelAsync();
         await _loop;
-        Release();
+        Unpin();
         if (!atOnce)
             await GiveAMomentAsync();
         await _closing.CancelAsync();

@@ -44,11 +44,11 @@ internal sealed class World
     /// <summary>What slices keep in memory for the world.</summary>
     public required WorldFeatures Features { get; init; }
 
-    /// <summary>Beats after every commit.</summary>
-    public Pulse Committed { get; } = new();
+    /// <summary>Tells of every commit.</summary>
+    public ChangeSignal Committed { get; } = new();
 
-    /// <summary>Beats when work may have become due earlier than the engine expects.</summary>
-    internal Pulse WorkScheduled { get; } = new();
+    /// <summary>Tells that work may have become due earlier than the engine expects.</summary>
+    internal ChangeSignal WorkScheduled { get; } = new();
 
     /// <summary>Until when the engine sleeps; work that is due earlier wakes it.</summary>
     internal DateTimeOffset EngineSleepsUntil
@@ -106,7 +106,7 @@ internal sealed class World
     /// Makes the world a copy of the one in a file: data, due work, deliveries, clock and generator. Readers see what was
     /// before or what is after.
     /// </summary>
-    internal async Task BecomeAsync(string file, WorldStart start, CancellationToken cancellationToken)
+    internal async Task ReplaceWithAsync(string file, WorldStart start, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
         try
@@ -187,9 +187,9 @@ internal sealed class World
 
     private void Announce(DateTimeOffset? earliestScheduled)
     {
-        Committed.Beat();
+        Committed.Notify();
         if (earliestScheduled < EngineSleepsUntil)
-            WorkScheduled.Beat();
+            WorkScheduled.Notify();
     }
 
     private T Write<T>(Func<WorldSession, T> work, out bool committed, out DateTimeOffset? earliestScheduled)

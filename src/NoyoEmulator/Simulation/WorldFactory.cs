@@ -38,11 +38,11 @@ internal sealed class WorldFactory(
     public async Task PrepareSeedAsync(string file, CancellationToken cancellationToken)
     {
         var fingerprint = defaultSeed.Fingerprint;
-        if (await IsOfAsync(fingerprint, file, cancellationToken))
+        if (IsOf(fingerprint, file))
             return;
         File.Delete(Stamp(file));
-        if (await IsOfAsync(fingerprint, ShippedSeed, cancellationToken))
-            await TakeOverAsync(ShippedSeed, file, cancellationToken);
+        if (IsOf(fingerprint, ShippedSeed))
+            TakeOver(ShippedSeed, file);
         else
             await BuildAsync(defaultSeed.Load(), file, cancellationToken);
         await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
@@ -66,23 +66,24 @@ internal sealed class WorldFactory(
             await world.CloseAsync();
         }
 
-        WorldDatabase.Seal(file);
+        WorldDatabase.MakeSingleFile(file);
     }
 
-    private static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");
+    /// <summary>The database of the default data that came with the program, if one did.</summary>
+    public static string ShippedSeed => Path.Combine(AppContext.BaseDirectory, "seed.db");
 
     private static string Stamp(string file) => file + ".stamp";
 
-    private static async Task<bool> IsOfAsync(string fingerprint, string file, CancellationToken cancellationToken) =>
-        File.Exists(file) && File.Exists(Stamp(file)) && await File.ReadAllTextAsync(Stamp(file), cancellationToken) == fingerprint;
+    private static bool IsOf(string fingerprint, string file) =>
+        File.Exists(file) && File.Exists(Stamp(file)) && File.ReadAllText(Stamp(file)) == fingerprint;
 
     /// <summary>Copies the content alone: programs may be installed read-only, data must not be.</summary>
-    private static async Task TakeOverAsync(string shipped, string file, CancellationToken cancellationToken)
+    private static void TakeOver(string shipped, string file)
     {
         WorldDatabase.Delete(file);
-        await using var source = File.OpenRead(shipped);
-        await using var target = File.Create(file);
-        await source.CopyToAsync(target, cancellationToken);
+        using var source = File.OpenRead(shipped);
+        using var target = File.Create(file);
+        source.CopyTo(target);
     }
 
     private World Open(string name, WorldDatabase database, bool isSilent)

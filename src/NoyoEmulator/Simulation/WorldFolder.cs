@@ -41,7 +41,8 @@ internal sealed class WorldFolder(string path)
     public IReadOnlyList<Checkpoint> ListCheckpoints() =>
     [
         .. new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension)
-            .Select(file => new Checkpoint(Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
+            .Select(
+                file => new Checkpoint(Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
             .OrderBy(checkpoint => checkpoint.Name, StringComparer.OrdinalIgnoreCase),
     ];
 

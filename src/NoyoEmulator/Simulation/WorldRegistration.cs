@@ -1,5 +1,6 @@
+using System.Text.Json;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Http.Json;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Simulation;
 
@@ -22,12 +23,51 @@ internal sealed record WorldStart(ClockStart? Clock, string? Seed)
 /// <param name="CreatedAt">When, in real time.</param>
 /// <param name="TimeToLive">How long it may stay unused, in real time, before it is deleted; null for ever.</param>
 /// <param name="Start">Where it begins.</param>
+/// <remarks>Written by hand: every start reads it, and a serializer would be most of what that start compiles.</remarks>
 internal sealed record WorldRegistration(DateTimeOffset CreatedAt, TimeSpan? TimeToLive, WorldStart Start)
 {
-    public static async Task<WorldRegistration?> ReadAsync(string file, CancellationToken cancellationToken) => File.Exists(file)
-        ? WireJson.Read<WorldRegistration>(await File.ReadAllTextAsync(file, cancellationToken))
-        : null;
+    public static WorldRegistration? Read(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        var root = document.RootElement;
+        var start = root.GetProperty("start");
+        return new WorldRegistration(
+            root.GetProperty("created_at").GetDateTimeOffset(),
+            Text(root, "time_to_live") is { } life && IsoDuration.TryParse(life, out var duration, out _) ? duration : null,
+            new WorldStart(start.TryGetProperty("clock", out var clock) ? ReadClock(clock) : null, Text(start, "seed")));
+    }
 
-    public Task WriteAsync(string file, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(file, WireJson.Write(this), cancellationToken);
+    public void Write(string file)
+    {
+        using var stream = File.Create(file);
+        using var writer = new Utf8JsonWriter(stream);
+        writer.WriteStartObject();
+        writer.WriteString("created_at", CreatedAt);
+        if (TimeToLive is { } life)
+            writer.WriteString("time_to_live", IsoDuration.Format(life));
+        writer.WriteStartObject("start");
+        if (Start.Clock is { } clock)
+        {
+            writer.WriteStartObject("clock");
+            writer.WriteString("mode", EnumName.Of(clock.Mode));
+            writer.WriteNumber("speed", clock.Speed);
+            if (clock.Now is { } now)
+                writer.WriteString("now", now);
+            writer.WriteEndObject();
+        }
+
+        if (Start.Seed is { } seed)
+            writer.WriteString("seed", seed);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static ClockStart ReadClock(JsonElement clock) => new(
+        EnumName.Parse<ClockMode>(clock.GetProperty("mode").GetString()!),
+        clock.GetProperty("speed").GetDouble(),
+        clock.TryGetProperty("now", out var now) ? now.GetDateTimeOffset() : null);
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

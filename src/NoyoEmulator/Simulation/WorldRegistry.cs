@@ -22,11 +22,12 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     private DataFolder? _folder;
     private Task? _closing;
 
-    /// <summary>Beats when a world was created or deleted.</summary>
-    public Pulse Changed { get; } = new();
+    /// <summary>Tells that a world was created or deleted.</summary>
+    public ChangeSignal Changed { get; } = new();
 
     /// <summary>The worlds that exist, by name.</summary>
-    public IReadOnlyList<RunningWorld> Worlds => [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<RunningWorld> Worlds =>
+        [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
 
     public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
 
@@ -47,7 +48,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         _folder = DataFolder.Open(options);
         await factory.PrepareSeedAsync(SeedFile, cancellationToken);
         foreach (var name in Folder.WorldNames)
-            await OpenAsync(name, cancellationToken);
+            Open(name);
         if (!_worlds.ContainsKey(DefaultName))
             _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, cancellationToken);
     }
@@ -73,7 +74,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             var world = factory.Open(name, folder.Database);
             var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
             world.Begin(EffectiveStart(folder, registration));
-            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+            registration.Write(folder.Registration);
             return Start(world, folder, registration);
         }
         catch
@@ -93,18 +94,21 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         await running.CloseAsync(atOnce: true);
         running.Folder.Delete();
         _ = _taken.TryRemove(name, out _);
-        Changed.Beat();
+        Changed.Notify();
         return true;
     }
 
     /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
     public Task ResetAsync(RunningWorld running, CancellationToken cancellationToken) => running.Engine.WhileIdleAsync(
-        () => running.World.BecomeAsync(OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
+        () => running.World.ReplaceWithAsync(
+            OriginOf(running.Folder), EffectiveStart(running.Folder, running.Registration), cancellationToken),
         breakOff: true,
         cancellationToken);
 
     /// <summary>Makes a world begin anew with a seed of its own, to which resets go back from now on.</summary>
-    /// <exception cref="Configuration.ConfigurationException">The parts of the seed do not fit together; the world is as it was.</exception>
+    /// <exception cref="Configuration.ConfigurationException">
+    /// The parts of the seed do not fit together; the world is as it was.
+    /// </exception>
     public async Task ReseedAsync(RunningWorld running, IWorldSeed seed, CancellationToken cancellationToken)
     {
         var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
@@ -116,7 +120,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
                 {
                     File.Move(draft, running.Folder.Seed, overwrite: true);
                     File.Delete(running.Folder.Origin);
-                    await running.World.BecomeAsync(running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
+                    await running.World.ReplaceWithAsync(
+                        running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
                 },
                 breakOff: true,
                 cancellationToken);
@@ -129,7 +134,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
     /// <returns>The checkpoint, and whether there was none of that name before.</returns>
-    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
+    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(
+        RunningWorld running, string name, CancellationToken cancellationToken)
     {
         (Checkpoint Saved, bool IsNew)? outcome = null;
         await running.Engine.BetweenStepsAsync(
@@ -153,7 +159,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             {
                 exists = running.Folder.FindCheckpoint(name) is not null;
                 if (exists)
-                    await running.World.BecomeAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
+                    await running.World.ReplaceWithAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
             },
             breakOff: true,
             cancellationToken);
@@ -196,10 +202,10 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         _folder = null;
     }
 
-    private async Task OpenAsync(string name, CancellationToken cancellationToken)
+    private void Open(string name)
     {
         var folder = Folder.WorldFolder(name);
-        var registration = await WorldRegistration.ReadAsync(folder.Registration, cancellationToken);
+        var registration = WorldRegistration.Read(folder.Registration);
         if (registration is null && name != DefaultName)
         {
             // Left by a process that ended while it created or deleted the world.
@@ -220,7 +226,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         if (isNew)
         {
             world.Begin(EffectiveStart(folder, registration));
-            await registration.WriteAsync(folder.Registration, CancellationToken.None);
+            registration.Write(folder.Registration);
         }
 
         _ = _taken.TryAdd(name, 0);
@@ -231,7 +237,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     {
         var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
         _worlds[world.Name] = running;
-        Changed.Beat();
+        Changed.Notify();
         return running;
     }
 
@@ -251,7 +257,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
         }
         else if (source is not null)
         {
-            await source.World.Engine.BetweenStepsAsync(() => source.World.World.CopyToAsync(folder.Origin, cancellationToken), cancellationToken);
+            await source.World.Engine.BetweenStepsAsync(
+                () => source.World.World.CopyToAsync(folder.Origin, cancellationToken), cancellationToken);
         }
 
         WorldDatabase.Copy(OriginOf(folder), folder.Database);

@@ -30,7 +30,8 @@ internal static class WorldSelection
     /// <summary>Takes <c>/w/{world}</c> off the path. Must come before routing.</summary>
     public static IApplicationBuilder UseWorldPrefix(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/w", StringComparison.Ordinal, out var prefix, out var rest) && rest.Value is ['/', not '/', ..])
+        if (context.Request.Path.StartsWithSegments("/w", StringComparison.Ordinal, out var prefix, out var rest)
+            && rest.Value is ['/', not '/', ..])
         {
             var end = rest.Value!.IndexOf('/', 1);
             var name = end < 0 ? rest.Value[1..] : rest.Value[1..end];
@@ -46,12 +47,15 @@ internal static class WorldSelection
     /// Chooses the world, if there is one of that name; it stays open until the request is answered. Must come after routing.
     /// </summary>
     public static IApplicationBuilder UseWorldSelection(this IApplicationBuilder app) => app.Use((context, next) =>
-        (NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running && running.TryEnter()
+        (NeedsWorld(context) || NoyoTraffic.Is(context)) && Registry(context).Find(NameFor(context)) is { } running && running.TryUse()
             ? AnswerAndLeaveAsync(context, running, next)
             : next(context));
 
-    /// <summary>Refuses requests about a world that does not exist. Must come after authentication, as the refusal names those that do.</summary>
-    public static IApplicationBuilder UseWorldRequirement(this IApplicationBuilder app) => app.Use((context, next) => context.Features.Get<RunningWorld>() switch
+    /// <summary>
+    /// Refuses requests about a world that does not exist. Must come after authentication, as the refusal names those that do.
+    /// </summary>
+    public static IApplicationBuilder UseWorldRequirement(
+        this IApplicationBuilder app) => app.Use((context, next) => context.Features.Get<RunningWorld>() switch
     {
         null when NeedsWorld(context) => Refusal(Registry(context), NameFor(context)).ExecuteAsync(context),
         null => next(context),
@@ -80,7 +84,7 @@ internal static class WorldSelection
         finally
         {
             context.RequestAborted = client.Aborted;
-            running.Leave();
+            running.EndUse();
         }
     }
 
@@ -94,7 +98,8 @@ internal static class WorldSelection
         catch (OperationCanceledException) when (IsSentAway(context, running))
         {
             context.RequestAborted = context.Features.Get<Client>()!.Aborted;
-            await ApiErrorResult.NotFound($"The world named {running.World.Name} was deleted while it worked on this request").ExecuteAsync(context);
+            await ApiErrorResult.NotFound($"The world named {running.World.Name} was deleted while it worked on this request")
+                .ExecuteAsync(context);
         }
     }
 
@@ -105,8 +110,12 @@ internal static class WorldSelection
     private static async ValueTask<object?> AnswerInFullAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var result = await next(invocation);
-        if (invocation.HttpContext.Features.Get<Client>() is { } client && (result as INestedHttpResult)?.Result is not FileStreamHttpResult)
+        if (invocation.HttpContext.Features.Get<Client>() is { } client
+            && (result as INestedHttpResult)?.Result is not FileStreamHttpResult)
+        {
             invocation.HttpContext.RequestAborted = client.Aborted;
+        }
+
         return result;
     }
 
@@ -131,9 +140,11 @@ internal static class WorldSelection
     private static WorldRegistry Registry(HttpContext context) => context.RequestServices.GetRequiredService<WorldRegistry>();
 
     private static RunningWorld Chosen(HttpContext context) =>
-        context.Features.Get<RunningWorld>() ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
+        context.Features.Get<RunningWorld>()
+            ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
 
-    private static ApiErrorResult Refusal(WorldRegistry registry, string name) => registry.NotReadyReason is { } reason && registry.Names.Count == 0
+    private static ApiErrorResult Refusal(WorldRegistry registry, string name) =>
+        registry.NotReadyReason is { } reason && registry.Names.Count == 0
         ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
         : ApiErrorResult.NotFound($"There is no world named {name}. {Listing(registry.Names)}");
 

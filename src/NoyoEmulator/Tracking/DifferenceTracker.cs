@@ -14,9 +14,9 @@ namespace NoyoEmulator.Tracking;
 /// <param name="TransactionId">The transaction it is a step of, if it is.</param>
 /// <param name="SnapshotId">The snapshot of that transaction.</param>
 /// <param name="Stage">What kind of occasion it is.</param>
-/// <param name="Sighting">What follows from what is found.</param>
-internal sealed record ComparisonOccasion(
-    Guid OrganizationId, Guid GroupId, Guid EmployeeId, Guid CarrierId, Guid? TransactionId, Guid? SnapshotId, SourceStage Stage, Sighting Sighting);
+/// <param name="Trigger">What led to it, from which follows what becomes of what is found.</param>
+internal sealed record ComparisonContext(
+    Guid OrganizationId, Guid GroupId, Guid EmployeeId, Guid CarrierId, Guid? TransactionId, Guid? SnapshotId, SourceStage Stage, ComparisonTrigger Trigger);
 
 /// <summary>What a comparison changed.</summary>
 /// <param name="Created">The differences that are new.</param>
@@ -30,26 +30,26 @@ internal static class DifferenceTracker
 {
     /// <summary>Brings the open differences of one family at one carrier up to date.</summary>
     /// <param name="session">The session in which they were compared.</param>
-    /// <param name="occasion">On which occasion.</param>
+    /// <param name="context">On which occasion.</param>
     /// <param name="known">The differences that are open, oldest first.</param>
     /// <param name="found">What differs now.</param>
     public static TrackingOutcome Track(
-        WorldSession session, ComparisonOccasion occasion, IReadOnlyList<Difference> known, IReadOnlyList<Mismatch> found)
+        WorldSession session, ComparisonContext context, IReadOnlyList<Difference> known, IReadOnlyList<Mismatch> found)
     {
         var open = known.ToDictionary(difference => difference.Id);
-        var reconciliation = Reconciler.Reconcile([.. open.Values.Select(ToOpenDifference)], found, occasion.Sighting);
+        var reconciliation = Reconciler.Reconcile([.. open.Values.Select(ToOpenDifference)], found, context.Trigger);
 
         // Subscribers hear of what ended before they hear of what began.
         foreach (var resolved in reconciliation.Resolved)
-            Resolve(session, occasion, open[resolved.Id]);
-        var replacements = reconciliation.Replaced.Select(outcome => Replace(session, occasion, open[outcome.Id], outcome.Replacement)).ToList();
-        var created = reconciliation.Created.Select(outcome => Create(session, occasion, outcome.Mismatch, outcome.IsDiscrepancy)).ToList();
+            Resolve(session, context, open[resolved.Id]);
+        var replacements = reconciliation.Replaced.Select(outcome => Replace(session, context, open[outcome.Id], outcome.Replacement)).ToList();
+        var created = reconciliation.Created.Select(outcome => Create(session, context, outcome.Mismatch, outcome.IsDiscrepancy)).ToList();
         foreach (var raised in reconciliation.Raised)
-            Raise(session, occasion, open[raised.Id], raised.Mismatch);
+            Raise(session, context, open[raised.Id], raised.Mismatch);
         foreach (var updated in reconciliation.Updated)
-            Update(session, occasion, open[updated.Id], updated.Mismatch);
+            Update(session, context, open[updated.Id], updated.Mismatch);
         foreach (var unchanged in reconciliation.Unchanged)
-            AddSource(session, occasion, open[unchanged.Id]);
+            AddSource(session, context, open[unchanged.Id]);
 
         return new TrackingOutcome(
             [.. created.Select(difference => difference.Id)],
@@ -58,26 +58,26 @@ internal static class DifferenceTracker
             open.Values.Concat(created).Concat(replacements).Count(difference => difference is { IsOpen: true, DiscrepancyTime: null }));
     }
 
-    private static void Resolve(WorldSession session, ComparisonOccasion occasion, Difference difference)
+    private static void Resolve(WorldSession session, ComparisonContext context, Difference difference)
     {
         difference.Resolved = session.Now;
         difference.IsOpen = false;
         Store(session, difference, nameof(Difference.Resolved), nameof(Difference.IsOpen));
-        AddSource(session, occasion, difference, resolves: true);
+        AddSource(session, context, difference, resolves: true);
         session.Raise(WebhookEventType.DifferenceResolved, difference.Id);
     }
 
-    private static Difference Replace(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch replacement)
+    private static Difference Replace(WorldSession session, ComparisonContext context, Difference difference, Mismatch replacement)
     {
         session.Raise(WebhookEventType.DifferenceReplaced, difference.Id);
-        var successor = Create(session, occasion, replacement, isDiscrepancy: false);
+        var successor = Create(session, context, replacement, isDiscrepancy: false);
         difference.ReplacedById = successor.Id;
         difference.IsOpen = false;
         Store(session, difference, nameof(Difference.ReplacedById), nameof(Difference.IsOpen));
         return successor;
     }
 
-    private static Difference Create(WorldSession session, ComparisonOccasion occasion, Mismatch mismatch, bool isDiscrepancy)
+    private static Difference Create(WorldSession session, ComparisonContext context, Mismatch mismatch, bool isDiscrepancy)
     {
         var difference = new Difference
         {
@@ -85,10 +85,10 @@ internal static class DifferenceTracker
             Version = session.NewId(),
             Created = session.Now,
             Modified = session.Now,
-            OrganizationId = occasion.OrganizationId,
-            GroupId = occasion.GroupId,
-            CarrierId = occasion.CarrierId,
-            EmployeeId = occasion.EmployeeId,
+            OrganizationId = context.OrganizationId,
+            GroupId = context.GroupId,
+            CarrierId = context.CarrierId,
+            EmployeeId = context.EmployeeId,
             ObjectType = mismatch.Key.ObjectType,
             ObjectId = mismatch.Key.ObjectId,
             DifferenceType = mismatch.Key.DifferenceType,
@@ -99,27 +99,27 @@ internal static class DifferenceTracker
             DiscrepancyTime = isDiscrepancy ? session.Now : null,
         };
         session.Rows.Insert(difference);
-        AddSource(session, occasion, difference, raises: isDiscrepancy);
+        AddSource(session, context, difference, raises: isDiscrepancy);
         session.Raise(WebhookEventType.DifferenceCreated, difference.Id);
         if (isDiscrepancy)
             session.Raise(WebhookEventType.DifferenceDiscrepancy, difference.Id);
         return difference;
     }
 
-    private static void Raise(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch mismatch)
+    private static void Raise(WorldSession session, ComparisonContext context, Difference difference, Mismatch mismatch)
     {
         difference.Fields = Write(mismatch.Fields);
         difference.DiscrepancyTime = session.Now;
         Store(session, difference, nameof(Difference.Fields), nameof(Difference.DiscrepancyTime));
-        AddSource(session, occasion, difference, raises: true);
+        AddSource(session, context, difference, raises: true);
         session.Raise(WebhookEventType.DifferenceDiscrepancy, difference.Id);
     }
 
-    private static void Update(WorldSession session, ComparisonOccasion occasion, Difference difference, Mismatch mismatch)
+    private static void Update(WorldSession session, ComparisonContext context, Difference difference, Mismatch mismatch)
     {
         difference.Fields = Write(mismatch.Fields);
         Store(session, difference, nameof(Difference.Fields));
-        AddSource(session, occasion, difference);
+        AddSource(session, context, difference);
     }
 
     private static void Store(WorldSession session, Difference difference, params ReadOnlySpan<string> changed)
@@ -130,7 +130,7 @@ internal static class DifferenceTracker
     }
 
     private static void AddSource(
-        WorldSession session, ComparisonOccasion occasion, Difference difference, bool raises = false, bool resolves = false) =>
+        WorldSession session, ComparisonContext context, Difference difference, bool raises = false, bool resolves = false) =>
         session.Rows.Insert(new DifferenceSource
         {
             Id = session.NewId(),
@@ -139,10 +139,10 @@ internal static class DifferenceTracker
             Created = session.Now,
             Modified = session.Now,
             RealAt = session.RealNow,
-            Stage = occasion.Stage,
-            TransactionId = occasion.TransactionId,
-            SnapshotId = occasion.SnapshotId,
-            SyncedCarrierId = occasion.TransactionId is null ? occasion.CarrierId : null,
+            Stage = context.Stage,
+            TransactionId = context.TransactionId,
+            SnapshotId = context.SnapshotId,
+            SyncedCarrierId = context.TransactionId is null ? context.CarrierId : null,
             CarrierFetchTime = session.Now,
             IsDiscrepancy = raises,
             ResolvesDifference = resolves,

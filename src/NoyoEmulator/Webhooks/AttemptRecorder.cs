@@ -38,7 +38,8 @@ internal sealed class AttemptRecorder(World world, DeliveryAttempts attempts)
         {
             try
             {
-                _ = await world.WriteAsync(session => attempts.Record(session, batch.ConvertAll(entry => entry.Run)), CancellationToken.None);
+                _ = await world.WriteAsync(
+                    session => attempts.Record(session, batch.ConvertAll(entry => entry.Run)), CancellationToken.None);
                 batch.ForEach(entry => entry.Recorded.SetResult());
             }
             catch (Exception exception)

@@ -56,10 +56,12 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
         _ = RuleFor(terms => terms.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
         _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
-        _ = RuleForEach(terms => terms.Events).Must(type => type is not null && WebhookEventType.IsKnown(type)).WithMessage(Subscriptions.EventRule);
+        _ = RuleForEach(terms => terms.Events).Must(type => type is not null && WebhookEventType.IsKnown(type))
+            .WithMessage(Subscriptions.EventRule);
         _ = RuleFor(terms => terms.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency)
             .WithMessage($"must be from 1 to {DeliveryOptions.MaxConcurrency}");
-        _ = RuleFor(terms => terms.Order).Must(order => order is null || Orders.Contains(order)).WithMessage($"must be one of: {Orders.Listing}");
+        _ = RuleFor(terms => terms.Order).Must(order => order is null || Orders.Contains(order))
+            .WithMessage($"must be one of: {Orders.Listing}");
         _ = RuleFor(terms => terms.Duplicate).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
         _ = RuleFor(terms => terms.Seed)
             .Must((terms, seed) => seed is null || terms.Duplicate > 0 || terms.Order == EnumName.Of(DeliveryOrder.Shuffle))
@@ -75,5 +77,6 @@ internal sealed class SubscriptionBodyValidator : SubscriptionTermsValidator<Sub
 internal sealed class SubscriptionUpdateBodyValidator : SubscriptionTermsValidator<SubscriptionUpdateBody>
 {
     public SubscriptionUpdateBodyValidator() => _ = RuleFor(body => body.Secret)
-        .Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret)).WithMessage("must not be blank; leave it out to keep the old one");
+        .Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret))
+        .WithMessage("must not be blank; leave it out to keep the old one");
 }

@@ -17,7 +17,8 @@ internal sealed class SubscriptionSecret
 internal static class SubscriptionSecrets
 {
     /// <summary>The kept form of a single key.</summary>
-    public static string Only(string secret, DateTimeOffset now) => WireJson.Write<SubscriptionSecret[]>([new SubscriptionSecret { Value = secret, Added = now }]);
+    public static string Only(string secret, DateTimeOffset now) =>
+        WireJson.Write<SubscriptionSecret[]>([new SubscriptionSecret { Value = secret, Added = now }]);
 
     /// <summary>The keys that sign at an instant; at least one.</summary>
     public static IReadOnlyList<SubscriptionSecret> At(string kept, DateTimeOffset instant) =>
@@ -28,7 +29,12 @@ internal static class SubscriptionSecrets
     {
         var end = now + overlap;
         var old = At(kept, now).Where(_ => overlap > TimeSpan.Zero)
-            .Select(known => new SubscriptionSecret { Value = known.Value, Added = known.Added, Until = known.Until < end ? known.Until : end });
+            .Select(known => new SubscriptionSecret
+            {
+                Value = known.Value,
+                Added = known.Added,
+                Until = known.Until < end ? known.Until : end,
+            });
         return WireJson.Write<SubscriptionSecret[]>([new SubscriptionSecret { Value = secret, Added = now }, .. old]);
     }
 }

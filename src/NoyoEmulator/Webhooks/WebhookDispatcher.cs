@@ -88,7 +88,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
     public void Resume()
     {
         _isPaused = false;
-        world.WorkScheduled.Beat();
+        world.WorkScheduled.Notify();
     }
 
     /// <summary>Breaks off what is being sent; it stays due.</summary>
@@ -162,7 +162,7 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         {
             _ = _lanes.TryRemove(subscriptionId, out _);
             // What fell due between the last look and here found the lane still open.
-            world.WorkScheduled.Beat();
+            world.WorkScheduled.Notify();
         }
     }
 

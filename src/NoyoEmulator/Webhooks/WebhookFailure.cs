@@ -60,7 +60,9 @@ internal static class WebhookFailure
     private static string By(Uri url, Uri target) => url == target ? "" : $" ({target.Authority}, by Emulator:CallbackHost)";
 
     private static string TlsFailed(Exception[] chain) => $"TLS failed: {chain[^1].Message}"
-        + (chain.OfType<AuthenticationException>().Any() ? " (a development certificate is accepted with Webhooks:AllowUntrustedCertificates)" : "");
+        + (chain.OfType<AuthenticationException>().Any()
+            ? " (a development certificate is accepted with Webhooks:AllowUntrustedCertificates)"
+            : "");
 
     private static HttpRequestError? ErrorOf(Exception exception) => exception switch
     {

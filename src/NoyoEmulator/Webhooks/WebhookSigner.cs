@@ -42,7 +42,9 @@ internal static class WebhookSigner
         return string.Join(',', digests);
     }
 
-    /// <summary>Whether any digest of a received webhook is what <see cref="Sign"/> would have produced, in constant time for each.</summary>
+    /// <summary>
+    /// Whether any digest of a received webhook is what <see cref="Sign"/> would have produced, in constant time for each.
+    /// </summary>
     /// <param name="signature">The received value of <see cref="SignatureHeader"/>.</param>
     /// <param name="timestamp">The received value of <see cref="TimestampHeader"/>.</param>
     /// <param name="body">The exact bytes received.</param>

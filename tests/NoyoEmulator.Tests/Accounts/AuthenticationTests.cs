@@ -126,6 +126,19 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_token_ends_with_its_world()
+    {
+        await using var app = new EmulatorApp(Strict);
+        await using var world = await app.CreateWorldAsync("brief");
+        (await StatusAsync(world.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+
+        _ = await app.DoAsync(HttpMethod.Delete, "/_emulator/worlds/brief");
+
+        foreach (var path in new[] { Snapshots, $"/w/default{Snapshots}" })
+            (await StatusAsync(world.Client, path, token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized), path);
+    }
+
+    [Fact]
     public async Task A_strict_emulator_refuses_every_other_token()
     {
         await using var app = new EmulatorApp(Strict);

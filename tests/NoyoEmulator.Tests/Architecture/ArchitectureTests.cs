@@ -22,15 +22,18 @@ public sealed partial class ArchitectureTests
         Of("Comparison").ShouldNotBeEmpty();
         foreach (var (_, name, text) in Of("Comparison"))
         {
-            UsingsOf(text).Where(used => !used.StartsWith("System", StringComparison.Ordinal) && !used.StartsWith($"{Root}.Comparison.", StringComparison.Ordinal)).ShouldBeEmpty(name);
-            Regex.Matches(text, @"\b(Microsoft|FluentValidation|Serilog)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).ShouldBeEmpty(name);
+            UsingsOf(text).Where(used => !used.StartsWith("System", StringComparison.Ordinal)
+                && !used.StartsWith($"{Root}.Comparison.", StringComparison.Ordinal)).ShouldBeEmpty(name);
+            Regex.Matches(text, @"\b(Microsoft|FluentValidation|Serilog)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+                .ShouldBeEmpty(name);
             OwnNamespacesIn(text).ShouldAllBe(part => part == "Comparison", name);
         }
     }
 
     [Fact]
     public void Only_the_persistence_names_the_database_engine() =>
-        Sources.Where(source => source.Text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal) || source.Text.Contains("SQLitePCL", StringComparison.Ordinal))
+        Sources.Where(source => source.Text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal)
+            || source.Text.Contains("SQLitePCL", StringComparison.Ordinal))
             .ShouldAllBe(source => source.Folder == "Persistence");
 
     [Fact]
@@ -39,7 +42,8 @@ public sealed partial class ArchitectureTests
         // What decides is apart from what stores and what speaks HTTP.
         string[] pure =
         [
-            "RecordKeeping.cs", "StartDateEffect.cs", "RoundTripProfile.cs", "RetrySchedule.cs", "WebhookSigner.cs", "WebhookEnvelope.cs", "EmulatorClock.cs",
+            "RecordKeeping.cs", "StartDateEffect.cs", "RoundTripProfile.cs", "RetrySchedule.cs", "WebhookSigner.cs", "WebhookEnvelope.cs",
+                "EmulatorClock.cs",
             "IdGenerator.cs", "PathDistance.cs", "JsonLines.cs",
         ];
         foreach (var name in pure)
@@ -87,18 +91,22 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Classes_are_sealed_or_static_or_made_to_be_derived_from() => typeof(EmulatorDbContext).Assembly.GetTypes()
-        .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true
-            && !type.Namespace.EndsWith($".{Generated}", StringComparison.Ordinal) && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
+        .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }
+            && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true
+            && !type.Namespace.EndsWith($".{Generated}", StringComparison.Ordinal)
+            && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
         .Where(type => !type.Assembly.GetTypes().Any(other => other.BaseType == type)).ShouldBeEmpty();
 
     // The public records of an API are its wire types; the entities are internal.
     private static bool IsWireType(Type type) =>
-        type.IsPublic && !type.IsEnum && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null;
+        type.IsPublic && !type.IsEnum && type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true
+            && type.GetMethod("<Clone>$") is not null;
 
     private static IEnumerable<Type> PartsOf(Type type) =>
         [type, .. type.GetGenericArguments().SelectMany(PartsOf), .. type.GetElementType() is { } element ? PartsOf(element) : []];
 
-    private static IEnumerable<(string Folder, string Name, string Text)> Of(string folder) => Sources.Where(source => source.Folder == folder);
+    private static IEnumerable<(string Folder, string Name, string Text)> Of(string folder) =>
+        Sources.Where(source => source.Folder == folder);
 
     private static IEnumerable<string> UsingsOf(string text) => UsingPattern().Matches(text).Select(match => match.Groups["name"].Value);
 
@@ -117,7 +125,8 @@ public sealed partial class ArchitectureTests
         ];
     }
 
-    [GeneratedRegex(@"^using (static )?(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^using (static )?(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex UsingPattern();
 
     [GeneratedRegex(@"\bNoyoEmulator\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

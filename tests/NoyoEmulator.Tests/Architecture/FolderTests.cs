@@ -24,6 +24,8 @@ public sealed partial class FolderTests
         ["Comparison", "Vocabulary"],
     ];
 
+    private const string CompiledModel = "Persistence.CompiledModel";
+
     private static readonly IReadOnlyList<NamespaceReference> References =
         [.. NamespaceReferences.Of(typeof(EmulatorDbContext).Assembly).Concat(Usings()).Where(reference => !IsModel(reference))];
 
@@ -41,7 +43,8 @@ public sealed partial class FolderTests
 
     /// <summary>EF's model names the entities of every slice: there is one database.</summary>
     private static bool IsModel(NamespaceReference reference) =>
-        reference.From == "Persistence.CompiledModel" || reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
+        reference.From == CompiledModel || reference.To == CompiledModel
+            || reference.Because.StartsWith(nameof(EmulatorDbContext), StringComparison.Ordinal);
 
     private static int LineOf(string space)
     {
@@ -105,9 +108,11 @@ public sealed partial class FolderTests
         }
     }
 
-    [GeneratedRegex(@"^namespace NoyoEmulator\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^namespace NoyoEmulator\.(?<name>[\w.]+);", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex NamespacePattern();
 
-    [GeneratedRegex(@"^using NoyoEmulator\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^using NoyoEmulator\.(?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex UsingPattern();
 }

@@ -10,13 +10,9 @@ internal static class JsonEdit
     {
         var (parent, last) = Locate(body, path);
         if (parent is JsonArray array)
-        {
             array[int.Parse(last, CultureInfo.InvariantCulture)] = value;
-        }
         else
-        {
             parent.AsObject()[last] = value;
-        }
 
         return body;
     }
@@ -25,13 +21,9 @@ internal static class JsonEdit
     {
         var (parent, last) = Locate(body, path);
         if (parent is JsonArray array)
-        {
             array.RemoveAt(int.Parse(last, CultureInfo.InvariantCulture));
-        }
         else
-        {
             parent.AsObject().Remove(last).ShouldBeTrue(path);
-        }
 
         return body;
     }
@@ -41,9 +33,7 @@ internal static class JsonEdit
         var segments = path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
         JsonNode node = body;
         foreach (var segment in segments[..^1])
-        {
             node = (node is JsonArray array ? array[int.Parse(segment, CultureInfo.InvariantCulture)] : node[segment])!;
-        }
 
         return (node, segments[^1]);
     }

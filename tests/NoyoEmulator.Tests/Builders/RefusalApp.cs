@@ -48,9 +48,7 @@ public sealed class RefusalApp : IAsyncLifetime
     {
         using var content = new ByteArrayContent(body);
         if (contentType is not null)
-        {
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        }
 
         return await SendAsync(HttpMethod.Post, path, content);
     }
@@ -70,13 +68,9 @@ public sealed class RefusalApp : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         if (onSocket)
-        {
             _ = builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        }
         else
-        {
             _ = builder.WebHost.UseTestServer();
-        }
 
         var log = new LogCollector();
         _ = builder.Logging.ClearProviders().AddProvider(log);
@@ -84,9 +78,7 @@ public sealed class RefusalApp : IAsyncLifetime
         _ = builder.Services.AddErrorHandling().AddWireJson().AddRequestValidation();
         _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
         if (withValidator)
-        {
             _ = builder.Services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();
-        }
 
         var app = builder.Build();
         _ = app.UseErrorHandling();

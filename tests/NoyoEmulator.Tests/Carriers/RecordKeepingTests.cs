@@ -65,7 +65,8 @@ public sealed class RecordKeepingTests
     public void A_start_date_that_the_carrier_holds_already_is_not_moved()
     {
         var decision = Decide(
-            Member(Enrollment("vision") with { Volume = 5 }), Member(Enrollment("vision")), Rule(new CarrierEffect { EffectiveStartDate = "first_of_next_month" }));
+            Member(Enrollment("vision") with { Volume = 5 }), Member(Enrollment("vision")), Rule(
+                new CarrierEffect { EffectiveStartDate = "first_of_next_month" }));
 
         Changed(decision).Enrollments.ShouldHaveSingleItem().ShouldBe(Enrollment("vision") with { Volume = 5 });
     }
@@ -74,7 +75,8 @@ public sealed class RecordKeepingTests
     public void What_is_dropped_is_never_recorded_and_the_rest_is()
     {
         var decision = Decide(
-            Member(Enrollment("vision"), Enrollment("dental")), held: null, Rule(new CarrierEffect { Drop = true }, new CarrierMatch { LineOfCoverage = "dental" }));
+            Member(Enrollment("vision"), Enrollment("dental")), held: null, Rule(
+                new CarrierEffect { Drop = true }, new CarrierMatch { LineOfCoverage = "dental" }));
 
         Changed(decision).Enrollments.ShouldHaveSingleItem().LineOfCoverage.ShouldBe("vision");
     }
@@ -87,7 +89,10 @@ public sealed class RecordKeepingTests
 
         Changed(Decide(sent, held)).Person.LastName.ShouldBe("New");
         Decide(sent, held, Rule(new CarrierEffect { Drop = true })).ShouldBeOfType<CarrierDecision.Recorded>().Changed.ShouldBeEmpty();
-        Changed(Decide(sent, held, Rule(new CarrierEffect { Drop = true }, new CarrierMatch { LineOfCoverage = "vision" }))).Person.LastName.ShouldBe("New");
+        Changed(Decide(sent, held, Rule(new CarrierEffect
+        {
+            Drop = true,
+        }, new CarrierMatch { LineOfCoverage = "vision" }))).Person.LastName.ShouldBe("New");
     }
 
     [Fact]
@@ -97,7 +102,10 @@ public sealed class RecordKeepingTests
             Member(Enrollment("vision"), Enrollment("dental")),
             held: null,
             Rule(new CarrierEffect { Reject = new CarrierRejection { Errors = ["a", "b"] } }),
-            Rule(new CarrierEffect { Reject = new CarrierRejection { Errors = ["b", "c"] } }, new CarrierMatch { LineOfCoverage = "dental" }));
+            Rule(new CarrierEffect
+            {
+                Reject = new CarrierRejection { Errors = ["b", "c"] },
+            }, new CarrierMatch { LineOfCoverage = "dental" }));
 
         decision.ShouldBeOfType<CarrierDecision.Rejected>().Errors.ShouldBe(["a", "b", "c"]);
         decision.Rules.Select(rule => rule.Used).ShouldBe([1, 1]);
@@ -147,7 +155,15 @@ public sealed class RecordKeepingTests
     public void A_rule_is_about_the_changes_for_which_all_it_states_holds(string which, bool matches)
     {
         var other = Guid.Parse("99999999-9999-4999-8999-999999999999");
-        var all = new CarrierMatch { GroupId = Group, EmployeeId = Employee, IndividualId = Employee, LineOfCoverage = "vision", PlanId = Plan, PlanName = "clear SIGHT" };
+        var all = new CarrierMatch
+        {
+            GroupId = Group,
+            EmployeeId = Employee,
+            IndividualId = Employee,
+            LineOfCoverage = "vision",
+            PlanId = Plan,
+            PlanName = "clear SIGHT",
+        };
         var match = which switch
         {
             "group" => new CarrierMatch { GroupId = Group },
@@ -172,12 +188,14 @@ public sealed class RecordKeepingTests
         changed.Count.ShouldBe(matches ? 0 : 1);
     }
 
-    private static CarrierRule Rule(CarrierEffect effect, CarrierMatch? match = null) => new() { Effect = effect, Match = match ?? new CarrierMatch() };
+    private static CarrierRule Rule(CarrierEffect effect, CarrierMatch? match = null) =>
+        new() { Effect = effect, Match = match ?? new CarrierMatch() };
 
     private static CarrierDecision Decide(MemberRecord sent, MemberRecord? held, params CarrierRule[] rules) =>
         RecordKeeping.Decide(Group, Employee, [sent], held is null ? [] : [held], rules);
 
-    private static MemberRecord Changed(CarrierDecision decision) => decision.ShouldBeOfType<CarrierDecision.Recorded>().Changed.ShouldHaveSingleItem();
+    private static MemberRecord Changed(CarrierDecision decision) =>
+        decision.ShouldBeOfType<CarrierDecision.Recorded>().Changed.ShouldHaveSingleItem();
 
     private static EnrollmentRecord Enrollment(string line) => new()
     {

@@ -2,7 +2,7 @@ using NoyoEmulator.Comparison;
 
 namespace NoyoEmulator.Tests.Comparison;
 
-/// <summary>What holds for any two families and any sequence of sightings; a failure names the seed that shows it.</summary>
+/// <summary>What holds for any two families and any sequence of comparisons; a failure names the seed that shows it.</summary>
 public sealed class ComparisonPropertyTests
 {
     private static readonly IEnumerable<int> Seeds = Enumerable.Range(0, 500);
@@ -70,13 +70,11 @@ public sealed class ComparisonPropertyTests
     public void Values_that_differ_differ_from_either_side()
     {
         foreach (var (seed, platform, carrier) in Pairs())
-        {
             CountFieldMismatches(platform, carrier).ShouldBe(CountFieldMismatches(carrier, platform), $"seed {seed}");
-        }
     }
 
     [Fact]
-    public void Reconciling_any_sequence_of_sightings_leaves_exactly_what_was_found()
+    public void Reconciling_any_sequence_of_comparisons_leaves_exactly_what_was_found()
     {
         foreach (var seed in Seeds)
         {
@@ -86,10 +84,10 @@ public sealed class ComparisonPropertyTests
             {
                 var found = FamilyComparer.Compare(families.Next(), families.Next());
 
-                ledger.Apply(found, families.Sighting(), $"seed {seed}, step {step}");
+                ledger.Apply(found, families.Trigger(), $"seed {seed}, step {step}");
             }
 
-            ledger.Apply([], families.Sighting(), $"seed {seed}, at the end");
+            ledger.Apply([], families.Trigger(), $"seed {seed}, at the end");
         }
     }
 
@@ -116,15 +114,15 @@ public sealed class ComparisonPropertyTests
         private List<OpenDifference> _open = [];
         private int _lastId;
 
-        public void Apply(IReadOnlyList<Mismatch> found, Sighting sighting, string because)
+        public void Apply(IReadOnlyList<Mismatch> found, ComparisonTrigger trigger, string because)
         {
-            var outcomes = Reconciler.Reconcile(_open, found, sighting).Outcomes;
+            var outcomes = Reconciler.Reconcile(_open, found, trigger).Outcomes;
             EveryDifferenceShouldBeAccountedForOnce(outcomes, because);
 
             _open = [.. outcomes.Select(Next).OfType<OpenDifference>()];
 
             _open.Select(it => Text(it.Key, it.Fields)).SequenceEqual(found.Select(it => Text(it.Key, it.Fields))).ShouldBeTrue(because);
-            if (sighting is Sighting.FinalConfirmation)
+            if (trigger is ComparisonTrigger.FinalConfirmation)
                 _open.ShouldAllBe(it => it.IsDiscrepancy, because);
         }
 

@@ -29,7 +29,8 @@ public sealed class EnrollmentPairingTests
 
         Compare([gold, silver], [earlierSilver, laterGold]).Select(it => (it.Key.DifferenceType, it.Key.ObjectId))
             .ShouldBe([("ie_effective_start_date", gold.Id!.Value), ("ie_effective_start_date", silver.Id!.Value)]);
-        Compare([gold, silver], [ByName(earlierSilver, "SILVER"), ByName(laterGold, " gold")]).Select(it => (it.Key.DifferenceType, it.Key.ObjectId))
+        Compare([gold, silver], [ByName(earlierSilver, "SILVER"), ByName(laterGold, " gold")])
+            .Select(it => (it.Key.DifferenceType, it.Key.ObjectId))
             .ShouldBe([("ie_effective_start_date", gold.Id!.Value), ("ie_effective_start_date", silver.Id!.Value)]);
     }
 
@@ -39,7 +40,8 @@ public sealed class EnrollmentPairingTests
         var other = Second with { PlanId = Family.OtherPlanId, EffectiveStartDate = new DateOnly(2024, 2, 1) };
         var moved = First with { EffectiveStartDate = new DateOnly(2024, 3, 1), Volume = 1 };
 
-        Compare([First, other], [other with { Volume = 1 }, moved]).Where(it => it.Key.DifferenceType == "ie_volume").Select(it => it.Key.ObjectId)
+        Compare([First, other], [other with { Volume = 1 }, moved]).Where(it => it.Key.DifferenceType == "ie_volume")
+            .Select(it => it.Key.ObjectId)
             .ShouldBe([First.Id!.Value, other.Id!.Value]);
     }
 
@@ -92,7 +94,8 @@ public sealed class EnrollmentPairingTests
 
     [Fact]
     public void Enrollments_waived_on_both_sides_are_equal_whatever_else_they_say() =>
-        Compare([First.Waived()], [First.Waived() with { PlanId = Family.OtherPlanId, Volume = null, CobraDetails = null }]).ShouldBeEmpty();
+        Compare([First.Waived()], [First.Waived() with { PlanId = Family.OtherPlanId, Volume = null, CobraDetails = null }])
+            .ShouldBeEmpty();
 
     [Fact]
     public void Coverage_the_carrier_waived_differs_in_its_end() =>

@@ -7,7 +7,7 @@ internal sealed class RandomFamilies(int seed)
 {
     private readonly Random _random = WithSeed(seed);
 
-    public Sighting Sighting() => Pick(Enum.GetValues<Sighting>());
+    public ComparisonTrigger Trigger() => Pick(Enum.GetValues<ComparisonTrigger>());
 
     /// <summary>An employee, perhaps missing, and up to three dependents.</summary>
     public IReadOnlyList<MemberRecord> Next() => [.. Enumerable.Range(1, 4).Where(_ => Chance(75)).Select(Member)];
@@ -42,7 +42,10 @@ internal sealed class RandomFamilies(int seed)
             EffectiveEndDate = Pick(Family.OpenEnd, start.AddDays(-1), start.AddMonths(6)),
             Volume = Pick<int?>(null, 10000, 20000),
             CobraDetails = Pick(null, new CobraRecord { CobraEnrolled = Chance(50) }),
-            PcpDetails = Pick(null, new PcpRecord { Providers = [Family.Provider("1", Pick("pcp", "obgyn")), Family.Provider("2", "pcp")] }),
+            PcpDetails = Pick(null, new PcpRecord
+            {
+                Providers = [Family.Provider("1", Pick("pcp", "obgyn")), Family.Provider("2", "pcp")],
+            }),
         };
     }
 

@@ -1,5 +1,5 @@
 using NoyoEmulator.Comparison;
-using static NoyoEmulator.Comparison.Sighting;
+using static NoyoEmulator.Comparison.ComparisonTrigger;
 
 namespace NoyoEmulator.Tests.Comparison;
 
@@ -15,8 +15,9 @@ public sealed class ReconcilerTests
     [InlineData(SnapshotSent, false)]
     [InlineData(Confirmation, true)]
     [InlineData(FinalConfirmation, true)]
-    public void A_new_mismatch_is_created_and_is_a_discrepancy_at_once_when_found_at_a_confirmation(Sighting sighting, bool isDiscrepancy) =>
-        Reconciler.Reconcile([], [Found(Amount)], sighting).Outcomes
+    public void A_new_mismatch_is_created_and_is_a_discrepancy_at_once_when_found_at_a_confirmation(
+        ComparisonTrigger trigger, bool isDiscrepancy) =>
+        Reconciler.Reconcile([], [Found(Amount)], trigger).Outcomes
             .ShouldBe([new CreatedDifference(Found(Amount), isDiscrepancy)]);
 
     [Theory]
@@ -26,8 +27,8 @@ public sealed class ReconcilerTests
     [InlineData(Confirmation, true)]
     [InlineData(FinalConfirmation, false)]
     [InlineData(FinalConfirmation, true)]
-    public void A_difference_whose_mismatch_is_gone_is_resolved(Sighting sighting, bool isDiscrepancy) =>
-        Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [], sighting).Outcomes
+    public void A_difference_whose_mismatch_is_gone_is_resolved(ComparisonTrigger trigger, bool isDiscrepancy) =>
+        Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [], trigger).Outcomes
             .ShouldBe([new ResolvedDifference(DifferenceId)]);
 
     [Theory]
@@ -36,8 +37,8 @@ public sealed class ReconcilerTests
     [InlineData(Confirmation, false)]
     [InlineData(Confirmation, true)]
     [InlineData(FinalConfirmation, true)]
-    public void A_difference_seen_again_as_it_was_is_unchanged(Sighting sighting, bool isDiscrepancy) =>
-        Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [Found(Amount)], sighting).Outcomes
+    public void A_difference_seen_again_as_it_was_is_unchanged(ComparisonTrigger trigger, bool isDiscrepancy) =>
+        Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [Found(Amount)], trigger).Outcomes
             .ShouldBe([new UnchangedDifference(DifferenceId, Found(Amount))]);
 
     [Fact]
@@ -89,11 +90,12 @@ public sealed class ReconcilerTests
     [InlineData(Confirmation, false)]
     [InlineData(Confirmation, true)]
     [InlineData(FinalConfirmation, true)]
-    public void A_confirmation_updates_the_difference_whichever_value_changed(Sighting sighting, bool isDiscrepancy)
+    public void A_confirmation_updates_the_difference_whichever_value_changed(ComparisonTrigger trigger, bool isDiscrepancy)
     {
-        foreach (var found in new[] { Found(Amount with { PlatformValue = "60000" }), Found(Amount with { CarrierValue = "51000" }), Found(Unit) })
+        foreach (var found in new[] { Found(Amount with { PlatformValue = "60000" }), Found(
+            Amount with { CarrierValue = "51000" }), Found(Unit) })
         {
-            Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [found], sighting).Outcomes
+            Reconciler.Reconcile([Open(isDiscrepancy, Amount)], [found], trigger).Outcomes
                 .ShouldBe([new UpdatedDifference(DifferenceId, found)]);
         }
     }
@@ -110,7 +112,8 @@ public sealed class ReconcilerTests
     [Fact]
     public void Outcomes_can_be_read_kind_by_kind()
     {
-        var result = Reconciler.Reconcile([Open(false, Amount)], [Found(Amount) with { Key = Key with { ObjectId = Family.DependentId } }], SnapshotSent);
+        var result = Reconciler.Reconcile(
+            [Open(false, Amount)], [Found(Amount) with { Key = Key with { ObjectId = Family.DependentId } }], SnapshotSent);
 
         result.Created.ShouldHaveSingleItem();
         result.Resolved.ShouldHaveSingleItem();

@@ -124,8 +124,11 @@ public sealed class EmulatorConfigurationTests
     [InlineData("Emulator:Clock:Speed", "0", "Emulator:Clock:Speed is \"0\"; it must be a number greater than 0 and at most 1000000.")]
     [InlineData("Emulator:Clock:Speed", "-1", "Emulator:Clock:Speed is \"-1\"; it must be a number greater than 0 and at most 1000000.")]
     [InlineData("Emulator:Clock:Speed", "NaN", "Emulator:Clock:Speed is \"NaN\"; it must be a number greater than 0 and at most 1000000.")]
-    [InlineData("Emulator:Clock:Speed", "Infinity", "Emulator:Clock:Speed is \"Infinity\"; it must be a number greater than 0 and at most 1000000.")]
-    [InlineData("Emulator:Clock:Speed", "1e999", "Emulator:Clock:Speed is \"1e999\"; it must be a number greater than 0 and at most 1000000.")]
+    [InlineData(
+        "Emulator:Clock:Speed", "Infinity",
+        "Emulator:Clock:Speed is \"Infinity\"; it must be a number greater than 0 and at most 1000000.")]
+    [InlineData(
+        "Emulator:Clock:Speed", "1e999", "Emulator:Clock:Speed is \"1e999\"; it must be a number greater than 0 and at most 1000000.")]
     [InlineData("Emulator:Clock:Speed", "1e7", "Emulator:Clock:Speed is \"1e7\"; it must be a number greater than 0 and at most 1000000.")]
     [InlineData("Emulator:Clock:Now", "22/08/2024",
         "Emulator:Clock:Now is \"22/08/2024\"; it must be an ISO 8601 date or instant such as 2024-08-22T09:00:00Z.")]

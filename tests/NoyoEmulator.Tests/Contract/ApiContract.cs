@@ -17,7 +17,8 @@ internal sealed class ApiContract
 
     private static readonly string[] Families = ["fulfillment", "tracking", "accounts", "carrier"];
 
-    private static readonly Lazy<ApiContract> OfTheFiles = new(() => new ApiContract(Names.Select(name => ContractDocument.Parse(File.ReadAllText(FileOf(name))))));
+    private static readonly Lazy<ApiContract> OfTheFiles = new(
+        () => new ApiContract(Names.Select(name => ContractDocument.Parse(File.ReadAllText(FileOf(name))))));
 
     private ApiContract(IEnumerable<ContractDocument> documents) => Operations =
     [
@@ -25,7 +26,8 @@ internal sealed class ApiContract
         {
             var check = new SchemaCheck(document.Components.Schemas);
             return document.Paths.SelectMany(path => path.Value.Select(entry => new ContractOperation(
-                entry.Key.ToUpperInvariant(), path.Key, (entry.Value.Servers ?? document.Servers)[0].Url.Trim('/'), entry.Value, document, check)));
+                entry.Key.ToUpperInvariant(), path.Key, (entry.Value.Servers ?? document.Servers)[0].Url.Trim(
+                    '/'), entry.Value, document, check)));
         }),
     ];
 
@@ -45,15 +47,22 @@ internal sealed class ApiContract
     {
         var (family, segments) = Read(host, path);
         return Operations
-            .Where(operation => operation.Method.Equals(method.Method, StringComparison.OrdinalIgnoreCase) && operation.IsServedBy(family) && operation.HasPath(segments))
+            .Where(operation => operation.Method.Equals(method.Method, StringComparison.OrdinalIgnoreCase) && operation.IsServedBy(family)
+                && operation.HasPath(segments))
             .MinBy(operation => operation.Parameters);
     }
 
     /// <summary>What is wrong with an answer; empty when nothing is.</summary>
-    public IReadOnlyList<string> Check(ContractOperation? operation, HttpStatusCode status, string? mediaType, string body, ContractTerms terms)
+    public IReadOnlyList<string> Check(
+        ContractOperation? operation, HttpStatusCode status, string? mediaType, string body, ContractTerms terms)
     {
         if (operation is null)
-            return (int)status >= 400 ? CheckRefusal(status, mediaType, body) : [$"expected a refusal, as the contract has no such operation, but it is {(int)status}"];
+        {
+            return (int)status >= 400
+                ? CheckRefusal(status, mediaType, body)
+                : [$"expected a refusal, as the contract has no such operation, but it is {(int)status}"];
+        }
+
         if (!operation.Definition.Responses.TryGetValue($"{(int)status}", out var answer))
         {
             // What is refused before the operation is asked.
@@ -73,7 +82,8 @@ internal sealed class ApiContract
         if (!expected.EndsWith("json", StringComparison.Ordinal))
             return [];
         using var document = JsonDocument.Parse(body);
-        var problems = operation.Schemas.Check(document.RootElement, terms.IsListArray ? ContractOperation.AsArray(media.Schema) : media.Schema);
+        var problems = operation.Schemas.Check(
+            document.RootElement, terms.IsListArray ? ContractOperation.AsArray(media.Schema) : media.Schema);
         return (int)status >= 400 && problems.Count == 0 ? CheckStatus(document.RootElement, status) : problems;
     }
 
@@ -84,7 +94,8 @@ internal sealed class ApiContract
         if (segments is ["w", _, ..])
             segments.RemoveRange(0, 2);
         var family = Families.FirstOrDefault(name => host.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase));
-        if (segments is [var first, ..] && Families.FirstOrDefault(name => name.Equals(first, StringComparison.OrdinalIgnoreCase)) is { } prefix)
+        if (segments is [var first, ..]
+            && Families.FirstOrDefault(name => name.Equals(first, StringComparison.OrdinalIgnoreCase)) is { } prefix)
         {
             family = prefix;
             segments.RemoveAt(0);
@@ -140,7 +151,8 @@ internal sealed class ContractOperation(
     public bool IsServedBy(string? family) => family is null || server.Length == 0 || server == family;
 
     public bool HasPath(IReadOnlyList<string> segments) => segments.Count == _segments.Length
-        && _segments.Zip(segments).All(pair => IsParameter(pair.First) || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+        && _segments.Zip(segments)
+            .All(pair => IsParameter(pair.First) || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A list of differences as Noyo's guide prints it: no envelope, and each with its sources.</summary>
     public static Schema AsArray(Schema schema) => schema.Name == "PaginatedDifferencesResult"

@@ -20,14 +20,18 @@ internal sealed class BodyMutations
     // One of each kind of JSON.
     private static readonly (string Kind, string Text)[] Kinds =
     [
-        ("string", "\"x\""), ("number", "7"), ("boolean", "true"), ("object", "{}"), ("array", "[]"), ("array", "[\"x\"]"), ("object", "{\"a\":null}"),
+        ("string", "\"x\""), ("number", "7"), ("boolean", "true"), ("object", "{}"), ("array", "[]"), ("array", "[\"x\"]"),
+            ("object", "{\"a\":null}"),
     ];
 
     private static readonly string[] OddTexts =
     [
-        "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\\\ud800\"", "\"0001-01-01\"", "\"9999-12-31\"", "\"{0}\"", "\"{PropertyName}\"", "\"$.employee\"",
-        "\"employee\"", "\"dependent\"", "\"terminate\"", "\"custom\"", "\"6e7a80fc-473e-460a-8368-454e9e8dc9cb\"", "\"'; DROP TABLE differences; --\"",
-        "0", "-1", "1.5", "1e400", "-1e-400", "1e308", "2147483647", "2147483648", "-9223372036854775808", "99999999999999999999999999", "true", "null", "[]", "{}", "[null]",
+        "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\\\ud800\"", "\"0001-01-01\"", "\"9999-12-31\"", "\"{0}\"",
+            "\"{PropertyName}\"", "\"$.employee\"",
+        "\"employee\"", "\"dependent\"", "\"terminate\"", "\"custom\"", "\"6e7a80fc-473e-460a-8368-454e9e8dc9cb\"",
+        "\"'; DROP TABLE differences; --\"",
+        "0", "-1", "1.5", "1e400", "-1e-400", "1e308", "2147483647", "2147483648", "-9223372036854775808", "99999999999999999999999999",
+        "true", "null", "[]", "{}", "[null]",
         "[[]]", "[{},{}]",
     ];
 
@@ -67,7 +71,8 @@ internal sealed class BodyMutations
             1 => Write(place, string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40)),
             2 => Write(place, null),
             3 => Write(place, $"{place.Text},\"another_field\":{{\"b\":[1,\"two\",null]}}", place.IsInObject),
-            4 when place.Value is JsonArray { Count: > 0 } items => Write(place, $"[{string.Join(',', items.Append(items[0]).Select(item => item!.ToJsonString()))}]"),
+            4 when place.Value is JsonArray { Count: > 0 } items =>
+                Write(place, $"[{string.Join(',', items.Append(items[0]).Select(item => item!.ToJsonString()))}]"),
             5 when place.Value is JsonArray => Write(place, "[]"),
             _ => Write(place, dice.Pick(OddTexts)),
         };
@@ -118,7 +123,9 @@ internal sealed class BodyMutations
             yield return $"{maximum + 1}";
         string[] wrong = schema.Format switch
         {
-            "uuid" => ["\"42\"", "\"{6e7a80fc-473e-460a-8368-454e9e8dc9cb}\"", "\"6e7a80fc473e460a8368454e9e8dc9cb\"", "\"6e7a80fc-473e-460a-8368-454e9e8dc9cbb\"", "\"\""],
+            "uuid" =>
+                ["\"42\"", "\"{6e7a80fc-473e-460a-8368-454e9e8dc9cb}\"", "\"6e7a80fc473e460a8368454e9e8dc9cb\"",
+                    "\"6e7a80fc-473e-460a-8368-454e9e8dc9cbb\"", "\"\""],
             "date" => ["\"2024-02-30\"", "\"2024-1-1\"", "\"20240101\"", "\"2024-01-01T00:00:00Z\"", "\"tomorrow\"", "\"\""],
             "email" => ["\"nobody\"", "\"\""],
             "duration" => ["\"2 days\"", "\"\""],
@@ -141,7 +148,9 @@ internal sealed class BodyMutations
             place.Key.Set(node, "@here@");
         var written = copy.ToJsonString();
         return new MutatedBody(
-            text is null && place.IsInObject ? written : written.Replace(Mark, isPossible ? text ?? "null" : place.Text, StringComparison.Ordinal),
+            text is null && place.IsInObject
+                ? written
+                : written.Replace(Mark, isPossible ? text ?? "null" : place.Text, StringComparison.Ordinal),
             place.Name,
             $"{string.Join('.', place.Path.Select(key => key.ToString()))}.{place.Key}: {(text is null ? "left out" : text.Length < 80 ? text : $"{text[..80]}…")}");
     }

@@ -22,7 +22,11 @@ internal sealed class ContractHandler(ContractTerms terms = default) : Delegatin
         var isFault = response.Headers.Contains("X-Emulator-Fault") && !response.IsSuccessStatusCode;
         if (isFault && body.Length == 0)
             return response;
-        var problems = ApiContract.Kept.Check(isFault ? null : operation, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, terms with { IsListArray = WantsArray(request) });
+        var problems = ApiContract.Kept.Check(
+            isFault ? null : operation, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, terms with
+            {
+                IsListArray = WantsArray(request),
+            });
         if (problems.Count > 0)
         {
             throw new ShouldAssertException(

@@ -17,9 +17,15 @@ public sealed class ContractHandlerTests(FrozenWorld world) : FrozenWorldTests(w
     [InlineData("response[0].fields", "{}", "$.response[0].fields: expected an array, but it is an object")]
     [InlineData("response[0].created", "1.5", "$.response[0].created: expected an integer (int64), but it is 1.5")]
     [InlineData("response[0].version", "null", "$.response[0].version: expected a string (uuid), but it is null")]
-    [InlineData("response[0].version", "\"4BF04F73-0AAD-48AC-B28A-E5F4DEF7C5E9\"", "$.response[0].version: expected a string (uuid), but it is \"4BF04F73")]
-    [InlineData("response[0].object_type", "\"pet\"", "$.response[0].object_type: expected a string of employee, dependent, individual_enrollment, but it is \"pet\"")]
-    [InlineData("response[0].fields[0].platform_value", "7", "$.response[0].fields[0].platform_value: expected a string or an object, but it is a number")]
+    [InlineData(
+        "response[0].version", "\"4BF04F73-0AAD-48AC-B28A-E5F4DEF7C5E9\"",
+        "$.response[0].version: expected a string (uuid), but it is \"4BF04F73")]
+    [InlineData(
+        "response[0].object_type", "\"pet\"",
+        "$.response[0].object_type: expected a string of employee, dependent, individual_enrollment, but it is \"pet\"")]
+    [InlineData(
+        "response[0].fields[0].platform_value", "7",
+        "$.response[0].fields[0].platform_value: expected a string or an object, but it is a number")]
     [InlineData("meta.page_size", "99999999999", "$.meta.page_size: expected an integer (int32), but it is 99999999999")]
     public async Task A_value_that_is_not_as_declared_fails_the_request(string place, string value, string expected)
     {
@@ -49,7 +55,8 @@ public sealed class ContractHandlerTests(FrozenWorld world) : FrozenWorldTests(w
     [InlineData("PUT", Differences, 200, "{}", "expected a refusal, as the contract has no such operation, but it is 200")]
     [InlineData("GET", "/_emulator/clock", 200, "{}", "$.now: expected, but it is missing")]
     [InlineData("POST", "/accounts/auth/public/token", 200, "{}", "$.access_token: expected, but it is missing")]
-    public async Task An_answer_that_no_operation_declares_fails_the_request(string method, string path, int status, string body, string expected) =>
+    public async Task An_answer_that_no_operation_declares_fails_the_request(
+        string method, string path, int status, string body, string expected) =>
         (await FailureAsync(path, (HttpStatusCode)status, body, method)).ShouldContain(expected);
 
     [Theory]
@@ -57,7 +64,8 @@ public sealed class ContractHandlerTests(FrozenWorld world) : FrozenWorldTests(w
     [InlineData("""{"message": " ", "status": 422}""", "$.message: expected words, but there are none")]
     [InlineData("""{"message": "No"}""", "$.status: expected, but it is missing")]
     [InlineData("""{"message": "No", "status": 422, "title": "No"}""", "$.title: expected no such property")]
-    [InlineData("""{"message": "No", "status": 422, "errors": [{"field": "offset"}]}""", "$.errors[0].message: expected, but it is missing")]
+    [InlineData(
+        """{"message": "No", "status": 422, "errors": [{"field": "offset"}]}""", "$.errors[0].message: expected, but it is missing")]
     [InlineData("""{"message": "No", "message": "No", "status": 422}""", "$.message: expected once, but it is there twice")]
     public async Task A_refusal_in_another_form_than_Noyos_fails_the_request(string body, string expected)
     {
@@ -67,7 +75,8 @@ public sealed class ContractHandlerTests(FrozenWorld world) : FrozenWorldTests(w
 
     [Fact]
     public async Task Another_media_type_fails_the_request() =>
-        (await FailureAsync(Differences, HttpStatusCode.UnprocessableEntity, """{"message": "No", "status": 422}""", mediaType: "application/problem+json"))
+        (await FailureAsync(
+            Differences, HttpStatusCode.UnprocessableEntity, """{"message": "No", "status": 422}""", mediaType: "application/problem+json"))
             .ShouldContain("expected application/json, but it is application/problem+json");
 
     [Fact]
@@ -86,11 +95,13 @@ public sealed class ContractHandlerTests(FrozenWorld world) : FrozenWorldTests(w
         return (await App.GetAsync(Differences)).AsObject();
     }
 
-    private static async Task<string> FailureAsync(string path, HttpStatusCode status, string body, string method = "GET", string mediaType = "application/json")
+    private static async Task<string> FailureAsync(
+        string path, HttpStatusCode status, string body, string method = "GET", string mediaType = "application/json")
     {
         using var client = Answering(status, body, mediaType);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        return (await Assert.ThrowsAsync<ShouldAssertException>(() => client.SendAsync(request, TestContext.Current.CancellationToken))).Message;
+        return (await Assert.ThrowsAsync<ShouldAssertException>(
+            () => client.SendAsync(request, TestContext.Current.CancellationToken))).Message;
     }
 
     private static HttpClient Answering(HttpStatusCode status, string body, string mediaType) =>

@@ -8,10 +8,17 @@ namespace NoyoEmulator.Tests.Contract;
 /// <summary>The contract that is kept, and the documents that the emulator publishes.</summary>
 public sealed class ContractTests
 {
-    /// <summary>Set to <c>update</c>, it makes the test below write the files anew; the change is then there to read and to commit.</summary>
+    /// <summary>
+    /// Set to <c>update</c>, it makes the test below write the files anew; the change is then there to read and to commit.
+    /// </summary>
     private const string Variable = "EMULATOR_CONTRACT";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static TheoryData<string> Documents => [.. ApiContract.Names];
 
@@ -42,7 +49,9 @@ public sealed class ContractTests
             case (JsonArray left, JsonArray right) when left.Count == right.Count:
                 return left.Zip(right).SelectMany((pair, index) => Drift(pair.First, pair.Second, $"{path}[{index}]"));
             default:
-                return JsonNode.DeepEquals(kept, published) ? [] : [$"{path} is {kept?.ToJsonString()} in the contract, and published as {published?.ToJsonString()}"];
+                return JsonNode.DeepEquals(kept, published)
+                    ? []
+                    : [$"{path} is {kept?.ToJsonString()} in the contract, and published as {published?.ToJsonString()}"];
         }
     }
 }

@@ -18,7 +18,9 @@ public sealed partial class FidelityTests
         {
             mapped.AddRange((await DocumentPage.OpenAsync(app, name)).Operations
                 .Where(operation => !operation.FullPath.StartsWith("/_emulator/", StringComparison.Ordinal))
-                .Select(operation => $"{operation.Id}: {operation.Method.ToUpperInvariant()} {operation.Path} of {operation.FullPath.Split('/')[1]}"));
+                .Select(
+                    operation =>
+                        $"{operation.Id}: {operation.Method.ToUpperInvariant()} {operation.Path} of {operation.FullPath.Split('/')[1]}"));
         }
 
         var rows = Rows("operation").Select(cells => $"{cells[0].Trim('`')}: {cells[1].Trim('`')} of {cells[2]}");
@@ -36,7 +38,8 @@ public sealed partial class FidelityTests
         var rules = Rows("rule");
 
         rules.Count.ShouldBeGreaterThan(50);
-        rules.Where(cells => !words.Contains(cells[1].Split(' ', ',', ';', ':')[0])).Select(cells => $"{cells[0]}: {cells[1]}").ShouldBeEmpty();
+        rules.Where(cells => !words.Contains(cells[1].Split(' ', ',', ';', ':')[0])).Select(cells => $"{cells[0]}: {cells[1]}")
+            .ShouldBeEmpty();
         rules.Select(cells => cells[0]).ShouldBeUnique();
     }
 

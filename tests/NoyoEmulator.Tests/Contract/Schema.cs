@@ -63,7 +63,8 @@ internal sealed class AdditionalPropertiesConverter : JsonConverter<Schema>
     public override Schema? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.False ? null : JsonSerializer.Deserialize<Schema>(ref reader, options);
 
-    public override void Write(Utf8JsonWriter writer, Schema value, JsonSerializerOptions options) => throw new NotSupportedException("The contract is only read.");
+    public override void Write(Utf8JsonWriter writer, Schema value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The contract is only read.");
 }
 
 /// <summary>A file of the contract.</summary>

@@ -185,7 +185,8 @@ internal sealed class SchemaCheck(IReadOnlyDictionary<string, Schema> schemas)
     {
         if (schema is null)
             return [];
-        var children = (schema.Properties?.Values ?? []).Concat(schema.AllOf ?? []).Concat(schema.OneOf ?? []).Append(schema.Items).Append(schema.AdditionalProperties);
+        var children = (schema.Properties?.Values ?? []).Concat(schema.AllOf ?? []).Concat(schema.OneOf ?? []).Append(schema.Items)
+            .Append(schema.AdditionalProperties);
         var own = schema.Pattern is { } pattern ? new[] { pattern } : [];
         return own.Concat(children.SelectMany(Patterns));
     }

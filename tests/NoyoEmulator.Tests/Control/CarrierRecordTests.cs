@@ -31,7 +31,8 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
         var clean = await app.DoAsync(HttpMethod.Post, Sync);
         clean.ToText().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
 
-        var patched = await app.DoAsync(HttpMethod.Patch, Record, JsonNode.Parse("""{"person": {"last_name": "Kornwall", "suffix": "III"}}"""));
+        var patched = await app.DoAsync(
+            HttpMethod.Patch, Record, JsonNode.Parse("""{"person": {"last_name": "Kornwall", "suffix": "III"}}"""));
         patched["person"]!["last_name"]!.GetValue<string>().ShouldBe("Kornwall");
         patched["person"]!["first_name"]!.GetValue<string>().ShouldBe("Opal");
         (await app.DifferencesAsync($"object_id={Defaults.GuideEmployee}")).ShouldBeEmpty();
@@ -63,7 +64,10 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
             _ = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Sync, new JsonObject { [filter] = "all" });
         }
 
-        (await app.DoAsync(HttpMethod.Post, Sync, new JsonObject { ["group_id"] = Defaults.GuideGroup }))["created"]!.AsArray().Count.ShouldBe(1);
+        (await app.DoAsync(HttpMethod.Post, Sync, new JsonObject
+        {
+            ["group_id"] = Defaults.GuideGroup,
+        }))["created"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -93,9 +97,12 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
     [InlineData("""{"enrollments": [null]}""")]
     [InlineData("""{"enrollments": ["vision"]}""")]
     [InlineData("""{"enrollments": [{"line_of_coverage": "vision"}]}""")]
-    [InlineData("""{"enrollments": [{"line_of_coverage": null, "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31"}]}""")]
-    [InlineData("""{"enrollments": [{"line_of_coverage": "vision", "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31", "volume": 1.5}]}""")]
-    [InlineData("""{"enrollments": [{"line_of_coverage": "vision", "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31", "pcp_details": {"providers": [null]}}]}""")]
+    [InlineData(
+        """{"enrollments": [{"line_of_coverage": null, "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31"}]}""")]
+    [InlineData(
+        """{"enrollments": [{"line_of_coverage": "vision", "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31", "volume": 1.5}]}""")]
+    [InlineData(
+        """{"enrollments": [{"line_of_coverage": "vision", "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31", "pcp_details": {"providers": [null]}}]}""")]
     [InlineData("""{"individual_id": null}""")]
     [InlineData("""{"individual_id": "d0e180e6-fafc-441e-8ac4-08d9a9fe4657"}""")]
     [InlineData("""{"individual_type": "dependent"}""")]
@@ -118,7 +125,8 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
         var app = await shared.FreshAsync();
 
         var patched = await app.DoAsync(
-            HttpMethod.Patch, Record, JsonNode.Parse("""{"person": {"ssn": null, "contact": null}, "employment": null, "enrollments": []}"""));
+            HttpMethod.Patch, Record, JsonNode.Parse(
+                """{"person": {"ssn": null, "contact": null}, "employment": null, "enrollments": []}"""));
 
         patched["person"]!["ssn"].ShouldBeNull();
         patched["employment"].ShouldBeNull();
@@ -129,5 +137,6 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
     }
 
     private static async Task<JsonNode> RecordAsync(EmulatorApp app) =>
-        (await app.GetAsync(Records))["response"]!.AsArray().Single(record => record!["individual_id"]!.GetValue<string>() == Defaults.GuideEmployee)!;
+        (await app.GetAsync(Records))["response"]!.AsArray()
+            .Single(record => record!["individual_id"]!.GetValue<string>() == Defaults.GuideEmployee)!;
 }

@@ -63,11 +63,15 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     {
         var app = await shared.FreshAsync();
 
-        var ledger = await app.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["to"] = "2024-08-22T02:00:00+02:00" });
+        var ledger = await app.DoAsync(
+            HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["to"] = "2024-08-22T02:00:00+02:00" });
         ledger["to"]!.GetValue<DateTimeOffset>().ShouldBe(new DateTimeOffset(2024, 8, 22, 0, 0, 0, TimeSpan.Zero));
         _ = await app.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["to"] = "2024-08-22" });
         var error = await app.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["to"] = "2024-08-21T23:59:59.999999Z" });
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/clock/advance", new JsonObject
+            {
+                ["to"] = "2024-08-21T23:59:59.999999Z",
+            });
 
         error["message"]!.GetValue<string>().ShouldContain("in the past");
         error["errors"]![0]!["field"]!.GetValue<string>().ShouldBe("$.to");
@@ -131,7 +135,8 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         var app = await shared.FreshAsync();
         _ = await app.PostGuideAsync();
 
-        var clock = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "frozen", ["now"] = "2024-08-25T00:00:00Z" });
+        var clock = await app.DoAsync(
+            HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "frozen", ["now"] = "2024-08-25T00:00:00Z" });
 
         clock["now"]!.GetValue<DateTimeOffset>().ShouldBe(new DateTimeOffset(2024, 8, 25, 0, 0, 0, TimeSpan.Zero));
         clock["pending"]!.GetValue<int>().ShouldBe(1);
@@ -169,10 +174,16 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         for (var i = 0; i < 40; i++)
         {
             // A second of the world passes in anything from a blink to less than a query takes.
-            var clock = new JsonObject { ["mode"] = "realtime", ["now"] = EmulatorApp.Start, ["speed"] = 300 * (i % 10 + 1) * (i % 10 + 1) };
+            var clock = new JsonObject
+            {
+                ["mode"] = "realtime",
+                ["now"] = EmulatorApp.Start,
+                ["speed"] = 300 * (i % 10 + 1) * (i % 10 + 1),
+            };
             _ = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", clock);
             var snapshot = (await app.PostGuideAsync())["id"]!.GetValue<string>();
-            _ = await app.GetAsync($"/_emulator/webhooks/events/await?type=member_snapshot.status_change&object_id={snapshot}&timeout=PT20S");
+            _ = await app.GetAsync(
+                $"/_emulator/webhooks/events/await?type=member_snapshot.status_change&object_id={snapshot}&timeout=PT20S");
             _ = await app.ResetAsync();
         }
     }
@@ -181,7 +192,8 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     public async Task A_clock_in_realtime_can_be_advanced_too()
     {
         var app = await shared.FreshAsync();
-        _ = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "realtime", ["now"] = "2030-01-01T00:00:00Z" });
+        _ = await app.DoAsync(
+            HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "realtime", ["now"] = "2030-01-01T00:00:00Z" });
         var snapshot = (await app.PostGuideAsync())["id"]!.GetValue<string>();
 
         _ = await app.AdvanceAsync("P1D");
@@ -213,7 +225,8 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         (await app.DrainAsync()).ToText().ShouldBe("""{"idle":true}""");
         (await app.ClockAsync())["pending"]!.GetValue<int>().ShouldBe(1);
         (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject())).ToText().ShouldBe("""{"idle":true}""");
-        (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject { ["timeout"] = "PT5S" })).ToText().ShouldBe("""{"idle":true}""");
+        (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject { ["timeout"] = "PT5S" })).ToText()
+            .ShouldBe("""{"idle":true}""");
         (await NowAsync(app)).ShouldBe(Start);
         foreach (var timeout in new JsonNode[] { "soon", "P1M", 5 })
         {

@@ -66,7 +66,8 @@ public sealed class ControlPlaneTests(SharedEmulator shared) : IClassFixture<Sha
             (HttpMethod.Get, "/_emulator/info"), (HttpMethod.Post, "/_emulator/reset"), (HttpMethod.Get, "/_emulator/clock"),
             (HttpMethod.Put, "/_emulator/clock"), (HttpMethod.Post, "/_emulator/clock/advance"), (HttpMethod.Post, "/_emulator/drain"),
             (HttpMethod.Get, "/_emulator/carriers"), (HttpMethod.Delete, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/behavior"),
-            (HttpMethod.Get, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/records"), (HttpMethod.Post, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/sync"),
+            (HttpMethod.Get, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/records"),
+            (HttpMethod.Post, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/sync"),
             (HttpMethod.Get, "/_emulator/webhooks/subscriptions"), (HttpMethod.Post, "/_emulator/webhooks/subscriptions"),
             (HttpMethod.Get, "/_emulator/webhooks/events"), (HttpMethod.Get, "/_emulator/webhooks/events/await"),
             (HttpMethod.Get, "/_emulator/webhooks/deliveries"), (HttpMethod.Get, "/w/default/_emulator/info"),
@@ -150,7 +151,11 @@ public sealed class ControlPlaneTests(SharedEmulator shared) : IClassFixture<Sha
         (await app.SubscriptionAsync(id)).ToText().ShouldBe(text);
         (await app.GetAsync("/_emulator/webhooks/subscriptions"))["response"]!.AsArray().ShouldHaveSingleItem()!.ToText().ShouldBe(text);
         var changed = await app.DoAsync(
-            HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = "https://example.test/", ["secret"] = secret + "2" });
+            HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject
+            {
+                ["url"] = "https://example.test/",
+                ["secret"] = secret + "2",
+            });
         changed["url"]!.GetValue<string>().ShouldBe("https://example.test/");
         changed["events"].ShouldBeNull();
         changed["name"].ShouldBeNull();

@@ -45,6 +45,33 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task An_employee_is_explained_by_all_snapshots_and_a_transaction_by_its_own()
+    {
+        _ = await App.PostGuideAsync();
+        _ = await App.AdvanceAsync("PT2S");
+        var newer = await App.PostGuideAsync();
+        _ = await App.AdvanceAsync("PT1H");
+        var transactions = await App.AllAsync("/fulfillment/api/v1/member_transactions");
+        var (second, first) = (transactions[0].Id(), transactions[1].Id());
+        transactions[0].Text("member_request_id").ShouldBe(newer.Id());
+
+        (await StepsAsync(Defaults.GuideEmployee))
+            .ShouldBe([$"+1 submit {first}", $"+3 submit {second}", $"+6 process {second}", $"+8 confirm {second}"]);
+        (await StepsAsync(first)).ShouldBe([$"+1 submit {first}"]);
+        (await StepsAsync(second)).ShouldBe([$"+3 submit {second}", $"+6 process {second}", $"+8 confirm {second}"]);
+        // A dependent is explained by the differences about its enrollments too.
+        Lines(await App.GetAsync($"/_emulator/explain/{Defaults.Jade}")).Select(line => line.Split(' '))
+            .Where(words => words[1] == "difference").Select(words => words[3])
+            .ShouldBe(["missing_ie", "missing_ie", "missing_ie", "ie_effective_start_date"]);
+
+        async Task<IReadOnlyList<string>> StepsAsync(string id) =>
+        [
+            .. Lines(await App.GetAsync($"/_emulator/explain/{id}")).Select(line => string.Join(' ', line.Split(' ').Take(3)))
+                .Where(line => line.Split(' ')[1] is "submit" or "process" or "confirm" or "complete"),
+        ];
+    }
+
+    [Fact]
     public async Task A_difference_is_explained_with_what_people_did_to_it()
     {
         _ = await App.PostGuideAsync();

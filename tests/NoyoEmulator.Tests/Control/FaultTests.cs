@@ -16,7 +16,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     [Fact]
     public async Task A_status_is_answered_in_Noyos_form_with_the_faults_id_as_often_as_it_was_told()
     {
-        var id = await FaultAsync("""{"operation": "getDifferenceList", "status": 503, "message": "Down for a while", "retry_after": "PT1M30S", "times": 2}""");
+        var id = await FaultAsync(
+            """{"operation": "getDifferenceList", "status": 503, "message": "Down for a while", "retry_after": "PT1M30S", "times": 2}""");
 
         for (var i = 0; i < 2; i++)
         {
@@ -70,7 +71,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await FaultAsync("""{"operation": "createMemberSnapshot", "status": 500}""");
 
         _ = await App.RefusedAsync(
-            HttpStatusCode.InternalServerError, HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
+            HttpStatusCode.InternalServerError, HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots",
+            SnapshotBody.Example());
 
         (await App.StateAsync()).ShouldBe(before);
         _ = await App.DoAsync(HttpMethod.Delete, Faults);
@@ -85,7 +87,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await App.ResetAsync();
 
         _ = await FaultAsync("""{"operation": "createMemberSnapshot", "status": 500, "times": 1}""");
-        using var hit = await App.SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
+        using var hit = await App.SendAsync(
+            HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
 
         ((string?)(await App.PostExampleAsync())["id"]).ShouldBe(plain);
     }
@@ -142,7 +145,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         await using var app = EmulatorApp.OnSocket();
         var whole = Encoding.UTF8.GetBytes(await app.Client.GetStringAsync(Differences, TestContext.Current.CancellationToken));
-        var fault = await app.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "getDifferenceList", "truncate": true, "times": 1}"""));
+        var fault = await app.DoAsync(
+            HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "getDifferenceList", "truncate": true, "times": 1}"""));
 
         var answer = await RawSocket.GetAsync(app.Client.BaseAddress!, Differences);
 
@@ -160,7 +164,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task A_request_whose_answer_is_truncated_is_carried_out()
     {
         await using var app = EmulatorApp.OnSocket();
-        _ = await app.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "createMemberSnapshot", "truncate": true, "times": 1}"""));
+        _ = await app.DoAsync(
+            HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "createMemberSnapshot", "truncate": true, "times": 1}"""));
 
         _ = await Should.ThrowAsync<HttpRequestException>(app.PostExampleAsync);
 
@@ -227,7 +232,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         _ = await FaultAsync("""{"path": "**", "status": 500}""");
 
-        foreach (var path in new[] { "/_emulator/clock", "/_emulator/health/live", "/w/default/_emulator/info", "/swagger/control/swagger.json", "/swagger/index.html" })
+        foreach (var path in new[] { "/_emulator/clock", "/_emulator/health/live", "/w/default/_emulator/info",
+            "/swagger/control/swagger.json", "/swagger/index.html" })
         {
             using var answer = await App.SendAsync(HttpMethod.Get, path);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
@@ -279,7 +285,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task A_fault_is_listed_read_and_removed_as_it_was_made()
     {
         using var response = await App.SendAsync(
-            HttpMethod.Post, Faults, JsonNode.Parse("""{"path": "/api/v1/differences/*", "status": 429, "retry_after": "PT5S", "times": 3, "probability": 0.5, "seed": 1}"""));
+            HttpMethod.Post, Faults, JsonNode.Parse(
+                """{"path": "/api/v1/differences/*", "status": 429, "retry_after": "PT5S", "times": 3, "probability": 0.5, "seed": 1}"""));
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         var text = await TextAsync(response);
         var id = (string)JsonNode.Parse(text)!["id"]!;
@@ -364,20 +371,24 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task An_operation_that_does_not_exist_is_refused_with_those_that_are_like_it()
     {
         var error = await App.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "getDiferenceList", "status": 500}"""));
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse(
+                """{"operation": "getDiferenceList", "status": 500}"""));
 
         ((string?)error["message"]).ShouldBe(
-            "operation is no operation of Noyo's that the emulator has; the nearest are: getDifferenceList, getDifference, getDifferenceCounts");
+            "operation is no operation of Noyo's that the emulator has; the nearest are: getDifferenceList, getDifference, "
+            + "getDifferenceCounts");
     }
 
     [Fact]
     public async Task A_field_that_does_not_exist_is_refused_with_those_that_do()
     {
         var error = await App.RefusedAsync(
-            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "ping", "statuscode": 500, "status": 500}"""));
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse(
+                """{"operation": "ping", "statuscode": 500, "status": 500}"""));
 
         ((string?)error["message"]).ShouldBe(
-            "statuscode is not known; the fields there are: operation, path, method, status, message, retry_after, delay, abort, truncate, expired_token, times, probability, seed");
+            "statuscode is not known; the fields there are: operation, path, method, status, message, retry_after, delay, abort, "
+            + "truncate, expired_token, times, probability, seed");
     }
 
     [Fact]
@@ -398,7 +409,8 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
 
     private static string Single(HttpResponseMessage response, string header) => response.Headers.GetValues(header).ShouldHaveSingleItem();
 
-    private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<string> TextAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private Task<string> TextAsync(string path) => App.TextAsync(path);
 }

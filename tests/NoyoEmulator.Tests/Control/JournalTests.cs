@@ -79,7 +79,8 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     [Fact]
     public async Task Faults_and_refusals_are_written_down_with_the_body_that_was_sent()
     {
-        _ = await App.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "createMemberSnapshot", "status": 503, "times": 1}"""));
+        _ = await App.DoAsync(
+            HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "createMemberSnapshot", "status": 503, "times": 1}"""));
         var fault = (await App.GetAsync("/_emulator/faults/latest")).Text("id");
         _ = await App.SendAsync(HttpMethod.Post, Snapshots, SnapshotBody.Example());
         var entry = await LatestAsync();
@@ -118,8 +119,10 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task A_lost_connection_has_no_status_and_a_cut_answer_the_part_that_was_sent()
     {
         await using var app = EmulatorApp.OnSocket();
-        _ = await app.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "getDifferenceList", "abort": true, "times": 1}"""));
-        _ = await app.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "getDifferenceList", "truncate": true, "times": 1}"""));
+        _ = await app.DoAsync(
+            HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "getDifferenceList", "abort": true, "times": 1}"""));
+        _ = await app.DoAsync(
+            HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "getDifferenceList", "truncate": true, "times": 1}"""));
 
         (await RawSocket.GetAsync(app.Client.BaseAddress!, Differences)).ShouldBe("");
         var lost = await app.GetAsync($"{Requests}/latest");
@@ -142,7 +145,8 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
         await using var app = EmulatorApp.OnSocket();
 
         var answer = await RawSocket.SendAsync(
-            app.Client.BaseAddress!, $"POST {Snapshots} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\nContent-Type: application/json\r\n{rest}");
+            app.Client.BaseAddress!,
+            $"POST {Snapshots} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer any\r\nContent-Type: application/json\r\n{rest}");
 
         answer.ShouldStartWith($"HTTP/1.1 {status} ");
         answer.ShouldContain($"\"status\":{status}");
@@ -155,8 +159,11 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     [Fact]
     public async Task Neither_the_control_plane_nor_Swagger_nor_an_unknown_world_is_written_down()
     {
-        foreach (var path in new[] { "/_emulator/clock", "/_emulator/no_such", "/w/default/_emulator/info", "/swagger/index.html", "/swagger/none", "/", "/w/none/api/v1/member_snapshots" })
+        foreach (var path in new[] { "/_emulator/clock", "/_emulator/no_such", "/w/default/_emulator/info", "/swagger/index.html",
+            "/swagger/none", "/", "/w/none/api/v1/member_snapshots" })
+        {
             (await App.SendAsync(HttpMethod.Get, path)).Dispose();
+        }
 
         (await ListAsync()).ShouldBeEmpty();
     }
@@ -172,8 +179,10 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
 
         foreach (var (query, count) in new[]
         {
-            ("", 5), ("method=get", 3), ("method=PATCH", 0), ("status=422", 1), ("status=201", 1), ("operation=createMemberSnapshot", 2), ("matched=false", 1), ("matched=true", 4),
-            ("path=/api/v1/groups/*/member_snapshots", 2), ("path=/tracking/**", 1), ("path=/api/v1/differences", 1), ("path=/api/**&status=200&method=GET", 2), ("page_size=2", 5),
+            ("", 5), ("method=get", 3), ("method=PATCH", 0), ("status=422", 1), ("status=201", 1), ("operation=createMemberSnapshot", 2),
+                ("matched=false", 1), ("matched=true", 4),
+            ("path=/api/v1/groups/*/member_snapshots", 2), ("path=/tracking/**", 1), ("path=/api/v1/differences", 1),
+            ("path=/api/**&status=200&method=GET", 2), ("page_size=2", 5),
         })
         {
             (await App.GetAsync($"{Requests}?{query}"))["meta"]!.Number("total_records").ShouldBe(count, query);
@@ -215,9 +224,12 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
         var broken = SnapshotBody.Example();
         broken["employee"]!["person"]!["ssn"] = 123456789;
         _ = await App.SendAsync(HttpMethod.Post, Snapshots, broken);
-        _ = await App.SendAsync(HttpMethod.Get, "/api/v1/employees?first_name=David&Last-Name=Rivera&name=D%20R&date_of_birth=1983-05-11&ssn=123456789&q=123-45-6789&e=a%40b.test&page_size=5");
+        _ = await App.SendAsync(
+            HttpMethod.Get,
+            "/api/v1/employees?first_name=David&Last-Name=Rivera&name=D%20R&date_of_birth=1983-05-11&ssn=123456789&q=123-45-6789&e=a%40b.test&page_size=5");
         _ = await App.SendAsync(HttpMethod.Get, "/api/v1/employees/123-45-6789/nobody@example.test");
-        _ = await App.Client.PostAsync(Snapshots, new StringContent("first_name=David&ssn=123456789"), TestContext.Current.CancellationToken);
+        _ = await App.Client.PostAsync(
+            Snapshots, new StringContent("first_name=David&ssn=123456789"), TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ping");
         request.Headers.Add("Cookie", "session=s3cret");
         request.Headers.Add("From", "nobody@example.test");
@@ -278,7 +290,8 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     [Fact]
     public async Task A_token_is_written_down_without_the_secret_and_without_the_token()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/accounts/auth/public/token") { Content = Json("""{"grant_type": "client_credentials"}""") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/accounts/auth/public/token") { Content = Json("""{"grant_type": "client_credentials"}""") };
         request.Headers.TryAddWithoutValidation("Authorization", "Basic Y2xpZW50OnMzY3JldA==").ShouldBeTrue();
         using var client = App.AnonymousClient();
         _ = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -291,7 +304,8 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
 
     private async Task<JsonNode> LatestAsync() => await App.GetAsync($"{Requests}/latest");
 
-    private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await App.GetAsync(Requests))["response"]!.AsArray().Select(entry => entry!)];
+    private async Task<IReadOnlyList<JsonNode>> ListAsync() =>
+        [.. (await App.GetAsync(Requests))["response"]!.AsArray().Select(entry => entry!)];
 
     private async Task<IReadOnlyList<string>> IdsAfterTwoRequestsAsync()
     {

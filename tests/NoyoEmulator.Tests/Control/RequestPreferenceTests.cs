@@ -76,5 +76,6 @@ public sealed class RequestPreferenceTests(FrozenWorld world) : FrozenWorldTests
 
     private static string Single(HttpResponseMessage response, string header) => response.Headers.GetValues(header).ShouldHaveSingleItem();
 
-    private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<string> TextAsync(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

@@ -16,7 +16,8 @@ public sealed class ResetTests
         await using var receiver = await RecordingReceiver.StartAsync();
         var before = await TotalsAsync(app);
         var first = await RunAsync(app, receiver.Url);
-        _ = await app.DoAsync(HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "realtime", ["speed"] = 3, ["now"] = "2031-01-01" });
+        _ = await app.DoAsync(
+            HttpMethod.Put, "/_emulator/clock", new JsonObject { ["mode"] = "realtime", ["speed"] = 3, ["now"] = "2031-01-01" });
         var sent = receiver.Received.Count;
 
         var reset = await app.ResetAsync();

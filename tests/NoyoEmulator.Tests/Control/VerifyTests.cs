@@ -138,7 +138,8 @@ public sealed class VerifyTests(FrozenWorld world) : FrozenWorldTests(world)
         verdicts.Select(verdict => verdict!["verified"]!.GetValue<bool>()).ShouldBe([true, true, true, true, false]);
         verdicts.Select(verdict => verdict!.Text("expected")).ShouldBe(
         [
-            "exactly 2 difference.created", "at least 1 difference.discrepancy", $"exactly 1 member_snapshot.status_change about {id}", "no difference.replaced",
+            "exactly 2 difference.created", "at least 1 difference.discrepancy", $"exactly 1 member_snapshot.status_change about {id}",
+                "no difference.replaced",
             $"at least 1 difference.resolved about {id}",
         ]);
         verdicts[0]!["ids"]!.AsArray().Count.ShouldBe(2);

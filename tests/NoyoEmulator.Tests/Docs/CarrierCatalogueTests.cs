@@ -15,6 +15,7 @@ public sealed partial class CarrierCatalogueTests
             .ShouldBe(NamedBehavior.All.Select(named => (named.Name, named.Description)));
     }
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<description>.*) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<description>.*) \|$", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Row();
 }

@@ -68,7 +68,8 @@ internal sealed partial record CurlCommand
                     body = Data(words.Dequeue());
                     break;
                 default:
-                    word.ShouldStartWith(Server, Case.Sensitive, $"Not an option that examples may have, nor a URL of the emulator: {word} in {command}");
+                    word.ShouldStartWith(
+                        Server, Case.Sensitive, $"Not an option that examples may have, nor a URL of the emulator: {word} in {command}");
                     url = word[Server.Length..];
                     break;
             }
@@ -117,9 +118,13 @@ internal sealed partial record CurlCommand
     }
 
     private static string Substitute(string text, IReadOnlyDictionary<string, string> variables) => Variable().Replace(
-        text, match => variables.TryGetValue(match.Groups["name"].Value, out var value) ? value : throw new ShouldAssertException($"{match.Value} was not set before."));
+        text, match =>
+            variables.TryGetValue(match.Groups["name"].Value, out var value)
+                ? value
+                : throw new ShouldAssertException($"{match.Value} was not set before."));
 
-    [GeneratedRegex(@"^(?<name>[A-Z_]+)=\$\((?<curl>curl .*) \| jq -r '?(?<path>(\.\w+|\.?\[\d+\])+)'?\)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?<name>[A-Z_]+)=\$\((?<curl>curl .*) \| jq -r '?(?<path>(\.\w+|\.?\[\d+\])+)'?\)$", RegexOptions.Singleline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Assignment();
 
     [GeneratedRegex("""(?<part>'[^']*'|"[^"]*"|[^\s'"]+)+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

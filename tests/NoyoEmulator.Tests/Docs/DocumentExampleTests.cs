@@ -20,7 +20,9 @@ public sealed partial class DocumentExampleTests
     private static readonly string[] Documents = ["control-plane.md", "carriers.md", WithReceivers];
 
     public static TheoryData<string, string> Sections =>
-        new(Documents.SelectMany(document => SectionsOf(document).Where(section => Commands().IsMatch(section.Text)).Select(section => (document, section.Title))));
+        new(Documents.SelectMany(
+            document =>
+                SectionsOf(document).Where(section => Commands().IsMatch(section.Text)).Select(section => (document, section.Title))));
 
     [Theory]
     [MemberData(nameof(Sections))]
@@ -39,7 +41,10 @@ public sealed partial class DocumentExampleTests
                 continue;
             var commands = CommandsOf(blocks[i].Groups["text"].Value);
             for (var n = 0; n < commands.Count; n++)
-                await RunAsync(client, server, commands[n], variables, n == commands.Count - 1 && i + 1 < blocks.Count ? blocks[i + 1] : null);
+            {
+                await RunAsync(client, server, commands[n], variables, n == commands.Count - 1
+                    && i + 1 < blocks.Count ? blocks[i + 1] : null);
+            }
         }
     }
 
@@ -74,7 +79,10 @@ public sealed partial class DocumentExampleTests
     }
 
     private static string ValueAt(JsonNode answer, string path) => PathStep().Matches(path).Aggregate(
-        (JsonNode?)answer, (node, step) => step.Groups["index"] is { Success: true } index ? node?[int.Parse(index.Value, CultureInfo.InvariantCulture)] : node?[step.Groups["name"].Value])
+        (JsonNode?)answer, (node, step) =>
+            step.Groups["index"] is { Success: true } index
+                ? node?[int.Parse(index.Value, CultureInfo.InvariantCulture)]
+                : node?[step.Groups["name"].Value])
         .ShouldNotBeNull(path).ToString();
 
     // Backslashes at the end of a line join it with the next one, as in a shell; a quoted text may go on over lines.
@@ -99,10 +107,12 @@ public sealed partial class DocumentExampleTests
         return Section().Matches(text).Select(match => (match.Groups["title"].Value, match.Groups["text"].Value));
     }
 
-    [GeneratedRegex(@"^## (?<title>.*)\n(?<text>(?s:.*?))(?=^## |\z)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^## (?<title>.*)\n(?<text>(?s:.*?))(?=^## |\z)", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>(?s:.*?))^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>(?s:.*?))^```$", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Block();
 
     [GeneratedRegex("^```sh$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

@@ -6,7 +6,8 @@ namespace NoyoEmulator.Tests.Docs;
 /// <summary>
 /// What a document shows below a command. A <c>json</c> block is the body of an answer of 200 to 299; an <c>http</c> block is the whole
 /// answer, as <c>curl -i</c> prints it; a <c>text</c> block is curl's own message that there was none. A body is compared with
-/// as much of the answer as is shown: properties that are left out may be there, <c>…</c> at the end of a text stands for the rest of it, and an
+/// as much of the answer as is shown: properties that are left out may be there, <c>…</c> at the end of a text stands for the
+/// rest of it, and an
 /// item <c>"…"</c> for any further items.
 /// </summary>
 internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, string Value)> Headers, JsonNode? Body)
@@ -37,7 +38,8 @@ internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, s
     private static string HeaderOf(HttpResponseMessage response, string name)
     {
         var all = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated);
-        return string.Join(", ", all.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).SelectMany(header => header.Value));
+        return string.Join(", ", all.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(header => header.Value));
     }
 
     private static ExpectedAnswer ParseHttp(string text)
@@ -62,15 +64,18 @@ internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, s
 
                 break;
             case JsonArray items:
-                var isOpen = items.Count > 0 && items[^1]?.GetValueKind() == System.Text.Json.JsonValueKind.String && (string?)items[^1] == Ellipsis;
+                var isOpen = items.Count > 0 && items[^1]?.GetValueKind() == System.Text.Json.JsonValueKind.String
+                    && (string?)items[^1] == Ellipsis;
                 var shown = isOpen ? items.Count - 1 : items.Count;
                 var list = (actual as JsonArray).ShouldNotBeNull($"{place} is no array but {actual?.ToJsonString() ?? "null"}");
-                (isOpen ? list.Count >= shown : list.Count == shown).ShouldBeTrue($"{place} has {list.Count} items, not {shown}: {list.ToJsonString()}");
+                (isOpen ? list.Count >= shown : list.Count == shown)
+                    .ShouldBeTrue($"{place} has {list.Count} items, not {shown}: {list.ToJsonString()}");
                 for (var i = 0; i < shown; i++)
                     Fits(items[i], list[i], $"{place}[{i}]");
                 break;
             default:
-                if (expected?.GetValueKind() == System.Text.Json.JsonValueKind.String && (string)expected! is var text && text.EndsWith(Ellipsis, StringComparison.Ordinal))
+                if (expected?.GetValueKind() == System.Text.Json.JsonValueKind.String && (string)expected! is var text
+                    && text.EndsWith(Ellipsis, StringComparison.Ordinal))
                 {
                     if (text.Length > Ellipsis.Length)
                         ((string?)actual ?? "").ShouldStartWith(text[..^Ellipsis.Length], Case.Sensitive, place);
@@ -79,7 +84,8 @@ internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, s
                 }
                 else
                 {
-                    JsonNode.DeepEquals(expected, actual).ShouldBeTrue($"{place} is {actual?.ToJsonString() ?? "null"}, not {expected?.ToJsonString() ?? "null"}");
+                    JsonNode.DeepEquals(expected, actual)
+                        .ShouldBeTrue($"{place} is {actual?.ToJsonString() ?? "null"}, not {expected?.ToJsonString() ?? "null"}");
                 }
 
                 break;

@@ -16,7 +16,8 @@ public sealed partial class ReceiverCodeTests
     public async Task The_csharp_code_tells_genuine_webhooks_from_others()
     {
         var source = await File.ReadAllTextAsync(
-            Path.Combine(Repository.Root, "tests", "NoyoEmulator.Tests", "Docs", "Receivers", "NoyoSignature.cs"), TestContext.Current.CancellationToken);
+            Path.Combine(Repository.Root, "tests", "NoyoEmulator.Tests", "Docs", "Receivers", "NoyoSignature.cs"),
+            TestContext.Current.CancellationToken);
         CodeOf("csharp").ShouldBe(source[source.IndexOf("public static class", StringComparison.Ordinal)..]);
 
         await JudgeAsync((secret, webhook) => Task.FromResult(
@@ -25,7 +26,8 @@ public sealed partial class ReceiverCodeTests
 
     [Fact]
     public Task The_javascript_code_tells_genuine_webhooks_from_others() => JudgeAsync(
-        "node", "receiver.cjs", CodeOf("javascript") + "\nconsole.log(isGenuine(...process.argv.slice(2), require('node:fs').readFileSync(0)));\n");
+        "node", "receiver.cjs", CodeOf("javascript")
+            + "\nconsole.log(isGenuine(...process.argv.slice(2), require('node:fs').readFileSync(0)));\n");
 
     [Fact]
     public Task The_python_code_tells_genuine_webhooks_from_others() => JudgeAsync(
@@ -33,7 +35,8 @@ public sealed partial class ReceiverCodeTests
 
     [Fact]
     public Task The_shell_line_prints_the_digest_of_genuine_webhooks() => JudgeAsync(
-        "bash", "receiver.sh", $"command -v openssl > /dev/null || exit 127\ncd \"$(dirname \"$0\")\"; cat > body.json; SECRET=$1; TIMESTAMP=$3\nDIGEST=$({CodeOf("bash").Trim()})\ncase \",$2,\" in *\",$DIGEST,\"*) echo true;; *) echo false;; esac\n");
+        "bash", "receiver.sh",
+        $"command -v openssl > /dev/null || exit 127\ncd \"$(dirname \"$0\")\"; cat > body.json; SECRET=$1; TIMESTAMP=$3\nDIGEST=$({CodeOf("bash").Trim()})\ncase \",$2,\" in *\",$DIGEST,\"*) echo true;; *) echo false;; esac\n");
 
     private static async Task JudgeAsync(string runtime, string file, string code)
     {
@@ -89,7 +92,10 @@ public sealed partial class ReceiverCodeTests
         var id = (await app.SubscribeAsync(receiver.Url, Secret))["id"]!.GetValue<string>();
         _ = await app.TestSubscriptionAsync(id);
         _ = await app.DrainAsync();
-        _ = await app.DoAsync(HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{id}/secrets", new System.Text.Json.Nodes.JsonObject { ["secret"] = "another" });
+        _ = await app.DoAsync(HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{id}/secrets", new System.Text.Json.Nodes.JsonObject
+        {
+            ["secret"] = "another",
+        });
         _ = await app.TestSubscriptionAsync(id);
         _ = await app.DrainAsync();
         var (first, rotated) = (receiver.Received[0], receiver.Received[1]);
@@ -99,12 +105,14 @@ public sealed partial class ReceiverCodeTests
         (await isGenuine("another", rotated)).ShouldBeTrue();
         (await isGenuine("another", first)).ShouldBeFalse();
         (await isGenuine(Secret, first with { Body = [.. first.Body, (byte)' '] })).ShouldBeFalse();
-        (await isGenuine(Secret, first with { Headers = new Dictionary<string, string>(first.Headers) { ["x-noyo-signature"] = "" } })).ShouldBeFalse();
+        (await isGenuine(Secret, first with { Headers = new Dictionary<string, string>(first.Headers) { ["x-noyo-signature"] = "" } }))
+            .ShouldBeFalse();
     }
 
     private static string CodeOf(string language) => Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "webhooks.md")))
         .Single(match => match.Groups["language"].Value == language).Groups["text"].Value;
 
-    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>(?s:.*?))^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>(?s:.*?))^```$", RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Block();
 }

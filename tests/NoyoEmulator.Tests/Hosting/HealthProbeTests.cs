@@ -94,7 +94,8 @@ public sealed class HealthProbeTests
 
     private static Func<string, string?> Variables(string[] environment)
     {
-        var variables = environment.Select(entry => entry.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var variables = environment.Select(entry => entry.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return variables.GetValueOrDefault;
     }
 }

@@ -19,7 +19,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         foreach (var (family, path) in new[]
         {
             ("fulfillment", $"/api/v1/member_snapshots/{snapshot}"), ("fulfillment", "/api/v1/member_snapshots"),
-            ("tracking", $"/api/v1/differences?member_snapshot_id={snapshot}"), ("tracking", "/ping"), ("fulfillment", "/ping"), ("carrier", "/ping"),
+            ("tracking", $"/api/v1/differences?member_snapshot_id={snapshot}"), ("tracking", "/ping"), ("fulfillment", "/ping"),
+            ("carrier", "/ping"),
         })
         {
             var root = await AskAsync(app, path);
@@ -44,7 +45,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
 
         foreach (var (path, host) in new (string, string?)[]
         {
-            ("/fulfillment/api/v1/differences", null), ("/api/v1/differences", "fulfillment.localhost"), ("/carrier/api/v1/differences", null),
+            ("/fulfillment/api/v1/differences", null), ("/api/v1/differences", "fulfillment.localhost"),
+                ("/carrier/api/v1/differences", null),
             ("/tracking/api/v1/member_snapshots", null), ("/api/v1/member_snapshots", "tracking.localhost"), ("/accounts/ping", null),
         })
         {
@@ -80,7 +82,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         var missing = 0;
         foreach (var operation in NoyoOperations.All)
         {
-            var path = Regex.Replace(operation.Template, @"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var path = Regex.Replace(
+                operation.Template, @"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", RegexOptions.None, TimeSpan.FromSeconds(1));
             using var response = await app.SendAsync(new HttpMethod(operation.Method), $"/{operation.Family}{path}");
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
@@ -155,7 +158,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         var app = await shared.FreshAsync();
         foreach (var path in OddPaths())
         {
-            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, new HttpMethod("BREW") })
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options,
+                new HttpMethod("BREW") })
             {
                 using var response = await app.SendAsync(method, path);
                 if (response.StatusCode != HttpStatusCode.NotImplemented)
@@ -172,16 +176,23 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         await using var app = EmulatorApp.OnSocket();
         foreach (var target in new[]
         {
-            "/a%00b", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "//", "/%", "/%zz", "/%ff%fe", "/a\u0001b", "*", "a", "http://x/ping", "/a?" + new string('b', 4_000),
-            "/" + new string('a', 6_000), "/" + string.Join('/', Enumerable.Repeat("a", 3_000)), "/" + new string('a', 20_000), "/w/%2F/ping", "/w/%3F%23/_emulator/clock",
+            "/a%00b", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "//", "/%", "/%zz", "/%ff%fe", "/a\u0001b", "*", "a",
+                "http://x/ping", "/a?" + new string('b', 4_000),
+            "/" + new string('a', 6_000), "/" + string.Join('/', Enumerable.Repeat("a", 3_000)), "/"
+                + new string('a', 20_000), "/w/%2F/ping", "/w/%3F%23/_emulator/clock",
         })
         {
-            var status = await SendRawAsync(app, $"GET {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nConnection: close\r\n\r\n");
+            var status = await SendRawAsync(
+                app, $"GET {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\nConnection: close\r\n\r\n");
             status.ShouldBeInRange(200, 499, Shortened(target));
         }
 
-        foreach (var head in new[] { "GET /ping HTTP/1.1\r\n\r\n", "GET /ping HTTP/1.1\r\nHost: a b\r\n\r\n", "GET /ping HTTP/9.9\r\nHost: a\r\n\r\n", "\0\0\0\0\r\n\r\n" })
+        foreach (var head in new[] { "GET /ping HTTP/1.1\r\n\r\n", "GET /ping HTTP/1.1\r\nHost: a b\r\n\r\n",
+            "GET /ping HTTP/9.9\r\nHost: a\r\n\r\n", "\0\0\0\0\r\n\r\n" })
+        {
             (await SendRawAsync(app, head)).ShouldBeInRange(400, 505);
+        }
+
         _ = await app.ClockAsync();
     }
 
@@ -189,7 +200,9 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
     [
         "/a%2Fb/c%2f..%2f", "/api/v1/member_snapshots/a%2Fb", "/api%2Fv1%2Fdifferences", "//api//v1//differences",
         "/%E2%80%AE/%F0%9F%92%A9", "/api/v1/%20", "/" + string.Join('/', Enumerable.Repeat("a", 10_000)), "/" + new string('x', 100_000),
-        "/api/v1/member_snapshots/" + new string('1', 50_000), "/w", "/w/", "/w//", "/w//api/v1/x", "/w/%2F/x", "/w/%25%3F/_emulator/x", "/w/" + new string('w', 10_000) + "/x",
+        "/api/v1/member_snapshots/"
+            + new string('1', 50_000), "/w", "/w/", "/w//", "/w//api/v1/x", "/w/%2F/x", "/w/%25%3F/_emulator/x", "/w/"
+            + new string('w', 10_000) + "/x",
         "/tracking/tracking/api/v1/differences", "/fulfillment/tracking/api/v1/differences", "/_emulator", "/_emulator/", "/{group_id}",
         "/api/v1/groups/{group_id}/member_snapshot", "/api/v1/groups//member_snapshots", "/.well-known/../api", "/%5C%5Chost%5Cshare",
     ];
@@ -220,10 +233,13 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
     public async Task A_body_that_is_no_JSON_is_refused_as_such_and_not_as_an_operation_that_is_missing()
     {
         await using var app = new EmulatorApp();
-        using var content = new StringContent("grant_type=client_credentials", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
-        using var response = await app.Client.PostAsync($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", content, TestContext.Current.CancellationToken);
+        using var content = new StringContent(
+            "grant_type=client_credentials", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var response = await app.Client.PostAsync(
+            $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", content, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Content-Type must be application/json");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .ShouldContain("Content-Type must be application/json");
     }
 }

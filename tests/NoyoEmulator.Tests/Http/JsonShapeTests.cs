@@ -11,8 +11,10 @@ public sealed class JsonShapeTests
 {
     [Theory]
     [InlineData("employee.employment.hours_worked", "\"40\"", "employee.employment.hours_worked must be an integer, not a string")]
-    [InlineData("employee.employment.hours_worked", "40.5", "employee.employment.hours_worked must be an integer, without a fraction or exponent")]
-    [InlineData("employee.employment.hours_worked", "3000000000", "employee.employment.hours_worked must be from -2147483648 to 2147483647")]
+    [InlineData(
+        "employee.employment.hours_worked", "40.5", "employee.employment.hours_worked must be an integer, without a fraction or exponent")]
+    [InlineData(
+        "employee.employment.hours_worked", "3000000000", "employee.employment.hours_worked must be from -2147483648 to 2147483647")]
     [InlineData("employee.employment.salary.amount", "1e400", "employee.employment.salary.amount must be a number of at most 28 digits")]
     [InlineData("employee.employment.salary.amount", "true", "employee.employment.salary.amount must be a number, not true")]
     [InlineData("enable_member_auto_link", "1", "enable_member_auto_link must be true or false, not a number")]
@@ -21,7 +23,8 @@ public sealed class JsonShapeTests
     [InlineData("coverages", "{}", "coverages must be an array, not an object")]
     [InlineData("coverages[0].enrolled_members[1]", "null", "coverages[0].enrolled_members[1] must be an object, not null")]
     [InlineData("employee.person.suffix", "null", "employee.person.suffix must be a string, not null; leave it out when there is no value")]
-    [InlineData("employee.person.details.tobacco.types[0]", "false", "employee.person.details.tobacco.types[0] must be a string, not false")]
+    [InlineData(
+        "employee.person.details.tobacco.types[0]", "false", "employee.person.details.tobacco.types[0] must be a string, not false")]
     public void A_wrong_kind_is_named_and_the_rest_is_read(string path, string json, string message)
     {
         var (value, failures) = Read(SnapshotBody.Full().With(path, JsonNode.Parse(json)));
@@ -64,7 +67,8 @@ public sealed class JsonShapeTests
     [Fact]
     public void Every_failure_is_found_in_one_pass_in_document_order()
     {
-        var body = SnapshotBody.Full().With("snapshot_mode", 1).With("events[1]", null).With("employee.id", false).With("dependents", "none");
+        var body = SnapshotBody.Full().With("snapshot_mode", 1).With("events[1]", null).With("employee.id", false)
+            .With("dependents", "none");
 
         Read(body).Failures.Select(failure => failure.Field)
             .ShouldBe(["$.snapshot_mode", "$.events[1]", "$.employee.id", "$.dependents"]);
@@ -97,7 +101,8 @@ public sealed class JsonShapeTests
     [Fact]
     public void Other_types_of_the_wire_are_read_too()
     {
-        const string Json = """{"id": "x", "level": "loud", "when": "today", "counts": {"a": 1, "b": "2", "c d": []}, "anything": null, "size": 5000000000}""";
+        const string Json =
+            """{"id": "x", "level": "loud", "when": "today", "counts": {"a": 1, "b": "2", "c d": []}, "anything": null, "size": 5000000000}""";
 
         var (value, failures) = Read<Other>(Json);
 
@@ -109,7 +114,8 @@ public sealed class JsonShapeTests
     [Fact]
     public void Types_with_required_members_are_built_when_all_is_well()
     {
-        var (value, failures) = Read<Other>("""{"name": "n", "id": "4bf04f73-0aad-48ac-b28a-e5f4def7c5e9", "when": "2024-02-29", "size": 5000000000}""");
+        var (value, failures) = Read<Other>(
+            """{"name": "n", "id": "4bf04f73-0aad-48ac-b28a-e5f4def7c5e9", "when": "2024-02-29", "size": 5000000000}""");
 
         failures.ShouldBeEmpty();
         value.ShouldNotBeNull().Size.ShouldBe(5_000_000_000);

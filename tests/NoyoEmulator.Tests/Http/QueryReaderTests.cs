@@ -66,7 +66,8 @@ public sealed class QueryReaderTests
     [Fact]
     public void Typed_parameters_are_read()
     {
-        var reader = Read($"?id={Id.ToUpperInvariant()}&ids={Id},{Id}&ids={Id}&is_open=TRUE&dismissed=false&status=open&name=ann&empty=&texts=a,,%20b&n=-3");
+        var reader = Read(
+            $"?id={Id.ToUpperInvariant()}&ids={Id},{Id}&ids={Id}&is_open=TRUE&dismissed=false&status=open&name=ann&empty=&texts=a,,%20b&n=-3");
 
         reader.Guid("id").ShouldBe(Guid.Parse(Id));
         reader.Guids("ids").Count.ShouldBe(3);

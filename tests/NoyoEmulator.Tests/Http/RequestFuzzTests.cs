@@ -11,8 +11,10 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
 
     private static readonly string[] OddValues =
     [
-        "null", "true", "[]", "{}", "[null]", "[[]]", "{\"a\":null}", "0", "-1", "1.5", "1e400", "-1e-400", "99999999999999999999999999999999",
-        "2147483648", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\"\\\\ud800\"", "\"0001-01-01\"", "\"9999-12-31\"",
+        "null", "true", "[]", "{}", "[null]", "[[]]", "{\"a\":null}", "0", "-1", "1.5", "1e400", "-1e-400",
+            "99999999999999999999999999999999",
+        "2147483648", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\"\\\\ud800\"", "\"0001-01-01\"",
+        "\"9999-12-31\"",
         "\"2024-02-30\"", "\"{0}\"", "\"{PropertyName}\"", "\"$.employee\"", "\"employee\"", "\"dependent\"", "\"terminate\"", "\"custom\"",
         "\"6e7a80fc-473e-460a-8368-454e9e8dc9cb\"", "\"6E7A80FC-473E-460A-8368-454E9E8DC9CB\"", "\"ab740704-7c37-4010-92b3-d22c6926be3e\"",
     ];
@@ -46,7 +48,8 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
                 break;
             case HttpStatusCode.BadRequest:
                 var message = answer.Error.Message;
-                (message.Contains("position", StringComparison.Ordinal) || message.Contains("empty", StringComparison.Ordinal)).ShouldBeTrue(context);
+                (message.Contains("position", StringComparison.Ordinal) || message.Contains("empty", StringComparison.Ordinal))
+                    .ShouldBeTrue(context);
                 break;
             case HttpStatusCode.UnprocessableEntity:
                 var errors = answer.Error.Errors.ShouldNotBeNull(context);
@@ -78,7 +81,8 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
             }
         }
 
-        var text = marks.Aggregate(root.ToJsonString(), (current, mark) => current.Replace(mark.Mark, mark.Value, StringComparison.Ordinal));
+        var text = marks.Aggregate(
+            root.ToJsonString(), (current, mark) => current.Replace(mark.Mark, mark.Value, StringComparison.Ordinal));
         return random.Next(40) switch
         {
             0 => text[..random.Next(text.Length)],
@@ -113,9 +117,7 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
                 {
                     places.Add((node, name));
                     if (value is not null)
-                    {
                         Collect(value, places);
-                    }
                 }
 
                 break;
@@ -124,9 +126,7 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
                 {
                     places.Add((node, i));
                     if (items[i] is { } item)
-                    {
                         Collect(item, places);
-                    }
                 }
 
                 break;
@@ -136,24 +136,16 @@ public sealed class RequestFuzzTests(RefusalApp app) : IClassFixture<RefusalApp>
     private static void Remove(JsonNode parent, object key)
     {
         if (key is int index)
-        {
             parent.AsArray().RemoveAt(index);
-        }
         else
-        {
             parent.AsObject().Remove((string)key);
-        }
     }
 
     private static void Replace(JsonNode parent, object key, string mark)
     {
         if (key is int index)
-        {
             parent.AsArray()[index] = mark;
-        }
         else
-        {
             parent.AsObject()[(string)key] = mark;
-        }
     }
 }

@@ -111,9 +111,7 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
 
         answer.Status.ShouldBe(status);
         if (status == HttpStatusCode.BadRequest)
-        {
             answer.Error.Message.ShouldStartWith("The body is nested more than 64 levels deep at line 1, position ");
-        }
     }
 
     [Theory]
@@ -277,9 +275,7 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             foreach (var chunk in bytes.Chunk(100_000))
-            {
                 await stream.WriteAsync(chunk);
-            }
         }
 
         protected override bool TryComputeLength(out long length)

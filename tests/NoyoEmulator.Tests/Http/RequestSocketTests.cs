@@ -33,7 +33,8 @@ public sealed class RequestSocketTests
     [Fact]
     public async Task A_broken_chunk_is_a_400_in_JSON()
     {
-        var answer = await SendAsync("POST /bytes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"u8.ToArray());
+        var answer = await SendAsync(
+            "POST /bytes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"u8.ToArray());
 
         answer.ShouldStartWith("HTTP/1.1 400");
         answer.ShouldContain("\"status\":400");
@@ -70,9 +71,7 @@ public sealed class RequestSocketTests
         {
             var count = await socket.ReceiveAsync(buffer.AsMemory(received));
             if (count == 0)
-            {
                 break;
-            }
 
             received += count;
         }

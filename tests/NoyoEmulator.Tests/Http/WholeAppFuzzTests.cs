@@ -38,7 +38,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         foreach (var example in page.Examples)
         {
             using var template = await page.ToRequestAsync(App.Client, example);
-            var mutations = Mutations(operation, JsonNode.Parse(await template.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
+            var mutations = Mutations(
+                operation, JsonNode.Parse(await template.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
             for (var round = 0; mutations.HasPlaces && round < Rounds(id); round++)
             {
                 var body = mutations.Forbidden(dice);
@@ -85,7 +86,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         _ = await App.AllAsync("/fulfillment/api/v1/member_transactions");
         _ = await App.StateAsync();
 
-        async Task<int> CountAsync() => (await App.GetAsync("/api/v1/member_snapshots?page_size=1"))["meta"]!["total_records"]!.GetValue<int>();
+        async Task<int> CountAsync() =>
+            (await App.GetAsync("/api/v1/member_snapshots?page_size=1"))["meta"]!["total_records"]!.GetValue<int>();
     }
 
     [Theory]
@@ -101,7 +103,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         var page = await FilledAsync(operation);
         var dice = new Dice(Seed);
         using var template = await page.ToRequestAsync(App.Client, page.Examples[0]);
-        var mutations = Mutations(operation, JsonNode.Parse(await template.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
+        var mutations = Mutations(
+            operation, JsonNode.Parse(await template.Content!.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
 
         for (var round = 0; round < Rounds(id); round++)
         {
@@ -145,7 +148,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
             await SucceedsAsync($"{path}?no_such_parameter=1&another");
         for (var round = 0; round < 40; round++)
         {
-            var query = string.Join('&', Enumerable.Range(0, 1 + dice.Next(4)).Select(_ => $"{dice.Pick(parameters).Name}{dice.Pick("=", "", "==", "[]=")}{dice.Pick(OddValues)}"));
+            var query = string.Join('&', Enumerable.Range(0, 1 + dice.Next(4))
+                .Select(_ => $"{dice.Pick(parameters).Name}{dice.Pick("=", "", "==", "[]=")}{dice.Pick(OddValues)}"));
             using var response = await App.SendAsync(HttpMethod.Get, $"{path}?{query}");
             var context = $"seed {Seed}, round {round}: {path}?{query}";
             ((int)response.StatusCode).ShouldBeLessThan(500, context);
@@ -158,8 +162,10 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
 
     private static readonly string[] OddValues =
     [
-        "", "%", "%zz", "%ff", "%C3%28", "%00", "%0A", "%20", "+", ",", ",,,", "%F0%9F%92%A9", "%E2%80%AE", "%22", "'", "null", "true", "TRUE", "1", "-1", "1e3", "0x10", "१", "99999999999999999999",
-        "asc", "created", "2020-12-1", "9999-12-31", "0001-01-01", "Fri,%2031%20Dec%209999%2023:59:59%20GMT", "6e7a80fc-473e-460a-8368-454e9e8dc9cb", "completed", "a%26b%3Dc", "..%2F..", "%25",
+        "", "%", "%zz", "%ff", "%C3%28", "%00", "%0A", "%20", "+", ",", ",,,", "%F0%9F%92%A9", "%E2%80%AE", "%22", "'", "null", "true",
+            "TRUE", "1", "-1", "1e3", "0x10", "१", "99999999999999999999",
+        "asc", "created", "2020-12-1", "9999-12-31", "0001-01-01", "Fri,%2031%20Dec%209999%2023:59:59%20GMT",
+        "6e7a80fc-473e-460a-8368-454e9e8dc9cb", "completed", "a%26b%3Dc", "..%2F..", "%25",
     ];
 
     private static int Rounds(string id) => id switch { "createMemberSnapshot" => 600, "testCreateMemberSnapshot" => 250, _ => 60 };
@@ -176,7 +182,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
             ("boolean", _, _, _) => ["", "yes", "1", "truee", "true,false"],
             (_, "uuid", _, _) => ["x", "6e7a80fc", "%7B6e7a80fc-473e-460a-8368-454e9e8dc9cb%7D", "6e7a80fc473e460a8368454e9e8dc9cb"],
             (_, _, not null, _) => ["no_such_value", "%00"],
-            (_, _, _, "created_before" or "created_after" or "transaction_min_date" or "transaction_max_date" or "status_detail_min_date" or "status_detail_max_date") =>
+            (_, _, _, "created_before" or "created_after" or "transaction_min_date" or "transaction_max_date" or "status_detail_min_date"
+                or "status_detail_max_date") =>
                 ["yesterday", "2020-13-1", "2020-02-30", "1600000000", "2020-12-01T00:00:00Z", "Wed,%2001%20Dec%202020%2000:00:00%20GMT"],
             (_, _, _, "id") => ["x", "x,y"],
             _ => [],
@@ -208,13 +215,16 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         _ = await App.PostExampleAsync();
         _ = await App.PostGuideAsync();
         _ = await App.SubscribeAsync("http://127.0.0.1:1/");
-        var name = ApiContract.Names.Single(name => name == (operation.Family is "accounts" ? "fulfillment" : operation.Family.Length == 0 ? "control" : operation.Family));
-        return (await DocumentPage.OpenAsync(App, name)).Operations.Single(candidate => candidate.Id == operation.Id && candidate.Path == operation.Path);
+        var name = ApiContract.Names.Single(
+            name => name == (operation.Family is "accounts" ? "fulfillment" : operation.Family.Length == 0 ? "control" : operation.Family));
+        return (await DocumentPage.OpenAsync(App, name)).Operations.Single(candidate => candidate.Id == operation.Id
+            && candidate.Path == operation.Path);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage template, string body, string context)
     {
-        using var request = new HttpRequestMessage(template.Method, template.RequestUri) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            template.Method, template.RequestUri) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = template.Headers.Authorization;
         var response = await App.Client.SendAsync(request, TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBeLessThan(500, context);

@@ -49,9 +49,12 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one that is to serve, and waits until it does.</summary>
-    public static async Task<EmulatorProcess> StartReadyAsync(params string[] arguments)
+    public static Task<EmulatorProcess> StartReadyAsync(params string[] arguments) => StartReadyInAsync(Path.GetTempPath(), arguments);
+
+    /// <summary>Starts one that is to serve, and whose temporary files go to a folder of its own; waits until it serves.</summary>
+    public static async Task<EmulatorProcess> StartReadyInAsync(string temporaryFolder, params string[] arguments)
     {
-        var process = Start(arguments);
+        var process = StartIn(temporaryFolder, arguments);
         while (await process.ReadLineAsync() is { } line)
         {
             if (ListeningPattern().Match(line) is { Success: true } match)

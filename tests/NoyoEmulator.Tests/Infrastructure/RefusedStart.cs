@@ -14,7 +14,8 @@ internal static class RefusedStart
         try
         {
             await using var app = WebApplication
-                .CreateBuilder(["--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel=Fatal", .. arguments]).AddEmulator().Build().UseEmulator();
+                .CreateBuilder(["--urls=http://127.0.0.1:0", "--Serilog:MinimumLevel=Fatal", .. arguments]).AddEmulator().Build()
+                .UseEmulator();
             await app.StartAsync(TestContext.Current.CancellationToken);
         }
         catch (Exception exception) when (exception is ConfigurationException or WorldDatabaseException)

@@ -16,16 +16,28 @@ public sealed class BodyMaskTests
     [InlineData("""{"first\u005fname":"Jane"}""", """{"first\u005fname":"***"}""")]
     [InlineData("""{"name":{"first":"Jane","all":["Jane"]},"id":1}""", """{"name":"***","id":1}""")]
     [InlineData("""{"phone":["1","2"],"id":[1,{"email":"x"}]}""", """{"phone":"***","id":[1,{"email":"***"}]}""")]
-    [InlineData("""{"home_address":{"street_one":"1 Main","state":"NY","zip_code":"10001"}}""", """{"home_address":{"street_one":"***","state":"NY","zip_code":"***"}}""")]
+    [InlineData(
+        """{"home_address":{"street_one":"1 Main","state":"NY","zip_code":"10001"}}""",
+        """{"home_address":{"street_one":"***","state":"NY","zip_code":"***"}}""")]
     [InlineData("""{"note":"call 123-45-6789 now","other":"jane@example.test"}""", """{"note":"***","other":"***"}""")]
     [InlineData("""{"123-45-6789":1,"id":2}""", """{"***":1,"id":2}""")]
-    [InlineData("""{"id":"4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1","at":1724155206,"on":"2024-08-20T12:00:00.1234567+00:00"}""", """{"id":"4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1","at":1724155206,"on":"2024-08-20T12:00:00.1234567+00:00"}""")]
-    [InlineData("""{"key":"person.ssn","platform_value":"1","carrier_value":"2"}""", """{"key":"person.ssn","platform_value":"***","carrier_value":"***"}""")]
-    [InlineData("""{"key":"effective_start_date","platform_value":"1","carrier_value":null}""", """{"key":"effective_start_date","platform_value":"1","carrier_value":null}""")]
+    [InlineData("""{"id":"4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1","at":1724155206,"on":"2024-08-20T12:00:00.1234567+00:00"}""",
+        """{"id":"4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1","at":1724155206,"on":"2024-08-20T12:00:00.1234567+00:00"}""")]
+    [InlineData(
+        """{"key":"person.ssn","platform_value":"1","carrier_value":"2"}""",
+        """{"key":"person.ssn","platform_value":"***","carrier_value":"***"}""")]
+    [InlineData(
+        """{"key":"effective_start_date","platform_value":"1","carrier_value":null}""",
+        """{"key":"effective_start_date","platform_value":"1","carrier_value":null}""")]
     [InlineData("""{"platform_value":"Jane","key":"x"}""", """{"platform_value":"***","key":"x"}""")]
-    [InlineData("""[{"key":"volume","platform_value":1},{"platform_value":2}]""", """[{"key":"volume","platform_value":1},{"platform_value":"***"}]""")]
-    [InlineData("""{"key":"object","platform_value":{"member_first_name":"Jade","plan_id":"9"}}""", """{"key":"object","platform_value":{"member_first_name":"***","plan_id":"9"}}""")]
-    [InlineData("""{"inbound_snapshot":"{\"person\": {\"first_name\": \"J\\u00fcrgen\"}, \"id\": \"é\"}"}""", """{"inbound_snapshot":"{\"person\": {\"first_name\": \"***\"}, \"id\": \"é\"}"}""")]
+    [InlineData(
+        """[{"key":"volume","platform_value":1},{"platform_value":2}]""",
+        """[{"key":"volume","platform_value":1},{"platform_value":"***"}]""")]
+    [InlineData(
+        """{"key":"object","platform_value":{"member_first_name":"Jade","plan_id":"9"}}""",
+        """{"key":"object","platform_value":{"member_first_name":"***","plan_id":"9"}}""")]
+    [InlineData("""{"inbound_snapshot":"{\"person\": {\"first_name\": \"J\\u00fcrgen\"}, \"id\": \"é\"}"}""",
+        """{"inbound_snapshot":"{\"person\": {\"first_name\": \"***\"}, \"id\": \"é\"}"}""")]
     [InlineData("""{"inbound_snapshot":"{\"first_name\": \"Jane"}""", """{"inbound_snapshot":"***"}""")]
     [InlineData("""{"access_token":"a.b.c","token_type":"Bearer"}""", """{"access_token":"***","token_type":"Bearer"}""")]
     public void What_is_personal_is_masked_and_everything_else_is_as_it_was(string json, string masked)
@@ -61,14 +73,16 @@ public sealed class BodyMaskTests
     public void Of_what_is_no_JSON_nothing_is_kept(string text) => Apply(text).Text.ShouldBeNull();
 
     [Fact]
-    public void Of_what_is_no_UTF8_nothing_is_kept() => BodyMask.Apply([.. "{\"id\":\""u8, 0xff, .. "\"}"u8], new PersonalEchoes(isCollecting: true)).Text.ShouldBeNull();
+    public void Of_what_is_no_UTF8_nothing_is_kept() =>
+        BodyMask.Apply([.. "{\"id\":\""u8, 0xff, .. "\"}"u8], new PersonalEchoes(isCollecting: true)).Text.ShouldBeNull();
 
     [Fact]
     public void Cut_anywhere_nothing_personal_of_the_published_examples_is_left()
     {
         foreach (var body in new[] { SnapshotBody.Example(), SnapshotBody.FromFile("guide-enroll-dependent.json") })
         {
-            var wrapped = Encoding.UTF8.GetBytes(new JsonObject { ["inbound_snapshot"] = body.ToJsonString(), ["member_snapshot"] = body.DeepClone() }.ToJsonString());
+            var wrapped = Encoding.UTF8.GetBytes(
+                new JsonObject { ["inbound_snapshot"] = body.ToJsonString(), ["member_snapshot"] = body.DeepClone() }.ToJsonString());
             for (var length = 0; length <= wrapped.Length; length += 7)
             {
                 var masked = BodyMask.Apply(wrapped.AsSpan(0, length), new PersonalEchoes(isCollecting: false));

@@ -15,8 +15,10 @@ internal sealed class DocumentPage(JsonNode document)
     {
         get
         {
-            var all = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(entry => new PageOperation(document, path.Key, entry.Key, entry.Value!))).ToList();
-            return [.. document["tags"]!.AsArray().SelectMany(tag => all.Where(operation => operation.Tag == (string?)tag!["name"]).OrderBy(operation => operation.Order))];
+            var all = document["paths"]!.AsObject().SelectMany(
+                path => path.Value!.AsObject().Select(entry => new PageOperation(document, path.Key, entry.Key, entry.Value!))).ToList();
+            return [.. document["tags"]!.AsArray()
+                .SelectMany(tag => all.Where(operation => operation.Tag == (string?)tag!["name"]).OrderBy(operation => operation.Order))];
         }
     }
 
@@ -52,7 +54,8 @@ internal sealed record PageOperation(JsonNode Document, string Path, string Meth
         foreach (var parameter in Parameters.Where(parameter => (string?)parameter["in"] == "path"))
         {
             var value = parameter["examples"] is { } named ? named[example]!["value"] : parameter["example"];
-            path = path.Replace($"{{{parameter["name"]}}}", (string?)value ?? throw new ShouldAssertException($"{Id}: {parameter["name"]} has no example"), StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter["name"]}}}", (string?)value
+                ?? throw new ShouldAssertException($"{Id}: {parameter["name"]} has no example"), StringComparison.Ordinal);
         }
 
         var request = new HttpRequestMessage(new HttpMethod(Method), path);
@@ -74,7 +77,8 @@ internal sealed record PageOperation(JsonNode Document, string Path, string Meth
         request.Headers.Authorization = Credentials;
         request.Content = new StringContent("""{"grant_type": "client_credentials"}""", Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        var answer = JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        var answer = JsonNode.Parse(
+            await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         return new AuthenticationHeaderValue("Bearer", (string)answer["access_token"]!);
     }
 }

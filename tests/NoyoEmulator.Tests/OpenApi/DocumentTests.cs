@@ -49,8 +49,10 @@ public sealed class DocumentTests
 
         foreach (var operation in (await DocumentPage.OpenAsync(app, name)).Operations)
         {
-            var isBelow = operation.FullPath.StartsWith("/fulfillment/", StringComparison.Ordinal) || operation.FullPath.StartsWith("/tracking/", StringComparison.Ordinal);
-            (operation.Definition["security"]?[0]?["bearer"] is not null).ShouldBe(isBelow && !operation.FullPath.EndsWith("/ping", StringComparison.Ordinal), operation.Id);
+            var isBelow = operation.FullPath.StartsWith("/fulfillment/", StringComparison.Ordinal)
+                || operation.FullPath.StartsWith("/tracking/", StringComparison.Ordinal);
+            (operation.Definition["security"]?[0]?["bearer"] is not null)
+                .ShouldBe(isBelow && !operation.FullPath.EndsWith("/ping", StringComparison.Ordinal), operation.Id);
         }
     }
 
@@ -60,10 +62,15 @@ public sealed class DocumentTests
         await using var app = new EmulatorApp();
         var documented = new List<string>();
         foreach (var name in Names)
-            documented.AddRange((await DocumentPage.OpenAsync(app, name)).Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.FullPath}"));
+        {
+            documented.AddRange(
+                (await DocumentPage.OpenAsync(app, name)).Operations.Select(
+                    operation => $"{operation.Method.ToUpperInvariant()} {operation.FullPath}"));
+        }
 
         // The page itself is not an API.
-        var mapped = app.MappedOperations.Where(operation => operation != "GET /" && !operation.Contains(" /swagger", StringComparison.Ordinal));
+        var mapped = app.MappedOperations.Where(operation => operation != "GET /"
+            && !operation.Contains(" /swagger", StringComparison.Ordinal));
 
         documented.Order(StringComparer.Ordinal).ShouldBe(mapped.Order(StringComparer.Ordinal));
     }

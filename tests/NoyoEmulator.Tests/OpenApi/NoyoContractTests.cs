@@ -9,7 +9,9 @@ namespace NoyoEmulator.Tests.OpenApi;
 /// </summary>
 public sealed class NoyoContractTests
 {
-    /// <summary>Where the emulator is knowingly not as Noyo's documents have it. An entry that is no longer true fails the test as well.</summary>
+    /// <summary>
+    /// Where the emulator is knowingly not as Noyo's documents have it. An entry that is no longer true fails the test as well.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Deviations = new(StringComparer.Ordinal)
     {
         ["fulfillment"] =
@@ -90,8 +92,11 @@ public sealed class NoyoContractTests
         // A list of values is one text with commas.
         foreach (var own in ours.Parameters)
         {
-            if (published["parameters"]?.AsArray().FirstOrDefault(parameter => Name(parameter!) == Name(own)) is { } other && Kind(own) != Kind(other))
+            if (published["parameters"]?.AsArray().FirstOrDefault(parameter => Name(parameter!) == Name(own)) is { } other
+                && Kind(own) != Kind(other))
+            {
                 yield return $"{ours.Id} has {Name(own)} as {Kind(own)}";
+            }
         }
 
         foreach (var problem in Bodies(ours.Definition["requestBody"], published["requestBody"], isRequest: true))
@@ -110,7 +115,8 @@ public sealed class NoyoContractTests
 
         IEnumerable<string> Bodies(JsonNode? own, JsonNode? other, bool isRequest) =>
             other?["content"]?["application/json"]?["schema"] is { } schema
-                ? CompareSchemas(new Side(ours.Document, own?["content"]?["application/json"]?["schema"]), new Side(theirs, schema), isRequest, $"the body of {ours.Id}", [])
+                ? CompareSchemas(new Side(ours.Document, own?["content"]?["application/json"]?["schema"]), new Side(
+                    theirs, schema), isRequest, $"the body of {ours.Id}", [])
                 : [];
     }
 
@@ -146,7 +152,8 @@ public sealed class NoyoContractTests
         return problems;
     }
 
-    private static string? Kind(JsonNode parameter) => (string?)parameter["schema"]!["type"] switch { "array" => "string", var kind => kind };
+    private static string? Kind(JsonNode parameter) =>
+        (string?)parameter["schema"]!["type"] switch { "array" => "string", var kind => kind };
 
     private static string Name(JsonNode parameter) => $"{parameter["in"]} {parameter["name"]}";
 

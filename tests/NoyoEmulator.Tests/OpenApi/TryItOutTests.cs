@@ -6,7 +6,8 @@ namespace NoyoEmulator.Tests.OpenApi;
 /// <summary>Everything on the page can be executed as it stands there.</summary>
 public sealed class TryItOutTests
 {
-    public static TheoryData<string, string> Pages => new MatrixTheoryData<string, string>(["fulfillment", "tracking", "control"], ["any", "strict"]);
+    public static TheoryData<string, string> Pages =>
+        new MatrixTheoryData<string, string>(["fulfillment", "tracking", "control"], ["any", "strict"]);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -22,7 +23,8 @@ public sealed class TryItOutTests
                 using var request = await operation.ToRequestAsync(client, example);
                 using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                response.IsSuccessStatusCode.ShouldBeTrue($"{operation.Id} {example}: {request.Method} {request.RequestUri} answered {(int)response.StatusCode} {body}");
+                response.IsSuccessStatusCode.ShouldBeTrue(
+                    $"{operation.Id} {example}: {request.Method} {request.RequestUri} answered {(int)response.StatusCode} {body}");
                 operation.Definition["responses"]!.AsObject().Select(entry => entry.Key).ShouldContain($"{(int)response.StatusCode}");
             }
         }
@@ -88,7 +90,10 @@ public sealed class TryItOutTests
         page.ShouldContain("emulator.js");
         page.ShouldNotContain("http://");
         page.ShouldNotContain("https://");
-        foreach (var file in new[] { "emulator.js", "index.js", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css" })
+        foreach (var file in new[] { "emulator.js", "index.js", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js",
+            "swagger-ui.css" })
+        {
             (await app.Client.GetStringAsync($"/swagger/{file}", TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
+        }
     }
 }

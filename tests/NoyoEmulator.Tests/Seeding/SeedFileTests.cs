@@ -22,7 +22,8 @@ public sealed class SeedFileTests : IDisposable
         var carrier = (await app.GetAsync("/_emulator/carriers"))["response"]!.AsArray().ShouldHaveSingleItem()!;
         carrier["display_name"]!.GetValue<string>().ShouldBe("Tin Roof Life");
         carrier["behavior"]!["confirmations"]!.GetValue<int>().ShouldBe(1);
-        using var unknown = await app.SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.Example());
+        using var unknown = await app.SendAsync(
+            HttpMethod.Post, $"/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.Example());
         ((int)unknown.StatusCode).ShouldBe(404);
         // The file's own behavior is what deleting another goes back to.
         _ = await app.DoAsync(HttpMethod.Put, $"/_emulator/carriers/{Carrier}/behavior", new JsonObject());
@@ -45,7 +46,8 @@ public sealed class SeedFileTests : IDisposable
     {
         var seed = Reference();
         seed["families"] = new JsonArray(new JsonObject { ["group_id"] = Group, ["snapshot"] = Snapshot("e-1") });
-        seed["snapshots"] = new JsonArray(new JsonObject { ["group_id"] = Group, ["posted_at"] = "2024-01-10T15:00:00Z", ["snapshot"] = Snapshot("e-2") });
+        seed["snapshots"] = new JsonArray(
+            new JsonObject { ["group_id"] = Group, ["posted_at"] = "2024-01-10T15:00:00Z", ["snapshot"] = Snapshot("e-2") });
         seed["subscriptions"] = new JsonArray(new JsonObject { ["url"] = "http://127.0.0.1:1/", ["secret"] = "s", ["name"] = "mine" });
         await using var app = Start(seed);
 
@@ -57,8 +59,10 @@ public sealed class SeedFileTests : IDisposable
         (await app.DeliveriesAsync()).ShouldBeEmpty();
         (await app.ClockAsync()).ToText().ShouldBe(
             """{"now":"2024-08-20T12:00:00+00:00","mode":"frozen","speed":1,"next_due":null,"pending":0}""");
-        (await app.GetAsync("/_emulator/webhooks/subscriptions"))["response"]!.AsArray().ShouldHaveSingleItem()!["name"]!.GetValue<string>().ShouldBe("mine");
-        (await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Carrier}/sync")).ToText().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
+        (await app.GetAsync("/_emulator/webhooks/subscriptions"))["response"]!.AsArray().ShouldHaveSingleItem()!["name"]!.GetValue<string>()
+            .ShouldBe("mine");
+        (await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Carrier}/sync")).ToText()
+            .ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
     }
 
     [Fact]
@@ -82,11 +86,15 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("{\n  \"carriers\": {}\n}", 2, "carriers must be")]
     [InlineData("{\n  \"carriers\": [\n    null\n  ]\n}", 3, "carriers[0] must be")]
     [InlineData("{\n  \"carriers\": [\n    {\n      \"id\": 7,\n      \"display_name\": \"A\"}]\n}", 4, "carriers[0].id must be")]
-    [InlineData("{\n  \"carriers\": [\n    {\n      \"id\": \"x\",\n      \"display_name\": \"A\"}]\n}", 4, "carriers[0].id must be a uuid")]
-    [InlineData("{\n  \"carriers\": [\n    {\"id\": \"11111111-1111-4111-8111-111111111111\"}]\n}", 3, "carriers[0].display_name is required")]
-    [InlineData("{\n  \"carriers\": [{\"id\": \"11111111-1111-4111-8111-111111111111\", \"display_name\": \"A\",\n    \"behavior\": {\n    \"confirmations\": 0}}]}", 4, "confirmations")]
+    [InlineData(
+        "{\n  \"carriers\": [\n    {\n      \"id\": \"x\",\n      \"display_name\": \"A\"}]\n}", 4, "carriers[0].id must be a uuid")]
+    [InlineData(
+        "{\n  \"carriers\": [\n    {\"id\": \"11111111-1111-4111-8111-111111111111\"}]\n}", 3, "carriers[0].display_name is required")]
+    [InlineData(
+        "{\n  \"carriers\": [{\"id\": \"11111111-1111-4111-8111-111111111111\", \"display_name\": \"A\",\n    \"behavior\": {\n    \"confirmations\": 0}}]}", 4, "confirmations")]
     [InlineData("{\n  \"subscriptions\": [\n    {\"url\": \"nowhere\", \"secret\": \"s\"}]}", 3, "subscriptions[0].url")]
-    [InlineData("{\n\n  \"snapshots\": [{\"group_id\": \"22222222-2222-4222-8222-222222222222\",\n \"posted_at\": \"whenever\"}]}", 4, "posted_at")]
+    [InlineData(
+        "{\n\n  \"snapshots\": [{\"group_id\": \"22222222-2222-4222-8222-222222222222\",\n \"posted_at\": \"whenever\"}]}", 4, "posted_at")]
     public async Task A_seed_file_that_makes_no_sense_is_refused_with_its_line(string text, int line, string message)
     {
         await File.WriteAllTextAsync(_file, text, TestContext.Current.CancellationToken);
@@ -101,18 +109,37 @@ public sealed class SeedFileTests : IDisposable
     {
         foreach (var (change, at, message) in new (Action<JsonObject>, string, string)[]
         {
-            (seed => seed["carriers"]!.AsArray().Add(seed["carriers"]![0]!.DeepClone()), "carriers[1].id", "there is a carrier with this id already"),
-            (seed => seed["groups"]!.AsArray().Add(seed["groups"]![0]!.DeepClone()), "groups[1].id", "there is a group with this id already"),
-            (seed => seed["groups"]![0]!["connections"]![0]!["carrier_id"] = Plan, "groups[0].connections[0].carrier_id", "there is no carrier with this id"),
+            (seed => seed["carriers"]!.AsArray()
+                .Add(seed["carriers"]![0]!.DeepClone()), "carriers[1].id", "there is a carrier with this id already"),
+            (seed => seed["groups"]!.AsArray()
+                .Add(seed["groups"]![0]!.DeepClone()), "groups[1].id", "there is a group with this id already"),
+            (seed => seed["groups"]![0]!["connections"]![0]!["carrier_id"] = Plan, "groups[0].connections[0].carrier_id",
+                "there is no carrier with this id"),
             (seed => seed["groups"]![0]!["connections"]!.AsArray().Add(seed["groups"]![0]!["connections"]![0]!.DeepClone()),
                 "groups[0].connections[1].carrier_id", "a connection to this carrier already"),
-            (seed => seed["groups"]![0]!["plans"]!.AsArray().Add(seed["groups"]![0]!["plans"]![0]!.DeepClone()), "groups[0].plans[1].id", "a plan with this id already"),
-            (seed => seed["groups"]![0]!["plans"]![0]!["carrier_id"] = Plan, "groups[0].plans[0].carrier_id", "there is no carrier with this id"),
-            (seed => seed["groups"]![0]!["plans"]![0]!["line_of_coverage"] = "pets", "groups[0].plans[0].line_of_coverage", "must be one of"),
-            (seed => seed["families"] = new JsonArray(new JsonObject { ["group_id"] = Plan, ["snapshot"] = Snapshot("e-1") }), "families[0]", "Group not found"),
-            (seed => seed["snapshots"] = new JsonArray(new JsonObject { ["group_id"] = Plan, ["posted_at"] = "2024-01-01", ["snapshot"] = Snapshot("e-1") }),
+            (seed => seed["groups"]![0]!["plans"]!.AsArray()
+                .Add(seed["groups"]![0]!["plans"]![0]!.DeepClone()), "groups[0].plans[1].id", "a plan with this id already"),
+            (seed => seed["groups"]![0]!["plans"]![0]!["carrier_id"] = Plan, "groups[0].plans[0].carrier_id",
+                "there is no carrier with this id"),
+            (seed => seed["groups"]![0]!["plans"]![0]!["line_of_coverage"] = "pets", "groups[0].plans[0].line_of_coverage",
+                "must be one of"),
+            (seed => seed["families"] = new JsonArray(new JsonObject
+            {
+                ["group_id"] = Plan,
+                ["snapshot"] = Snapshot("e-1"),
+            }), "families[0]", "Group not found"),
+            (seed => seed["snapshots"] = new JsonArray(new JsonObject
+            {
+                ["group_id"] = Plan,
+                ["posted_at"] = "2024-01-01",
+                ["snapshot"] = Snapshot("e-1"),
+            }),
                 "snapshots[0]", "Group not found"),
-            (seed => seed["families"] = new JsonArray(new JsonObject { ["group_id"] = Group, ["snapshot"] = new JsonObject() }), "families[0].snapshot", "required"),
+            (seed => seed["families"] = new JsonArray(new JsonObject
+            {
+                ["group_id"] = Group,
+                ["snapshot"] = new JsonObject(),
+            }), "families[0].snapshot", "required"),
         })
         {
             var seed = Reference();
@@ -121,7 +148,8 @@ public sealed class SeedFileTests : IDisposable
             await File.WriteAllTextAsync(_file, text, TestContext.Current.CancellationToken);
 
             var refusal = await RefusalAsync();
-            refusal.ShouldStartWith($"{_file}, line {NoyoEmulator.Seeding.JsonLines.Of(System.Text.Encoding.UTF8.GetBytes(text)).Find($"$.{at}")}: ");
+            refusal.ShouldStartWith(
+                $"{_file}, line {NoyoEmulator.Seeding.JsonLines.Of(System.Text.Encoding.UTF8.GetBytes(text)).Find($"$.{at}")}: ");
             refusal.ShouldContain(message);
         }
     }

@@ -28,10 +28,13 @@ public sealed class ShippedSeedTests : IDisposable
         using var database = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
         database.Open();
         var rows = new List<string>();
-        foreach (var table in Read(database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", reader => reader.GetString(0)))
+        foreach (var table in Read(
+            database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", reader => reader.GetString(0)))
         {
             rows.AddRange(Read(database, $"SELECT * FROM \"{table}\" ORDER BY rowid", reader => table + " " + string.Join(' ',
-                Enumerable.Range(0, reader.FieldCount).Where(column => !reader.GetName(column).StartsWith("real_", StringComparison.Ordinal)).Select(column => $"{reader.GetValue(column)}"))));
+                Enumerable.Range(0, reader.FieldCount)
+                    .Where(column => !reader.GetName(column).StartsWith("real_", StringComparison.Ordinal))
+                    .Select(column => $"{reader.GetValue(column)}"))));
         }
 
         return rows;

@@ -66,6 +66,23 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task A_fork_that_is_given_a_seed_goes_back_to_the_seed_and_not_to_what_it_was_forked_from()
+    {
+        _ = await App.PostGuideAsync();
+        await using var fork = await App.CreateWorldAsync("reseeded", new JsonObject { ["from"] = "default" });
+
+        _ = await fork.DoAsync(HttpMethod.Put, Seed, Small());
+        var seeded = await fork.GetAsync(Seed);
+        _ = await fork.SyncAsync(Carrier);
+        _ = await fork.ResetAsync();
+
+        (await fork.GetAsync(Seed)).ToText().ShouldBe(seeded.ToText());
+        (await fork.AllDifferencesAsync()).ShouldBeEmpty();
+        (await fork.GetAsync("/api/v1/member_snapshots")).Total().ShouldBe(0);
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/reseeded");
+    }
+
+    [Fact]
     public async Task A_seed_may_come_on_top_of_the_default_data()
     {
         await using var app = await App.CreateWorldAsync("extended");

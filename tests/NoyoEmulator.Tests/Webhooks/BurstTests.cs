@@ -51,7 +51,8 @@ public sealed class BurstTests
 
         // The fast one is through while the slow one is still at its first.
         slow.Received.Count.ShouldBe(1);
-        fast.Received.Select(webhook => webhook.EventId).ShouldBe((await app.AllAsync("/_emulator/webhooks/events")).Select(it => it.Text("id")));
+        fast.Received.Select(webhook => webhook.EventId)
+            .ShouldBe((await app.AllAsync("/_emulator/webhooks/events")).Select(it => it.Text("id")));
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MemoryLimit);
         await EmulatorApp.UntilAsync(async () => await CountAsync(app, "/_emulator/webhooks/deliveries?status=succeeded") == events);
         (await CountAsync(app, $"/_emulator/webhooks/deliveries?status=pending&subscription_id={slowId}")).ShouldBe(events);
@@ -59,7 +60,11 @@ public sealed class BurstTests
         // The dead one is tried once for each event, in their order, and again when its time comes.
         var ofDead = $"/_emulator/webhooks/deliveries?subscription_id={deadId}";
         foreach (var part in Parts(events))
-            await EmulatorApp.UntilAsync(async () => (await app.GetAsync($"{ofDead}&offset={part - 1}"))["response"]![0]!.Number("attempt_count") == 1);
+        {
+            await EmulatorApp.UntilAsync(
+                async () => (await app.GetAsync($"{ofDead}&offset={part - 1}"))["response"]![0]!.Number("attempt_count") == 1);
+        }
+
         (await app.AllAsync(ofDead)).ShouldAllBe(delivery => delivery.Number("attempt_count") == 1 && delivery["next_attempt_at"] != null);
         released.SetResult();
         await slow.ReceivedAsync(2);

@@ -20,7 +20,9 @@ public sealed class CallbackTests
     [InlineData("http://receiver:9000/", "host.docker.internal", "http://receiver:9000/")]
     [InlineData("http://localhost:9000/", null, "http://localhost:9000/")]
     [InlineData("http://localhost:8080/_emulator/inbox/orders", "host.docker.internal", "http://localhost:8080/_emulator/inbox/orders")]
-    [InlineData("http://localhost:8080/w/other/_emulator/inbox/orders/a", "host.docker.internal", "http://localhost:8080/w/other/_emulator/inbox/orders/a")]
+    [InlineData(
+        "http://localhost:8080/w/other/_emulator/inbox/orders/a", "host.docker.internal",
+        "http://localhost:8080/w/other/_emulator/inbox/orders/a")]
     public void Localhost_is_looked_for_at_the_callback_host(string url, string? host, string target) =>
         CallbackHost.Apply(new Uri(url), host).AbsoluteUri.ShouldBe(target);
 
@@ -50,7 +52,8 @@ public sealed class CallbackTests
 
         _ = await app.DrainAsync();
 
-        (await app.DeliveryAsync(delivery))["attempts"]![0]!["error"]!.GetValue<string>().ShouldBe($"connection refused (127.0.0.1:{port}, by Emulator:CallbackHost)");
+        (await app.DeliveryAsync(delivery))["attempts"]![0]!["error"]!.GetValue<string>()
+            .ShouldBe($"connection refused (127.0.0.1:{port}, by Emulator:CallbackHost)");
     }
 
     [Theory]
@@ -63,7 +66,8 @@ public sealed class CallbackTests
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         builder.Logging.ClearProviders();
         await using var receiver = builder.Build();
         receiver.Run(_ => Task.CompletedTask);

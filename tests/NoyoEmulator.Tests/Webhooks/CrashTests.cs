@@ -29,14 +29,20 @@ public sealed class CrashTests
             for (var life = 0; life < Lives; life++)
             {
                 await using var process = await EmulatorProcess.StartReadyAsync(
-                    $"--Emulator:DataDirectory={folder.FullName}", "--Emulator:Clock:Mode=realtime", "--Emulator:Clock:Speed=20", "--Emulator:SyncInterval=none");
+                    $"--Emulator:DataDirectory={folder.FullName}", "--Emulator:Clock:Mode=realtime", "--Emulator:Clock:Speed=20",
+                    "--Emulator:SyncInterval=none");
                 using var client = ClientOf(process);
                 if (life == 0)
                 {
                     // What the seed has was never announced.
                     foreach (var list in new[] { Snapshots, Differences })
                         before.UnionWith((await AllAsync(client, list)).Select(it => it.Text("id")));
-                    _ = await PostAsync(client, "/_emulator/webhooks/subscriptions", new JsonObject { ["url"] = receiver.Url, ["secret"] = "s", ["concurrency"] = 2 });
+                    _ = await PostAsync(client, "/_emulator/webhooks/subscriptions", new JsonObject
+                    {
+                        ["url"] = receiver.Url,
+                        ["secret"] = "s",
+                        ["concurrency"] = 2,
+                    });
                 }
 
                 if (life == Lives - 1)
@@ -54,8 +60,11 @@ public sealed class CrashTests
         }
     }
 
-    /// <summary>Posts snapshots until the process is killed: when so many webhooks have come, or when so many posts are under way.</summary>
-    private static async Task LiveAsync(HttpClient client, Dice dice, RecordingReceiver receiver, EmulatorProcess process, int life, List<string> accepted)
+    /// <summary>
+    /// Posts snapshots until the process is killed: when so many webhooks have come, or when so many posts are under way.
+    /// </summary>
+    private static async Task LiveAsync(
+        HttpClient client, Dice dice, RecordingReceiver receiver, EmulatorProcess process, int life, List<string> accepted)
     {
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var webhooks = receiver.Received.Count + dice.Next(60);
@@ -107,7 +116,8 @@ public sealed class CrashTests
         Subjects(events, "member_snapshot.status_change").ShouldBe(snapshots.Select(it => it.Text("id")).Order());
         var differences = (await AllAsync(client, Differences)).Where(it => !before.Contains(it.Text("id"))).ToList();
         Subjects(events, "difference.created").ShouldBe(differences.Select(it => it.Text("id")).Order());
-        Subjects(events, "difference.resolved").ShouldBe(differences.Where(it => it["resolved"] is not null).Select(it => it.Text("id")).Order());
+        Subjects(events, "difference.resolved")
+            .ShouldBe(differences.Where(it => it["resolved"] is not null).Select(it => it.Text("id")).Order());
     }
 
     private static IEnumerable<string> Subjects(IReadOnlyList<JsonNode> events, string type) =>

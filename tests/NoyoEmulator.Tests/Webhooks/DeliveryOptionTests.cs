@@ -74,7 +74,8 @@ public sealed class DeliveryOptionTests(SharedEmulator shared) : IClassFixture<S
 
         // Two at the start, and the fifteen retries.
         receiver.Received.Count.ShouldBe(17);
-        ledger["fired"]!.AsArray().Where(entry => entry!["kind"]!.GetValue<string>() == "delivery").Select(entry => entry!["at"]!.GetValue<DateTimeOffset>()).Last()
+        ledger["fired"]!.AsArray().Where(entry => entry!["kind"]!.GetValue<string>() == "delivery")
+            .Select(entry => entry!["at"]!.GetValue<DateTimeOffset>()).Last()
             .ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start).AddDays(3));
         (await app.DeliveriesAsync()).ShouldHaveSingleItem()["status"]!.GetValue<string>().ShouldBe("failed");
     }
@@ -115,10 +116,12 @@ public sealed class DeliveryOptionTests(SharedEmulator shared) : IClassFixture<S
     {
         var app = await shared.FreshAsync();
         await using var receiver = await RecordingReceiver.StartAsync();
-        var id = await SubscribeAsync(app, receiver, new JsonObject { ["concurrency"] = 3, ["order"] = "shuffle", ["duplicate"] = 0.25, ["seed"] = 9 });
+        var id = await SubscribeAsync(
+            app, receiver, new JsonObject { ["concurrency"] = 3, ["order"] = "shuffle", ["duplicate"] = 0.25, ["seed"] = 9 });
 
         Options(await app.SubscriptionAsync(id)).ShouldBe("3 shuffle 0.25 9");
-        Options(await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url })).ShouldBe("1 fifo 0 ");
+        Options(await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url }))
+            .ShouldBe("1 fifo 0 ");
         Options(await app.SubscriptionAsync(id)).ShouldBe("1 fifo 0 ");
     }
 
@@ -142,7 +145,8 @@ public sealed class DeliveryOptionTests(SharedEmulator shared) : IClassFixture<S
         (await app.GetAsync("/_emulator/webhooks/subscriptions"))["response"]!.AsArray().ShouldBeEmpty();
     }
 
-    private static string Options(JsonNode subscription) => $"{subscription["concurrency"]} {subscription["order"]} {subscription["duplicate"]} {subscription["seed"]}";
+    private static string Options(JsonNode subscription) =>
+        $"{subscription["concurrency"]} {subscription["order"]} {subscription["duplicate"]} {subscription["seed"]}";
 
     private static async Task<string> SubscribeAsync(EmulatorApp app, RecordingReceiver receiver, JsonObject options)
     {

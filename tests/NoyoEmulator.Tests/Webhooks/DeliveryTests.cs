@@ -158,7 +158,8 @@ public sealed class DeliveryTests(SharedEmulator shared) : IClassFixture<SharedE
         waiting.ShouldAllBe(delivery => delivery["next_attempt_at"] == null);
 
         receiver.Answer = (_, _) => Task.FromResult(200);
-        var put = await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{subscription}", new JsonObject { ["url"] = receiver.Url });
+        var put = await app.DoAsync(
+            HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{subscription}", new JsonObject { ["url"] = receiver.Url });
         put["status"]!.GetValue<string>().ShouldBe("active");
         _ = await app.DrainAsync();
 
@@ -407,11 +408,14 @@ public sealed class DeliveryTests(SharedEmulator shared) : IClassFixture<SharedE
                 _ = await app.AdvanceAsync("P4D");
 
                 good.Received.Select(webhook => webhook.EventId).ShouldBe(sent);
-                bad.Received.Skip(tried).Select(webhook => webhook.EventId).Order(StringComparer.Ordinal).ShouldBe(sent.Order(StringComparer.Ordinal));
+                bad.Received.Skip(tried).Select(webhook => webhook.EventId).Order(StringComparer.Ordinal)
+                    .ShouldBe(sent.Order(StringComparer.Ordinal));
                 foreach (var webhook in bad.Received)
                     webhook.ShouldBeSignedWith(Secret);
-                (await app.DeliveriesAsync($"subscription_id={badId}")).ShouldAllBe(delivery => delivery["status"]!.GetValue<string>() == "succeeded");
-                (await app.DeliveriesAsync($"subscription_id={goodId}")).ShouldAllBe(delivery => delivery["attempt_count"]!.GetValue<int>() == 1);
+                (await app.DeliveriesAsync($"subscription_id={badId}"))
+                    .ShouldAllBe(delivery => delivery["status"]!.GetValue<string>() == "succeeded");
+                (await app.DeliveriesAsync($"subscription_id={goodId}"))
+                    .ShouldAllBe(delivery => delivery["attempt_count"]!.GetValue<int>() == 1);
             }
         }
         finally

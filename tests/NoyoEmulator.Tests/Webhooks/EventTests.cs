@@ -27,7 +27,8 @@ public sealed class EventTests(FrozenWorld world) : FrozenWorldTests(world)
         // Were one missing, nothing would have been shown of it.
         types.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "difference.created", "difference.discrepancy", "difference.replaced", "difference.resolved", SnapshotChange, CarrierChange, "test.hello_world",
+            "difference.created", "difference.discrepancy", "difference.replaced", "difference.resolved", SnapshotChange, CarrierChange,
+                "test.hello_world",
         ]);
     }
 
@@ -50,7 +51,8 @@ public sealed class EventTests(FrozenWorld world) : FrozenWorldTests(world)
             Guid.TryParseExact(webhook.EventId, "D", out _).ShouldBeTrue();
             var known = await App.GetAsync($"/_emulator/webhooks/events?object_id={webhook.ObjectId}&page_size=100");
             var entry = known["response"]!.AsArray().Single(it => it!.Id() == webhook.EventId)!;
-            DateTimeOffset.Parse(entry.Text("created"), CultureInfo.InvariantCulture).ToUnixTimeSeconds().ShouldBe(sent["event"]!["created"]!.GetValue<long>());
+            DateTimeOffset.Parse(entry.Text("created"), CultureInfo.InvariantCulture).ToUnixTimeSeconds()
+                .ShouldBe(sent["event"]!["created"]!.GetValue<long>());
             entry.Text("type").ShouldBe(webhook.Type);
         }
     }

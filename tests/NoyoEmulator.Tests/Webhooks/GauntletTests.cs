@@ -14,7 +14,8 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
 
     private static readonly string[] Trials =
     [
-        "plain_event", "duplicates", "reordering", "bad_signature", "altered_body", "missing_signature", "stale_timestamp", "rotated_secrets",
+        "plain_event", "duplicates", "reordering", "bad_signature", "altered_body", "missing_signature", "stale_timestamp",
+            "rotated_secrets",
         "unknown_type", "extra_fields", "slow_sender", "lost_answer", "answer_time",
     ];
 
@@ -55,7 +56,8 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
 
         var report = await RunAsync(app, receiver.Url);
 
-        Verdicts(report).Where(verdict => !verdict.EndsWith(" pass", StringComparison.Ordinal)).ShouldBe(["bad_signature fail", "altered_body fail", "missing_signature fail", "stale_timestamp warning"]);
+        Verdicts(report).Where(verdict => !verdict.EndsWith(" pass", StringComparison.Ordinal))
+            .ShouldBe(["bad_signature fail", "altered_body fail", "missing_signature fail", "stale_timestamp warning"]);
         report["verdict"]!.GetValue<string>().ShouldBe("fail");
         report["score"]!.GetValue<int>().ShouldBe(73);
         var trial = report["trials"]!.AsArray().Single(entry => (string?)entry!["trial"] == "bad_signature")!;
@@ -72,15 +74,18 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
 
         var report = await RunAsync(app, receiver.Url);
 
-        Verdicts(report).Where(verdict => !verdict.EndsWith(" pass", StringComparison.Ordinal)).ShouldBe(["unknown_type fail", "extra_fields fail"]);
-        report["trials"]!.AsArray().Single(entry => (string?)entry!["trial"] == "unknown_type")!["explanation"]!.GetValue<string>().ShouldBe("not accepted: status 401");
+        Verdicts(report).Where(verdict => !verdict.EndsWith(" pass", StringComparison.Ordinal))
+            .ShouldBe(["unknown_type fail", "extra_fields fail"]);
+        report["trials"]!.AsArray().Single(entry => (string?)entry!["trial"] == "unknown_type")!["explanation"]!.GetValue<string>()
+            .ShouldBe("not accepted: status 401");
     }
 
     [Fact]
     public async Task A_receiver_that_knows_one_secret_only_by_its_place_fails_at_rotation()
     {
         var app = await shared.FreshAsync();
-        await using var receiver = await ReceiverAsync((headers, body) => IsGenuine(headers, body) && headers["x-noyo-signature"].ToString().Split(',').Length == 2);
+        await using var receiver = await ReceiverAsync((headers, body) => IsGenuine(headers, body)
+            && headers["x-noyo-signature"].ToString().Split(',').Length == 2);
 
         var report = await RunAsync(app, receiver.Url);
 
@@ -109,10 +114,12 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
         var app = await shared.FreshAsync();
         foreach (var (body, field) in new[]
         {
-            ("""{"secret": "s"}""", "$.url"), ("""{"url": "ftp://x/", "secret": "s"}""", "$.url"), ("""{"url": "http://x/"}""", "$.secret"), ("""{"url": "http://x/", "secret": "s", "name": "n"}""", "$.name"),
+            ("""{"secret": "s"}""", "$.url"), ("""{"url": "ftp://x/", "secret": "s"}""", "$.url"), ("""{"url": "http://x/"}""", "$.secret"),
+                ("""{"url": "http://x/", "secret": "s", "name": "n"}""", "$.name"),
         })
         {
-            var error = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/webhooks/gauntlet", JsonNode.Parse(body));
+            var error = await app.RefusedAsync(
+                HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/webhooks/gauntlet", JsonNode.Parse(body));
             error["errors"]!.AsArray().ShouldHaveSingleItem()!["field"]!.GetValue<string>().ShouldBe(field);
         }
     }
@@ -120,10 +127,12 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
     private static Task<JsonNode> RunAsync(EmulatorApp app, string url) =>
         app.DoAsync(HttpMethod.Post, "/_emulator/webhooks/gauntlet", new JsonObject { ["url"] = url, ["secret"] = Secret });
 
-    private static IReadOnlyList<string> Verdicts(JsonNode report) => [.. report["trials"]!.AsArray().Select(trial => $"{trial!["trial"]} {trial["verdict"]}")];
+    private static IReadOnlyList<string> Verdicts(JsonNode report) =>
+        [.. report["trials"]!.AsArray().Select(trial => $"{trial!["trial"]} {trial["verdict"]}")];
 
     /// <summary>One that answers 200 to what it believes and 401 to everything else.</summary>
-    private static Task<TestReceiver> ReceiverAsync(Func<IHeaderDictionary, byte[], bool> believes) => TestReceiver.StartAsync(async context =>
+    private static Task<TestReceiver> ReceiverAsync(Func<IHeaderDictionary, byte[], bool> believes) =>
+        TestReceiver.StartAsync(async context =>
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -133,8 +142,12 @@ public sealed class GauntletTests(SharedEmulator shared) : IClassFixture<SharedE
     private static bool IsGenuine(IHeaderDictionary headers, byte[] body)
     {
         var timestamp = headers["x-noyo-timestamp"].ToString();
-        if (!DateTimeOffset.TryParse(timestamp, out var sent) || (TimeProvider.System.GetUtcNow() - sent).Duration() > TimeSpan.FromMinutes(5))
+        if (!DateTimeOffset.TryParse(timestamp, out var sent)
+            || (TimeProvider.System.GetUtcNow() - sent).Duration() > TimeSpan.FromMinutes(5))
+        {
             return false;
+        }
+
         return NoyoSignature.IsGenuine(Secret, headers["x-noyo-signature"].ToString(), timestamp, body);
     }
 

@@ -30,7 +30,8 @@ public sealed class InboxTests
         messages[0]["at"]!.GetValue<DateTimeOffset>().ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start));
         messages[0]["headers"]!["x-noyo-signature"]!.GetValue<string>().Split(',').Length.ShouldBe(2);
         (await app.DeliveriesAsync()).ShouldAllBe(delivery => delivery["status"]!.GetValue<string>() == "succeeded");
-        (await app.GetAsync("/_emulator/inbox/orders/messages?type=difference.resolved"))["meta"]!["total_records"]!.GetValue<int>().ShouldBe(1);
+        (await app.GetAsync("/_emulator/inbox/orders/messages?type=difference.resolved"))["meta"]!["total_records"]!.GetValue<int>()
+            .ShouldBe(1);
         (await app.GetAsync("/_emulator/inbox/orders/messages?page_size=2&offset=6"))["response"]!.AsArray().Count.ShouldBe(1);
     }
 
@@ -41,7 +42,10 @@ public sealed class InboxTests
         using var client = new HttpClient();
 
         foreach (var type in new[] { """ "\ud800" """, "5", "null", "[]", """ "a" """ })
-            (await SendAsync(client, HttpMethod.Post, UrlOf(app, "orders"), $$"""{"event": {"type": {{type}}, "id": "\udc00"} }""")).ShouldBe(200);
+        {
+            (await SendAsync(client, HttpMethod.Post, UrlOf(app, "orders"), $$"""{"event": {"type": {{type}}, "id": "\udc00"} }"""))
+                .ShouldBe(200);
+        }
 
         (await MessagesAsync(app, "orders")).Select(message => (string?)message["type"]).ShouldBe([null, null, null, null, "a"]);
     }
@@ -73,17 +77,22 @@ public sealed class InboxTests
         (await SendAsync(client, HttpMethod.Post, UrlOf(app, "orders"), """{"event": {"type": "b"}}""")).ShouldBe(200);
 
         (await waiting)["response"]!.AsArray().Select(message => message!["number"]!.GetValue<int>()).ShouldBe([1, 3]);
-        var error = await app.RefusedAsync(HttpStatusCode.RequestTimeout, HttpMethod.Get, "/_emulator/inbox/orders/messages/await?count=4&timeout=PT0.05S");
+        var error = await app.RefusedAsync(
+            HttpStatusCode.RequestTimeout, HttpMethod.Get, "/_emulator/inbox/orders/messages/await?count=4&timeout=PT0.05S");
         error["response"]!.AsArray().Count.ShouldBe(3);
         error["message"]!.GetValue<string>().ShouldContain("3 arrived");
         foreach (var query in new[] { "count=0", "timeout=soon" })
-            _ = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"/_emulator/inbox/orders/messages/await?{query}");
+        {
+            _ = await app.RefusedAsync(
+                HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"/_emulator/inbox/orders/messages/await?{query}");
+        }
     }
 
     [Fact]
     public async Task A_reset_does_not_wait_for_an_inbox_that_takes_its_time()
     {
-        await using var app = EmulatorApp.OnSocket(("Emulator:Clock:Mode", "realtime"), ("Emulator:Clock:Now", null), ("Webhooks:AttemptTimeout", "PT1H"));
+        await using var app = EmulatorApp.OnSocket(
+            ("Emulator:Clock:Mode", "realtime"), ("Emulator:Clock:Now", null), ("Webhooks:AttemptTimeout", "PT1H"));
         _ = await BehaveAsync(app, "slow", """{"delay": "PT10M"}""");
         var id = (await app.SubscribeAsync(UrlOf(app, "slow")))["id"]!.GetValue<string>();
         _ = await app.TestSubscriptionAsync(id);
@@ -92,7 +101,8 @@ public sealed class InboxTests
         _ = await app.ResetAsync().WaitAsync(LongEnough, TestContext.Current.CancellationToken);
 
         (await MessagesAsync(app, "slow")).ShouldBeEmpty();
-        (await app.GetAsync("/_emulator/inbox/slow/behavior")).ToJsonString().ShouldBe("""{"verifies":false,"statuses":[200],"delay":"PT0S"}""");
+        (await app.GetAsync("/_emulator/inbox/slow/behavior")).ToJsonString()
+            .ShouldBe("""{"verifies":false,"statuses":[200],"delay":"PT0S"}""");
     }
 
     [Fact]
@@ -122,7 +132,8 @@ public sealed class InboxTests
         (await SendAsync(client, HttpMethod.Put, UrlOf(app, "orders") + "/behavior", "{}")).ShouldBe(401);
         (await SendAsync(client, HttpMethod.Delete, UrlOf(app, "orders") + "/messages")).ShouldBe(401);
         client.DefaultRequestHeaders.Add("X-Emulator-Key", "key");
-        JsonNode.Parse(await client.GetStringAsync(UrlOf(app, "orders") + "/messages", TestContext.Current.CancellationToken))!["meta"]!["total_records"]!.GetValue<int>().ShouldBe(2);
+        JsonNode.Parse(await client.GetStringAsync(UrlOf(app, "orders")
+            + "/messages", TestContext.Current.CancellationToken))!["meta"]!["total_records"]!.GetValue<int>().ShouldBe(2);
     }
 
     [Fact]
@@ -207,12 +218,14 @@ public sealed class InboxTests
     {
         await using var app = new EmulatorApp();
 
-        var error = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, "/_emulator/inbox/orders/behavior", JsonNode.Parse(body));
+        var error = await app.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Put, "/_emulator/inbox/orders/behavior", JsonNode.Parse(body));
 
         error["errors"]!.AsArray().ShouldHaveSingleItem()!["field"]!.GetValue<string>().ShouldBe(field);
     }
 
-    private static string UrlOf(EmulatorApp app, string name, string world = "") => $"{app.Client.BaseAddress!.ToString().TrimEnd('/')}{world}/_emulator/inbox/{name}";
+    private static string UrlOf(EmulatorApp app, string name, string world = "") =>
+        $"{app.Client.BaseAddress!.ToString().TrimEnd('/')}{world}/_emulator/inbox/{name}";
 
     private static Task<JsonNode> BehaveAsync(EmulatorApp app, string name, string behavior) =>
         app.DoAsync(HttpMethod.Put, $"/_emulator/inbox/{name}/behavior", JsonNode.Parse(behavior));

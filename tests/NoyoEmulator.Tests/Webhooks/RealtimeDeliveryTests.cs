@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NoyoEmulator.Tests.Infrastructure;
@@ -176,6 +177,32 @@ public sealed class RealtimeDeliveryTests
         }
 
         await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_advance_that_is_given_up_leaves_the_clock_where_it_came_to_and_the_rest_due()
+    {
+        await using var receiver = await RecordingReceiver.StartStuckAsync(new TaskCompletionSource().Task);
+        await using var app = new EmulatorApp(("Webhooks:AttemptTimeout", "PT1H"));
+        _ = await app.SubscribeAsync(receiver.Url, events: "difference.resolved");
+        var snapshot = await app.PostGuideAsync();
+        using var patience = new CancellationTokenSource();
+        using var day = new StringContent("""{"by": "P1D"}""", Encoding.UTF8, "application/json");
+        var advance = app.Client.PostAsync("/_emulator/clock/advance", day, patience.Token);
+        await receiver.ReceivedAsync(1);
+
+        await patience.CancelAsync();
+        _ = await Should.ThrowAsync<OperationCanceledException>(advance);
+        receiver.Answer = (_, _) => Task.FromResult(200);
+        _ = await app.DrainAsync();
+
+        // The difference was resolved six seconds after the post; the webhook of it is sent once more.
+        (await app.ClockAsync())["now"]!.GetValue<DateTimeOffset>().ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start).AddSeconds(6));
+        (await app.GetSnapshotAsync(snapshot.Id())).Text("status").ShouldBe("completed");
+        receiver.Received.Select(webhook => webhook.EventId).Distinct().ShouldHaveSingleItem();
+        receiver.Received.Count.ShouldBe(2);
+        (await app.DeliveriesAsync()).ShouldHaveSingleItem().Text("status").ShouldBe("succeeded");
+        (await app.AdvanceAsync("P1D"))["from"]!.GetValue<DateTimeOffset>().ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start).AddSeconds(6));
     }
 
     [Fact]

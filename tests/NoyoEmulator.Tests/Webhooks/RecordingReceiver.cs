@@ -20,7 +20,10 @@ internal sealed record ReceivedWebhook(IReadOnlyDictionary<string, string> Heade
 
     public DateTimeOffset Timestamp => DateTimeOffset.Parse(Headers["x-noyo-timestamp"], CultureInfo.InvariantCulture);
 
-    /// <summary>Checks the signature as a receiver would that knows nothing of the emulator: two digests for each secret, of timestamp and body, and of the body.</summary>
+    /// <summary>
+    /// Checks the signature as a receiver would that knows nothing of the emulator: two digests for each secret, of timestamp and
+    /// body, and of the body.
+    /// </summary>
     public void ShouldBeSignedWith(params string[] secrets)
     {
         byte[] stamped = [.. Encoding.UTF8.GetBytes(Headers["x-noyo-timestamp"]), (byte)'.', .. Body];

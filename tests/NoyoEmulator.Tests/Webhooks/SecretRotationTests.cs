@@ -15,7 +15,8 @@ public sealed class SecretRotationTests(SharedEmulator shared) : IClassFixture<S
 
         var rotated = await RotateAsync(app, id, new JsonObject { ["secret"] = "second" });
 
-        rotated["secrets"]!.AsArray().Select(secret => (string?)secret!["added"]).ShouldBe(["2024-08-20T12:00:00+00:00", "2024-08-20T12:00:00+00:00"]);
+        rotated["secrets"]!.AsArray().Select(secret => (string?)secret!["added"])
+            .ShouldBe(["2024-08-20T12:00:00+00:00", "2024-08-20T12:00:00+00:00"]);
         rotated["secrets"]!.AsArray().Select(secret => (string?)secret!["until"]).ShouldBe([null, "2024-08-21T12:00:00+00:00"]);
         await SendAsync(app, id);
         receiver.Received[^1].ShouldBeSignedWith("second", "first");
@@ -79,7 +80,8 @@ public sealed class SecretRotationTests(SharedEmulator shared) : IClassFixture<S
         await using var open = receiver;
         _ = await RotateAsync(app, id, new JsonObject { ["secret"] = "second" });
 
-        _ = await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url, ["secret"] = "third" });
+        _ = await app.DoAsync(
+            HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url, ["secret"] = "third" });
 
         await SendAsync(app, id);
         receiver.Received[^1].ShouldBeSignedWith("third");
@@ -117,7 +119,8 @@ public sealed class SecretRotationTests(SharedEmulator shared) : IClassFixture<S
         foreach (var (body, field) in new[]
         {
             ("{}", "$.secret"), ("""{"secret": ""}""", "$.secret"), ("""{"secret": "x", "overlap": "soon"}""", "$.overlap"),
-            ("""{"secret": "x", "overlap": "P3651D"}""", "$.overlap"), ("""{"secret": "x", "overlap": "-PT1S"}""", "$.overlap"), ("""{"secret": "x", "name": "y"}""", "$.name"),
+            ("""{"secret": "x", "overlap": "P3651D"}""", "$.overlap"), ("""{"secret": "x", "overlap": "-PT1S"}""", "$.overlap"),
+            ("""{"secret": "x", "name": "y"}""", "$.name"),
         })
         {
             var error = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, path, JsonNode.Parse(body));
@@ -125,7 +128,11 @@ public sealed class SecretRotationTests(SharedEmulator shared) : IClassFixture<S
         }
 
         _ = await app.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Post, path, new JsonObject { ["secret"] = "first" });
-        _ = await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{Guid.Empty}/secrets", new JsonObject { ["secret"] = "x" });
+        _ = await app.RefusedAsync(
+            HttpStatusCode.NotFound, HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{Guid.Empty}/secrets", new JsonObject
+            {
+                ["secret"] = "x",
+            });
         await SendAsync(app, id);
         receiver.Received[^1].ShouldBeSignedWith("first");
     }

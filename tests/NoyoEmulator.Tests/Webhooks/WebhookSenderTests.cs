@@ -366,7 +366,8 @@ public sealed class WebhookSenderTests
 
     private static WebhookRequest Request(string url) => new(url, DeliveryId, Attempt: 3, StartedAt, Body, ["key"]);
 
-    private static ServiceProvider Services(WebhookOptions options, bool runsInContainer = false, EmulatorOptions? emulator = null) => new ServiceCollection()
+    private static ServiceProvider Services(WebhookOptions options, bool runsInContainer = false, EmulatorOptions? emulator = null) =>
+        new ServiceCollection()
         .AddSingleton(options)
         .AddSingleton(new NoyoOptions())
         .AddSingleton(emulator ?? new EmulatorOptions())

@@ -63,7 +63,8 @@ public sealed class WebhookSignerTests
     {
         Verify(FirstTimestamped, WebhookSignatureMode.Body).ShouldBeFalse();
         WebhookSigner.Verify(FirstBody, Timestamp, [.. Body, (byte)' '], [First], WebhookSignatureMode.Both).ShouldBeFalse();
-        WebhookSigner.Verify(FirstTimestamped, "2024-05-08T21:27:45.039588+00:00", Body, [First], WebhookSignatureMode.Both).ShouldBeFalse();
+        WebhookSigner.Verify(FirstTimestamped, "2024-05-08T21:27:45.039588+00:00", Body, [First], WebhookSignatureMode.Both)
+            .ShouldBeFalse();
         WebhookSigner.Verify(FirstBody, Timestamp, Body, [], WebhookSignatureMode.Both).ShouldBeFalse();
     }
 

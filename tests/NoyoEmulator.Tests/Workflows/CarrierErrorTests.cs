@@ -14,13 +14,17 @@ public sealed class CarrierErrorTests(FrozenWorld world) : FrozenWorldTests(worl
     {
         _ = await App.BehaveAsync(
             Defaults.AcceptingCarrier,
-            Rule(JsonNode.Parse("""{"set": {"volume": 10000, "person.home_address.city": "Reno"}}""")!, new JsonObject { ["line_of_coverage"] = "life" }));
+            Rule(JsonNode.Parse("""{"set": {"volume": 10000, "person.home_address.city": "Reno"}}""")!, new JsonObject
+            {
+                ["line_of_coverage"] = "life",
+            }));
         _ = await App.PostSnapshotAsync(
             Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 50000).Enroll(Offer.Dental, "2024-01-01"));
 
         _ = await App.AdvanceAsync("P1D");
 
-        (await App.ExampleDifferencesAsync("is_open=true")).Select(it => $"{it.Text("difference_type")} {it["fields"]!.ToJsonString()}").Order().ShouldBe(
+        (await App.ExampleDifferencesAsync("is_open=true")).Select(it => $"{it.Text("difference_type")} {it["fields"]!.ToJsonString()}")
+            .Order().ShouldBe(
         [
             """home_address [{"key":"person.home_address.city","platform_value":"Bend","carrier_value":"Reno"}]""",
             """ie_volume [{"key":"volume","platform_value":"50000","carrier_value":"10000"}]""",
@@ -60,11 +64,13 @@ public sealed class CarrierErrorTests(FrozenWorld world) : FrozenWorldTests(worl
     }
 
     [Theory]
-    [InlineData("""{"set": {"person.nickname": "A"}}""", "person.nickname, which a carrier record does not have; it has: person.first_name")]
+    [InlineData(
+        """{"set": {"person.nickname": "A"}}""", "person.nickname, which a carrier record does not have; it has: person.first_name")]
     [InlineData("""{"set": {"volume": "much"}}""", "sets volume to \"much\", which it cannot hold")]
     [InlineData("""{"set": {"person.first_name": null}}""", "sets person.first_name to null, which it cannot hold")]
     [InlineData("""{"set": {"effective_start_date": "soon"}}""", "sets effective_start_date")]
-    [InlineData("""{"set": {"individual_id": "d0e180e6-fafc-441e-8ac4-08d9a9fe4657"}}""", "individual_id, which a carrier record does not have")]
+    [InlineData(
+        """{"set": {"individual_id": "d0e180e6-fafc-441e-8ac4-08d9a9fe4657"}}""", "individual_id, which a carrier record does not have")]
     [InlineData("""{"set": {}}""", "must say which fields")]
     [InlineData("""{"truncate": {"volume": 2}}""", "volume, which is no text")]
     [InlineData("""{"truncate": {"person.last_name": 0}}""", "is no number from 1 to")]
@@ -98,7 +104,8 @@ public sealed class CarrierErrorTests(FrozenWorld world) : FrozenWorldTests(worl
     [Fact]
     public async Task A_behavior_that_was_read_can_be_put_back_uses_included()
     {
-        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("no"), times: 2), Rule(JsonNode.Parse("""{"truncate": {"person.last_name": 3}}""")!));
+        _ = await App.BehaveAsync(
+            Defaults.AcceptingCarrier, Rule(Rejecting("no"), times: 2), Rule(JsonNode.Parse("""{"truncate": {"person.last_name": 3}}""")!));
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
         _ = await App.AdvanceAsync("P1D");
         var read = await App.GetAsync($"/_emulator/carriers/{Defaults.AcceptingCarrier}/behavior");

@@ -19,7 +19,8 @@ public sealed class ConcurrencyTests(FrozenWorld world) : FrozenWorldTests(world
         var snapshots = await App.AllAsync($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots");
         snapshots.Count.ShouldBe(Clients);
         snapshots.Select(it => it.Text("id")).Order().ShouldBe(answers.Select(answer => answer.Json.Text("id")).Order());
-        snapshots.Select(it => it.Text("employee_id")).Order().ShouldBe(Enumerable.Range(1, Clients).Select(family => FamilyBody.Id(family)).Order());
+        snapshots.Select(it => it.Text("employee_id")).Order()
+            .ShouldBe(Enumerable.Range(1, Clients).Select(family => FamilyBody.Id(family)).Order());
         var differences = await App.ExampleDifferencesAsync();
         differences.Count.ShouldBe(2 * Clients);
         differences.Select(it => $"{it.Text("employee_id")} {it.Text("difference_type")}").ShouldBeUnique();
@@ -31,7 +32,10 @@ public sealed class ConcurrencyTests(FrozenWorld world) : FrozenWorldTests(world
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
         (await App.AllAsync("/api/v1/member_snapshots?status=completed&group_id=" + Defaults.ExampleGroup)).Count.ShouldBe(Clients);
         foreach (var answer in answers.Take(3))
-            (await App.EventTypesAsync(answer.Json.Text("id"))).ShouldBe(["member_snapshot.status_change", "member_snapshot_carrier_fulfillment_status.status_change"]);
+        {
+            (await App.EventTypesAsync(answer.Json.Text("id")))
+                .ShouldBe(["member_snapshot.status_change", "member_snapshot_carrier_fulfillment_status.status_change"]);
+        }
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class ConcurrencyTests(FrozenWorld world) : FrozenWorldTests(world
         successors.ShouldBeUnique();
         successors.ShouldContain(last.Text("id"));
         (await App.ClockAsync()).Number("pending").ShouldBe(1);
-        (await App.ExampleDifferencesAsync("is_open=true")).Select(it => it.Text("difference_type")).Order().ShouldBe(["missing_ie", "new_hire"]);
+        (await App.ExampleDifferencesAsync("is_open=true")).Select(it => it.Text("difference_type")).Order()
+            .ShouldBe(["missing_ie", "new_hire"]);
 
         _ = await App.AdvanceAsync("P1D");
         var wanted = last["member_snapshot"]!["coverages"]![0]!["enrolled_members"]![0]!.Text("effective_start_date");

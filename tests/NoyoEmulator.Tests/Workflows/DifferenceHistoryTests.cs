@@ -111,6 +111,90 @@ public sealed class DifferenceHistoryTests(FrozenWorld world) : FrozenWorldTests
     }
 
     [Fact]
+    public async Task What_a_carrier_has_done_by_itself_before_the_hand_over_is_resolved_at_it()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 10_000));
+        _ = await App.AdvanceAsync("PT1M");
+        var snapshot = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 50_000));
+        var pending = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        var record = (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)];
+        var raised = record["enrollments"]![0]!.DeepClone().AsObject().With("volume", 50_000);
+        var patch = new JsonObject { ["enrollments"] = new JsonArray(raised) };
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), patch);
+
+        (await App.AdvanceAsync("PT1M")).Steps().ShouldBe(["+61 submit"]);
+
+        (await App.GetSnapshotAsync(snapshot.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+        (await App.DifferenceAsync(pending.Id())).Number("resolved").ShouldBe(StartSeconds + 61);
+        (await App.EventTypesAsync(pending.Id())).ShouldBe(["difference.created", "difference.resolved"]);
+    }
+
+    [Fact]
+    public async Task A_transaction_at_another_carrier_does_not_keep_a_sync_from_judging()
+    {
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("No")));
+        _ = await App.BehaveAsync(Defaults.ShiftingCarrier, Rule("hold"));
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01").Enroll(Offer.Vision, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
+
+        _ = await App.SyncAsync(Defaults.ShiftingCarrier);
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
+        (await App.SyncAsync(Defaults.AcceptingCarrier))["raised"]!.AsArray().Count.ShouldBe(2);
+
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldAllBe(it => it.Text("carrier_id") == Defaults.AcceptingCarrier);
+    }
+
+    [Fact]
+    public async Task Differences_that_end_together_are_announced_in_the_order_in_which_they_came()
+    {
+        var body = FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01").Enroll(Offer.Dental, "2024-01-01");
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        _ = await App.AdvanceAsync("PT0.5S");
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body.Enroll(Offer.Medical, "2024-01-01"));
+
+        _ = await App.AdvanceAsync("PT1M");
+
+        var created = await ObjectsAsync("difference.created");
+        created.Count.ShouldBe(4);
+        (await ObjectsAsync("difference.resolved")).ShouldBe(created);
+
+        async Task<IReadOnlyList<string>> ObjectsAsync(string type) =>
+            [.. (await App.AllAsync($"/_emulator/webhooks/events?type={type}")).Select(it => it.Text("object_id"))];
+    }
+
+    [Fact]
+    public async Task A_discrepancy_whose_values_change_stays_the_same_discrepancy_in_another_version()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        var found = await ChangeSexAsync("X");
+        _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{found.Id()}/dismiss");
+        var dismissed = await App.DifferenceAsync(found.Id());
+        _ = await App.AdvanceAsync("PT1M");
+
+        var changed = await ChangeSexAsync("M");
+
+        changed.Id().ShouldBe(found.Id());
+        changed["fields"]![0]!.Text("carrier_value").ShouldBe("M");
+        changed.Text("version").ShouldNotBe(dismissed.Text("version"));
+        changed.Number("modified").ShouldBe(StartSeconds + 120);
+        changed.Number("discrepancy_time").ShouldBe(StartSeconds + 60);
+        changed["is_dismissed"]!.GetValue<bool>().ShouldBeTrue();
+        (await App.EventTypesAsync(found.Id())).ShouldBe(["difference.created", "difference.discrepancy"]);
+
+        async Task<JsonNode> ChangeSexAsync(string sex)
+        {
+            var patch = new JsonObject { ["person"] = new JsonObject { ["sex"] = sex } };
+            _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), patch);
+            _ = await App.SyncAsync(Defaults.AcceptingCarrier);
+            return (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
     public async Task What_a_carrier_changes_by_itself_is_found_by_a_sync_and_a_discrepancy_at_once()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));

@@ -70,6 +70,20 @@ public sealed class EmployeeViewTests(FrozenWorld world) : FrozenWorldTests(worl
     }
 
     [Fact]
+    public async Task The_calculated_snapshot_has_the_dependents_in_the_order_in_which_they_were_sent_last()
+    {
+        var body = FamilyBody.Of(1, dependents: 3);
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        var dependents = body["dependents"]!.AsArray();
+        var reversed = new JsonArray([.. dependents.Reverse().Select(dependent => dependent!.DeepClone())]);
+
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).With("dependents", reversed));
+
+        (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot"))["dependents"]!.AsArray()
+            .Select(dependent => dependent!.Id()).ShouldBe([FamilyBody.Id(1, 4), FamilyBody.Id(1, 3), FamilyBody.Id(1, 2)]);
+    }
+
+    [Fact]
     public async Task The_status_is_pending_then_stable_then_unable_to_fulfill_with_the_carriers_words()
     {
         var first = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));

@@ -71,6 +71,20 @@ public sealed class EnrollmentChangeTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task A_coverage_that_is_split_in_two_periods_is_two_enrollments_on_both_sides()
+    {
+        await EnrolledAsync(FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01"));
+
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01", "2024-08-31").Enroll(Offer.Dental, "2024-10-01"));
+        _ = await App.AdvanceAsync("P1D");
+
+        (await StatedAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-10-01 9999-12-31"]);
+        (await HeldAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-10-01 9999-12-31"]);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task COBRA_keeps_the_start_and_its_details_reach_the_carrier()
     {
         await EnrolledAsync(FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));

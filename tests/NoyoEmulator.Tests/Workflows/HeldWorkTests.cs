@@ -54,6 +54,65 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
         (await App.GetSnapshotAsync(second.Id())).Text("status").ShouldBe("completed");
     }
 
+    [Fact]
+    public async Task What_was_held_is_on_record_as_processed_once()
+    {
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule("hold"));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT10S");
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule("hold"));
+        _ = await App.AdvanceAsync("PT10S");
+
+        _ = await App.DoAsync(HttpMethod.Post, Release);
+        _ = await App.AdvanceAsync("PT10S");
+
+        var transaction = (await App.GetAsync("/fulfillment/api/v1/member_transactions"))["response"]![0]!;
+        transaction["status_details"]!.AsArray()
+            .Select(detail => $"+{detail!.Number("event_created") - StartSeconds} {detail!.Text("status_detail")}").ShouldBe(
+            ["+0 noyo_accepted", "+1 carrier_accepted", "+4 carrier_processing", "+20 carrier_completed", "+22 noyo_verified"]);
+    }
+
+    [Fact]
+    public async Task Confirmations_that_are_released_one_by_one_are_counted_on_to_the_discrepancy()
+    {
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject
+        {
+            ["delays"] = new JsonObject { ["confirm"] = "manual" },
+            ["confirmations"] = 3,
+            ["rules"] = new JsonArray(Rule("drop")),
+        });
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+
+        foreach (var isLast in new[] { false, false, true })
+        {
+            (await App.ExampleDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
+            (await App.DoAsync(HttpMethod.Post, Release))["released"]!.AsArray().ShouldHaveSingleItem()!.Text("kind").ShouldBe("confirm");
+            _ = await App.AdvanceAsync("PT1M");
+            (await App.GetSnapshotAsync(snapshot.Id())).Text("status").ShouldBe(isLast ? "completed" : "processing");
+        }
+
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).Count.ShouldBe(2);
+        (await App.DoAsync(HttpMethod.Post, Release))["released"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_release_at_one_carrier_leaves_what_is_held_at_another()
+    {
+        foreach (var carrier in new[] { Defaults.AcceptingCarrier, Defaults.ShiftingCarrier })
+            _ = await App.BehaveAsync(carrier, Rule("hold"));
+        var snapshot = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01").Enroll(Offer.Vision, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT10S");
+
+        (await App.DoAsync(HttpMethod.Post, Release))["released"]!.AsArray().ShouldHaveSingleItem();
+        (await App.AdvanceAsync("PT10S")).Steps().ShouldBe(["+10 process", "+12 confirm"]);
+
+        var midway = await App.GetSnapshotAsync(snapshot.Id());
+        midway.StatusAt(Defaults.AcceptingCarrier).ShouldBe("sent");
+        midway.StatusAt(Defaults.ShiftingCarrier).ShouldBe("processing");
+    }
+
     [Theory]
     [InlineData("""{"snapshot": "x"}""", "$.snapshot")]
     [InlineData("""{"snapshot_id": "x"}""", "$.snapshot_id")]
@@ -79,6 +138,21 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
 
         _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person": {"sex": "F"}}""")!);
         (await App.AdvanceAsync("P5D"))["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("summary").ShouldEndWith("1 resolved, 0 new, 0 discrepancies");
+    }
+
+    [Fact]
+    public async Task However_often_people_change_records_of_a_group_one_sync_follows()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2).Enroll(Offer.Life, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1H");
+        var patch = JsonNode.Parse("""{"person": {"sex": "X"}}""")!;
+        foreach (var family in new[] { 1, 2, 1 })
+            _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(family), patch);
+
+        (await App.ClockAsync()).Number("pending").ShouldBe(1);
+        (await App.AdvanceAsync("P5D"))["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("summary")
+            .ShouldEndWith("0 resolved, 2 new, 2 discrepancies");
     }
 
     [Fact]

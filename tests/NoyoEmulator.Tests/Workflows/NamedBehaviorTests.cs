@@ -44,8 +44,11 @@ public sealed class NamedBehaviorTests(FrozenWorld world) : FrozenWorldTests(wor
         (await App.GetSnapshotAsync(snapshot.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe(status);
         var open = await App.ExampleDifferencesAsync("is_open=true");
         string.Join(' ', open.Select(difference => difference.Text("difference_type")).Order()).ShouldBe(differences);
-        foreach (var type in open.Select(difference => difference.Text("difference_type")).Where(type => type is not ("missing_ie" or "new_hire")))
+        foreach (var type in open.Select(difference => difference.Text("difference_type"))
+            .Where(type => type is not ("missing_ie" or "new_hire")))
+        {
             NamedBehavior.Find(name)!.Description.ShouldContain(type == "home_address" ? "address" : type);
+        }
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class NamedBehaviorTests(FrozenWorld world) : FrozenWorldTests(wor
 
         _ = await App.AdvanceAsync("P1D");
 
-        (await App.ExampleDifferencesAsync("is_open=true")).Select(difference => difference.Text("employee_id")).Distinct().ShouldBe([FamilyBody.Id(2)]);
+        (await App.ExampleDifferencesAsync("is_open=true")).Select(difference => difference.Text("employee_id")).Distinct()
+            .ShouldBe([FamilyBody.Id(2)]);
     }
 
     [Fact]
@@ -78,7 +82,9 @@ public sealed class NamedBehaviorTests(FrozenWorld world) : FrozenWorldTests(wor
         var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, Family("rejekt"));
 
         snapshot["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>()
-            .ShouldBe("classifications.NoyoEmulator names no behavior of the emulator: rejekt; it is ignored. GET /_emulator/behaviors lists them.");
+            .ShouldBe(
+                "classifications.NoyoEmulator names no behavior of the emulator: rejekt; it is ignored. GET /_emulator/behaviors lists "
+                + "them.");
         _ = await App.AdvanceAsync("P1D");
         (await App.GetSnapshotAsync(snapshot.Id())).Text("status").ShouldBe("completed");
     }

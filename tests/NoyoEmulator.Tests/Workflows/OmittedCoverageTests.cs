@@ -202,4 +202,24 @@ public sealed class OmittedCoverageSummaryTests
         done["replaced_by"].ShouldBeNull();
         (await app.GetSnapshotAsync(refused.Id())).ToJsonString().ShouldBe(refused.ToJsonString());
     }
+
+    [Fact]
+    public async Task With_summary_what_Noyo_has_at_a_refused_carrier_stays_as_it_was_and_the_rest_is_taken_over()
+    {
+        await using var app = new EmulatorApp(("Noyo:OmittedCoverages", "summary"));
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1)
+            .Enroll(Offer.Medical, "2024-01-01").Enroll(Offer.Dental, "2024-01-01").Enroll(Offer.Vision, "2024-01-01"));
+        _ = await app.AdvanceAsync("PT1M");
+
+        // Medical is left out; dental would switch to another plan, life is new, and vision ends.
+        var another = Offer.Dental with { PlanId = null, PlanName = "Another dental plan" };
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1)
+            .Enroll(another, "2024-09-01").Enroll(Offer.Life, "2024-09-01", volume: 1000).Enroll(Offer.Vision, "2024-01-01", "2024-12-31"));
+
+        var calculated = await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot");
+        calculated["coverages"]!.AsArray()
+            .Select(coverage => $"{coverage!.Text("plan_name")} {coverage!["enrolled_members"]![0]!.Text("effective_end_date")}").ShouldBe(
+            [$"{Offer.Dental.PlanName} {OpenEnd}", $"{Offer.Medical.PlanName} {OpenEnd}", $"{Offer.Vision.PlanName} 2024-12-31"],
+            ignoreOrder: true);
+    }
 }

@@ -17,12 +17,14 @@ public sealed class PlanTypeWorld : IAsyncDisposable
     public PlanTypeWorld()
     {
         var plans = new JsonArray(
-            Plan(1, "basic-1", "basic"), Plan(2, "basic-2", "basic"), Plan(3, "voluntary", "voluntary"), Plan(4, "untyped-1", null), Plan(5, "untyped-2", null));
+            Plan(1, "basic-1", "basic"), Plan(2, "basic-2", "basic"), Plan(3, "voluntary", "voluntary"), Plan(4, "untyped-1", null), Plan(
+                5, "untyped-2", null));
         var seed = new JsonObject
         {
             ["organization_id"] = "34a3ac5b-fa32-4714-b2fe-2ff5a6a3e68c",
             ["carriers"] = new JsonArray(new JsonObject { ["id"] = Defaults.AcceptingCarrier, ["display_name"] = "Harbor Mutual" }),
-            ["groups"] = new JsonArray(Group(Defaults.ExampleGroup, "completed", plans), Group(ConnectingGroup, "waiting_on_carrier", new JsonArray())),
+            ["groups"] = new JsonArray(
+                Group(Defaults.ExampleGroup, "completed", plans), Group(ConnectingGroup, "waiting_on_carrier", new JsonArray())),
         };
         File.WriteAllText(_file, seed.ToJsonString());
         App = new EmulatorApp(("Emulator:SeedFile", _file));
@@ -101,7 +103,8 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
 
         await ShouldSwitchAsync(FamilyBody.Of(1, dependents: 1).Enroll(New with { Line = "vision" }, "2024-09-01"), false);
         await ShouldSwitchAsync(FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01", position: 2), false);
-        await ShouldSwitchAsync(FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01").Enroll(New with { PlanName = "A third" }, "2024-10-01"), false);
+        await ShouldSwitchAsync(
+            FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01").Enroll(New with { PlanName = "A third" }, "2024-10-01"), false);
     }
 
     [Theory]
@@ -132,7 +135,8 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
         };
 
         var snapshot = await App.PostSnapshotAsync(
-            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(New with { Line = "medical" }, "2024-01-01").With("omitted_coverage_handling", handling));
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(New with { Line = "medical" }, "2024-01-01")
+                .With("omitted_coverage_handling", handling));
 
         EndOf(snapshot, "dental", Old.PlanName).ShouldBe("2024-09-15");
         EndOf(snapshot, "vision", Old.PlanName).ShouldBe("2024-12-31");
@@ -144,7 +148,8 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
         var snapshot = await App.PostSnapshotAsync(PlanTypeWorld.ConnectingGroup, FamilyBody.Of(1).Enroll(Old, "2024-09-01"));
 
         snapshot.StatusAt(Defaults.AcceptingCarrier).ShouldBe("not_connected");
-        snapshot["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldStartWith("The group has no completed connection to carrier");
+        snapshot["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>()
+            .ShouldStartWith("The group has no completed connection to carrier");
         (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 complete"]);
         (await App.GetSnapshotAsync(snapshot.Text("id"))).Text("status").ShouldBe("completed");
         (await App.AllDifferencesAsync()).ShouldBeEmpty();
@@ -157,7 +162,8 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
     private static Offer New => Old with { PlanName = "The new plan" };
 
     private static string? EndOf(JsonNode snapshot, string line, string planName) => snapshot["member_snapshot"]!["coverages"]!.AsArray()
-        .Single(coverage => coverage!.Text("line_of_coverage") == line && coverage!.Text("plan_name") == planName)!["enrolled_members"]![0]!.Text("effective_end_date");
+        .Single(coverage => coverage!.Text("line_of_coverage") == line
+            && coverage!.Text("plan_name") == planName)!["enrolled_members"]![0]!.Text("effective_end_date");
 
     private async Task EnrolledAsync(JsonObject body)
     {

@@ -53,7 +53,8 @@ public sealed class PublishedExampleTests(FrozenWorld world) : FrozenWorldTests(
 
         actual.AsObject().Remove("inbound_snapshot").ShouldBeTrue();
         actual["member_snapshot"]!["employee"]!.Text("group_id").ShouldBe(Defaults.SnapshotGroup);
-        ShouldBeSame(WithoutIdsAndTimes(actual), WithoutIdsAndTimes(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!));
+        ShouldBeSame(WithoutIdsAndTimes(actual), WithoutIdsAndTimes(
+            JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!));
     }
 
     [Fact]
@@ -101,11 +102,13 @@ public sealed class PublishedExampleTests(FrozenWorld world) : FrozenWorldTests(
         done.Text("status").ShouldBe("completed");
         done.StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
         (await App.ExampleDifferencesAsync()).Select(it => it.ToJsonString()).ShouldBe(differences.Select(it => it.ToJsonString()));
-        (await App.EventTypesAsync(second.Text("id"))).ShouldBe(["member_snapshot.status_change", "member_snapshot_carrier_fulfillment_status.status_change"]);
+        (await App.EventTypesAsync(second.Text("id")))
+            .ShouldBe(["member_snapshot.status_change", "member_snapshot_carrier_fulfillment_status.status_change"]);
         (await App.GetSnapshotAsync(first.Text("id"))).Text("status").ShouldBe("completed");
     }
 
-    private static string ExampleText() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "create-member-snapshot.json"));
+    private static string ExampleText() =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "examples", "create-member-snapshot.json"));
 
     private static void ShouldBeSame(JsonNode actual, JsonNode expected) =>
         JsonNode.DeepEquals(actual, expected).ShouldBeTrue($"{actual.ToJsonString()}\n\nshould be\n\n{expected.ToJsonString()}");

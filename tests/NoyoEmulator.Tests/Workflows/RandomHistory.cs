@@ -351,6 +351,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         using var response = await app.SendAsync(method, path, body);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         response.IsSuccessStatusCode.ShouldBeTrue($"seed {seed}: {method} {path}: {(int)response.StatusCode} {text} {body?.ToJsonString()}");
+        text.ShouldNotContain("was set aside", Case.Sensitive, $"seed {seed}");
         _answers.Add($"{method} {path}: {(int)response.StatusCode} {text}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }

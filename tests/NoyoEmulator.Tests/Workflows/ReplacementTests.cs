@@ -106,6 +106,31 @@ public sealed class ReplacementTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task The_transactions_of_a_replaced_snapshot_are_canceled_where_they_are_and_the_others_stay()
+    {
+        _ = await App.BehaveAsync(Defaults.ShiftingCarrier, Rule("hold"));
+        var old = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15").Enroll(Offer.Vision, "2024-09-15"));
+        _ = await App.AdvanceAsync("PT1M");
+        var before = await TransactionsAsync();
+
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15").Enroll(Offer.Vision, "2024-09-10"));
+
+        var after = await TransactionsAsync();
+        after[Defaults.AcceptingCarrier].ToJsonString().ShouldBe(before[Defaults.AcceptingCarrier].ToJsonString());
+        var canceled = after[Defaults.ShiftingCarrier];
+        canceled.Text("status").ShouldBe("canceled");
+        canceled.Number("modified").ShouldBe(StartSeconds + 60);
+        canceled.Text("version").ShouldNotBe(before[Defaults.ShiftingCarrier].Text("version"));
+        canceled["status_details"]!.ToJsonString().ShouldBe(before[Defaults.ShiftingCarrier]["status_details"]!.ToJsonString());
+
+        async Task<Dictionary<string, JsonNode>> TransactionsAsync() => (await App.AllAsync("/fulfillment/api/v1/member_transactions"))
+            .Where(transaction => transaction.Text("member_request_id") == old.Id())
+            .ToDictionary(transaction => transaction.Text("carrier_id"));
+    }
+
+    [Fact]
     public async Task Another_employee_s_snapshot_is_left_alone()
     {
         var other = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2).Enroll(Offer.Dental, "2024-09-15"));

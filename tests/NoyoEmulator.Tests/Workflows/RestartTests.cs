@@ -79,7 +79,8 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
         {
             _ = await first.SubscribeAsync(receiver.Url);
             _ = await first.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot(1));
-            (await first.AdvanceAsync("PT3S")).Steps().ShouldBe(["+0 delivery", "+0 delivery", "+0 delivery", "+0 delivery", "+1 submit", "+1 submit"]);
+            (await first.AdvanceAsync("PT3S")).Steps()
+                .ShouldBe(["+0 delivery", "+0 delivery", "+0 delivery", "+0 delivery", "+1 submit", "+1 submit"]);
             (await DeliveriesAsync(first)).ShouldAllBe(text => text.StartsWith("pending 1 "));
             if (interruption == Interruption.Crash)
                 directory = CopyOf(directory);
@@ -90,7 +91,8 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
         received.ShouldBeEmpty();
         var ledger = await second.AdvanceAsync("P90D");
 
-        ledger.Steps().Take(7).ShouldBe(["+4 process", "+4 process", "+5 delivery", "+5 delivery", "+5 delivery", "+5 delivery", "+6 confirm"]);
+        ledger.Steps().Take(7)
+            .ShouldBe(["+4 process", "+4 process", "+5 delivery", "+5 delivery", "+5 delivery", "+5 delivery", "+6 confirm"]);
         var events = (await second.AllAsync("/_emulator/webhooks/events")).Select(it => it.Text("id")).ToList();
         received.Order().ShouldBe(events.Order());
         (await DeliveriesAsync(second)).ShouldAllBe(text => text.StartsWith("succeeded "));
@@ -130,12 +132,14 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
     private static async Task<string> FollowUpAsync(EmulatorApp app) =>
         (await app.PostSnapshotAsync(Defaults.ExampleGroup, Snapshot(3))).ToJsonString();
 
-    private static JsonObject Snapshot(int family) => FamilyBody.Of(family).Enroll(Offer.Dental, "2024-09-15").Enroll(Offer.Vision, "2024-09-15");
+    private static JsonObject Snapshot(int family) =>
+        FamilyBody.Of(family).Enroll(Offer.Dental, "2024-09-15").Enroll(Offer.Vision, "2024-09-15");
 
     private static IEnumerable<string> Entries(JsonNode ledger) => ledger["fired"]!.AsArray().Select(entry => entry!.ToJsonString());
 
     private static async Task<IReadOnlyList<string>> DeliveriesAsync(EmulatorApp app) =>
-        [.. (await app.AllAsync("/_emulator/webhooks/deliveries")).Select(it => $"{it.Text("status")} {it.Number("attempt_count")} {it.Text("event_id")}")];
+        [.. (await app.AllAsync("/_emulator/webhooks/deliveries"))
+            .Select(it => $"{it.Text("status")} {it.Number("attempt_count")} {it.Text("event_id")}")];
 
     private string NewDirectory()
     {
@@ -148,7 +152,8 @@ public sealed class RestartTests(FrozenWorld world) : FrozenWorldTests(world)
     private string CopyOf(string directory)
     {
         var copy = NewDirectory();
-        foreach (var file in Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"))
+        foreach (var file in Directory.GetFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != ".lock"))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(directory, file));
             _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);

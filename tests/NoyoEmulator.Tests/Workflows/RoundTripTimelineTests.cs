@@ -77,7 +77,8 @@ public sealed class RoundTripTimelineTests(FrozenWorld world) : FrozenWorldTests
 
         (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+1 submit", "+4 process", "+6 confirm"]);
 
-        (await App.ExampleDifferencesAsync("is_discrepancy=true")).Select(it => it.Number("discrepancy_time")).ShouldBe([WorldIntents.StartSeconds + 6, WorldIntents.StartSeconds + 6]);
+        (await App.ExampleDifferencesAsync("is_discrepancy=true")).Select(it => it.Number("discrepancy_time"))
+            .ShouldBe([WorldIntents.StartSeconds + 6, WorldIntents.StartSeconds + 6]);
     }
 
     [Fact]

@@ -45,6 +45,25 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_Send_carrier_that_rejects_a_file_holds_nothing_of_it_and_has_no_way_to_say_so()
+    {
+        _ = await App.SetBehaviorAsync(
+            Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send", ["rules"] = new JsonArray(Rule(Rejecting("No"))) });
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1S");
+        var sent = await App.GetSnapshotAsync(snapshot.Id());
+
+        (await App.AdvanceAsync("PT1H")).Steps().ShouldBe(["+4 process"]);
+
+        (await App.RecordsAsync(Defaults.AcceptingCarrier)).ShouldNotContainKey(FamilyBody.Id(1));
+        (await App.GetSnapshotAsync(snapshot.Id())).ToJsonString().ShouldBe(sent.ToJsonString());
+        sent.StatusAt(Defaults.AcceptingCarrier).ShouldBe("sent");
+        (await App.GetAsync("/fulfillment/api/v1/member_transactions"))["response"]![0]!.Text("status").ShouldBe("completed");
+        (await App.EventTypesAsync(snapshot.Id())).ShouldBe(
+            ["member_snapshot.status_change", "member_snapshot_carrier_fulfillment_status.status_change"]);
+    }
+
+    [Fact]
     public async Task A_change_in_the_future_is_confirmed_once_more_as_its_day_begins()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));

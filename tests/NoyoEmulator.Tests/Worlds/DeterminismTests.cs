@@ -52,7 +52,8 @@ public sealed class DeterminismTests
 
         await SendAsync(HttpMethod.Post, "/_emulator/webhooks/subscriptions", new JsonObject { ["url"] = receiver, ["secret"] = "s" });
         await SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
-        await SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.FromFile("guide-enroll-dependent.json"));
+        await SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.FromFile(
+            "guide-enroll-dependent.json"));
         await SendAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["by"] = "PT5S" });
         await SendAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/sync");
         await SendAsync(HttpMethod.Post, "/_emulator/clock/advance", new JsonObject { ["by"] = "P30D" });

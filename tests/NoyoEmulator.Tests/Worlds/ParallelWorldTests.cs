@@ -88,7 +88,8 @@ public sealed class ParallelWorldTests : IDisposable
 
         await using var second = EmulatorApp.On(_folder);
 
-        (await second.GetAsync("/_emulator/worlds"))["response"]!.AsArray().Select(world => world!["name"]!.GetValue<string>()).ShouldBe(["default", "kept"]);
+        (await second.GetAsync("/_emulator/worlds"))["response"]!.AsArray().Select(world => world!["name"]!.GetValue<string>())
+            .ShouldBe(["default", "kept"]);
         (await second.GetAsync("/w/kept/_emulator/clock")).ToText().ShouldBe(clock);
         _ = await second.DoAsync(HttpMethod.Post, "/w/kept/_emulator/clock/advance", new JsonObject { ["by"] = "P2D" });
         (await second.GetAsync($"/w/kept/api/v1/member_snapshots/{snapshot}"))["status"]!.GetValue<string>().ShouldBe("completed");
@@ -127,7 +128,9 @@ public sealed class ParallelWorldTests : IDisposable
         async Task SendAsync(HttpMethod method, string path, JsonNode? body = null)
         {
             using var response = await app.SendAsync(method, path, body);
-            var text = (int)response.StatusCode >= 500 ? await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) : "";
+            var text = (int)response.StatusCode >= 500
+                ? await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+                : "";
             _ = answers.AddOrUpdate($"{(int)response.StatusCode} {method} {path.Split('/')[^1]} {text}", 1, (_, count) => count + 1);
         }
 
@@ -137,7 +140,12 @@ public sealed class ParallelWorldTests : IDisposable
             {
                 10 => SendAsync(HttpMethod.Delete, $"/w/{World()}/_emulator/checkpoints/point"),
                 11 => SendAsync(HttpMethod.Get, $"/w/{World()}/_emulator/checkpoints"),
-                12 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World(), ["from"] = World(), ["checkpoint"] = "point" }),
+                12 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject
+                {
+                    ["name"] = World(),
+                    ["from"] = World(),
+                    ["checkpoint"] = "point",
+                }),
                 0 or 1 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World() }),
                 2 => SendAsync(HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = World(), ["from"] = World() }),
                 3 => SendAsync(HttpMethod.Delete, $"/_emulator/worlds/{World()}"),
@@ -146,7 +154,8 @@ public sealed class ParallelWorldTests : IDisposable
                 6 => SendAsync(HttpMethod.Post, $"/w/{World()}/_emulator/checkpoints/point/restore"),
                 7 => SendAsync(HttpMethod.Post, $"/w/{World()}/_emulator/clock/advance", new JsonObject { ["by"] = "PT5S" }),
                 8 => SendAsync(HttpMethod.Get, $"/w/{World()}/tracking/api/v1/differences"),
-                _ => SendAsync(HttpMethod.Post, $"/w/{World()}/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.FromFile("guide-enroll-dependent.json")),
+                _ => SendAsync(HttpMethod.Post, $"/w/{World()}/api/v1/groups/{Defaults.GuideGroup}/member_snapshots", SnapshotBody.FromFile(
+                    "guide-enroll-dependent.json")),
             });
         }
     }

@@ -73,7 +73,8 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
 
         var fulfillment = world["urls"]!["fulfillment"]!.GetValue<string>();
         (await App.GetAsync($"{fulfillment}/api/v1/member_snapshots")).Total().ShouldBe(await SeededSnapshotsAsync());
-        _ = await App.DoAsync(HttpMethod.Post, $"{fulfillment}/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
+        _ = await App.DoAsync(
+            HttpMethod.Post, $"{fulfillment}/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example());
         (await App.GetAsync($"{fulfillment}/api/v1/member_snapshots")).Total().ShouldBe(1 + await SeededSnapshotsAsync());
     }
 
@@ -88,8 +89,12 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
                 .ShouldBe("There is no world named gone. These exist: default, here");
         }
 
-        (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Delete, $"{Worlds}/gone"))["message"]!.GetValue<string>().ShouldContain("default, here");
-        (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, Worlds, new JsonObject { ["from"] = "gone" }))["message"]!.GetValue<string>()
+        (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Delete, $"{Worlds}/gone"))["message"]!.GetValue<string>()
+            .ShouldContain("default, here");
+        (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, Worlds, new JsonObject
+        {
+            ["from"] = "gone",
+        }))["message"]!.GetValue<string>()
             .ShouldBe("from names no world: gone. These exist: default, here");
     }
 
@@ -150,7 +155,12 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     {
         var fork = await App.CreateWorldAsync(
             "fork",
-            new JsonObject { ["from"] = "default", ["clock"] = new JsonObject { ["mode"] = "frozen", ["now"] = "2031-01-01T00:00:00Z" }, ["seed"] = "mine" });
+            new JsonObject
+            {
+                ["from"] = "default",
+                ["clock"] = new JsonObject { ["mode"] = "frozen", ["now"] = "2031-01-01T00:00:00Z" },
+                ["seed"] = "mine",
+            });
 
         (await fork.ClockAsync())["now"]!.GetValue<string>().ShouldBe("2031-01-01T00:00:00+00:00");
         (await fork.PostGuideAsync()).Id().ShouldNotBe((await App.PostGuideAsync()).Id());
@@ -160,7 +170,8 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     public async Task A_deleted_world_is_gone_with_its_work_and_its_name_is_free_again()
     {
         await using var receiver = await RecordingReceiver.StartAsync();
-        var world = await App.CreateWorldAsync("short", new JsonObject { ["clock"] = new JsonObject { ["mode"] = "realtime", ["speed"] = 0.001 } });
+        var world = await App.CreateWorldAsync(
+            "short", new JsonObject { ["clock"] = new JsonObject { ["mode"] = "realtime", ["speed"] = 0.001 } });
         _ = await world.SubscribeAsync(receiver.Url);
         _ = await world.PostGuideAsync();
 
@@ -198,7 +209,8 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
         using var client = App.UncheckedClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "any");
         // Too long to be written before anybody reads it.
-        using var answer = await client.GetAsync("/w/ending/_emulator/requests?page_size=100", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var answer = await client.GetAsync(
+            "/w/ending/_emulator/requests?page_size=100", HttpCompletionOption.ResponseHeadersRead, Token);
 
         var deleting = App.SendAsync(HttpMethod.Delete, $"{Worlds}/ending");
         await EmulatorApp.UntilAsync(async () => (await App.GetAsync(Worlds)).Total() == 1);
@@ -212,10 +224,16 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     [Fact]
     public async Task The_default_world_cannot_be_deleted_and_a_name_is_given_once()
     {
-        (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Delete, $"{Worlds}/default"))["message"]!.GetValue<string>().ShouldContain("reset it instead");
+        (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Delete, $"{Worlds}/default"))["message"]!.GetValue<string>()
+            .ShouldContain("reset it instead");
         _ = await App.CreateWorldAsync("taken");
         foreach (var name in new[] { "taken", "TAKEN", "default" })
-            (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Post, Worlds, new JsonObject { ["name"] = name }))["message"]!.GetValue<string>().ShouldContain(name);
+        {
+            (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Post, Worlds, new JsonObject
+            {
+                ["name"] = name,
+            }))["message"]!.GetValue<string>().ShouldContain(name);
+        }
     }
 
     [Fact]

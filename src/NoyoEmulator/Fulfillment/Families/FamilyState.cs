@@ -32,6 +32,10 @@ internal sealed class FamilyState
     {
     }
 
+    /// <summary>A family of which no carrier holds anything, and nothing is open.</summary>
+    public static FamilyState Of(IReadOnlyList<Member> members, IReadOnlyList<IndividualEnrollment> enrollments) =>
+        new() { Members = members, Enrollments = enrollments };
+
     /// <summary>Reads several families, with one query a table for all of them.</summary>
     /// <returns>The families by their employees' ids; one of which nothing is known is empty.</returns>
     public static IReadOnlyDictionary<Guid, FamilyState> Load(RowStore rows, IReadOnlyCollection<Guid> employeeIds)

@@ -165,7 +165,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         transaction.Pass(StatusDetail.NoyoAccepted, session.Now);
         session.Rows.Insert(transaction);
 
-        var occasion = new ComparisonOccasion(
+        var context = new ComparisonContext(
             decision.Context.Group.Group.OrganizationId,
             snapshot.GroupId,
             snapshot.EmployeeId,
@@ -173,10 +173,10 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
             transaction.Id,
             snapshot.Id,
             SourceStage.MemberSnapshotSentToNoyo,
-            Sighting.SnapshotSent);
+            ComparisonTrigger.SnapshotSent);
         var family = decision.Context.Family;
         _ = DifferenceTracker.Track(
-            session, occasion, family.OpenAt(carrierId), FamilyComparer.Compare(decision.WantedAt(carrierId), family.HeldBy(carrierId)));
+            session, context, family.OpenAt(carrierId), FamilyComparer.Compare(decision.WantedAt(carrierId), family.HeldBy(carrierId)));
 
         if (isRefused)
             return;

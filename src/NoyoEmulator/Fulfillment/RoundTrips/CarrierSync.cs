@@ -37,7 +37,7 @@ internal static class CarrierSync
                 .Where(transaction => transaction.CarrierId == carrierId).Select(transaction => transaction.EmployeeId).ToHashSet();
             foreach (var employee in some)
             {
-                var occasion = new ComparisonOccasion(
+                var context = new ComparisonContext(
                     groups.OrganizationOf(employee.GroupId),
                     employee.GroupId,
                     employee.Id,
@@ -45,10 +45,10 @@ internal static class CarrierSync
                     TransactionId: null,
                     SnapshotId: null,
                     SourceStage.CarrierSync,
-                    inFlight.Contains(employee.Id) ? Sighting.Confirmation : Sighting.FinalConfirmation);
+                    inFlight.Contains(employee.Id) ? ComparisonTrigger.Confirmation : ComparisonTrigger.FinalConfirmation);
                 var family = families[employee.Id];
                 var found = FamilyComparer.Compare(family.WantedAt(carrierId), family.HeldBy(carrierId));
-                outcomes.Add(DifferenceTracker.Track(session, occasion, family.OpenAt(carrierId), found));
+                outcomes.Add(DifferenceTracker.Track(session, context, family.OpenAt(carrierId), found));
             }
         }
 

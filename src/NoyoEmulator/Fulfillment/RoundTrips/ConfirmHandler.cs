@@ -65,7 +65,7 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
         var (transaction, _, family) = roundTrip;
         return DifferenceTracker.Track(
             session,
-            roundTrip.OccasionIn(session, isLast ? Sighting.FinalConfirmation : Sighting.Confirmation),
+            roundTrip.ContextIn(session, isLast ? ComparisonTrigger.FinalConfirmation : ComparisonTrigger.Confirmation),
             family.OpenAt(transaction.CarrierId),
             FamilyComparer.Compare(family.WantedAt(transaction.CarrierId), family.HeldBy(transaction.CarrierId)));
     }

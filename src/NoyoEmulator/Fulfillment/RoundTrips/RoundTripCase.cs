@@ -1,4 +1,5 @@
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -42,7 +43,7 @@ internal sealed record RoundTripCase(MemberTransaction Transaction, MemberSnapsh
         session.Rows.Setup.Get<CarrierSetups>().BehaviorFor(Transaction.CarrierId, Transaction.BehaviorName);
 
     /// <summary>The comparison that a step makes.</summary>
-    public ComparisonOccasion OccasionIn(WorldSession session, Comparison.Sighting sighting) => new(
+    public ComparisonContext ContextIn(WorldSession session, ComparisonTrigger trigger) => new(
         session.Rows.Setup.Get<GroupSetups>().OrganizationOf(Transaction.GroupId),
         Transaction.GroupId,
         Transaction.EmployeeId,
@@ -50,5 +51,5 @@ internal sealed record RoundTripCase(MemberTransaction Transaction, MemberSnapsh
         Transaction.Id,
         Transaction.SnapshotId,
         SourceStage.MemberSnapshotConfirm,
-        sighting);
+        trigger);
 }

@@ -32,7 +32,7 @@ internal sealed class SubmitHandler(RoundTripProfile profile) : IWorkHandler
         if (FamilyComparer.Compare(wanted, family.HeldBy(transaction.CarrierId)).Count == 0)
         {
             // The carrier may have caught up by itself since the snapshot was received.
-            _ = DifferenceTracker.Track(session, roundTrip.OccasionIn(session, Sighting.Confirmation), family.OpenAt(transaction.CarrierId), []);
+            _ = DifferenceTracker.Track(session, roundTrip.ContextIn(session, ComparisonTrigger.Confirmation), family.OpenAt(transaction.CarrierId), []);
             transaction.Pass(StatusDetail.NoyoVerified, session.Now);
             RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.NoChanges);
             return $"carrier {transaction.CarrierId} already has all of it";

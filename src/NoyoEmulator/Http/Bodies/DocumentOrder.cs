@@ -22,9 +22,7 @@ internal static class DocumentOrder
             var found = segment.EndsWith(']') ? Item(segment[..^1], ref current) : Property(segment, ref current);
             place.Add(found ?? int.MaxValue);
             if (found is null)
-            {
                 break;
-            }
         }
 
         return place;
@@ -46,9 +44,7 @@ internal static class DocumentOrder
     private static int? Property(string name, ref JsonElement current)
     {
         if (current.ValueKind != JsonValueKind.Object)
-        {
             return null;
-        }
 
         var index = 0;
         foreach (var property in current.EnumerateObject())
@@ -75,9 +71,7 @@ internal static class DocumentOrder
             for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
             {
                 if (left[i] != right[i])
-                {
                     return left[i].CompareTo(right[i]);
-                }
             }
 
             return left.Count.CompareTo(right.Count);

@@ -39,18 +39,14 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (IsOptional(parameter) && IsAbsent(context.Request))
-        {
             return null;
-        }
 
         var bytes = await JsonBodyReader.ReadAsync(context);
         using var document = JsonBodyReader.Parse(bytes);
         var (value, failures) = JsonShape.Read<T>(document.RootElement);
         var isValidated = context.GetEndpoint()?.Metadata.GetMetadata<ValidatedBodyMetadata>() is not null;
         if (value is null || (failures.Count > 0 && !isValidated))
-        {
             throw new RequestRefusedException(ApiErrorResult.Unprocessable(failures));
-        }
 
         return new JsonBody<T>(value, bytes, failures);
     }
@@ -60,10 +56,12 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
         builder.Metadata.Add(new AcceptsMetadata(ContentTypes, typeof(T), IsOptional(parameter)));
 
     /// <summary>A handler says with a nullable parameter that it can do without a body.</summary>
-    private static bool IsOptional(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+    private static bool IsOptional(ParameterInfo parameter) =>
+        new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
     private static bool IsAbsent(HttpRequest request) =>
-        request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && request.ContentType is null);
+        request.ContentLength is 0
+            || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && request.ContentType is null);
 }
 
 /// <summary>A <see cref="JsonBody{T}"/> of any type, for the filter.</summary>

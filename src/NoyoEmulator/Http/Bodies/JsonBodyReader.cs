@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
@@ -30,11 +31,37 @@ internal static class JsonBodyReader
             throw new RequestRefusedException(ApiErrorResult.PayloadTooLarge());
         }
 
-        // Counted here as well: a chunked body declares no length, and not every server has a limit.
-        var reader = context.Request.BodyReader;
+        var bytes = context.Request.ContentLength is { } length
+            ? await ReadDeclaredAsync(context.Request.BodyReader, (int)length, context.RequestAborted)
+            : await ReadChunkedAsync(context.Request.BodyReader, context.RequestAborted);
+
+        // The mark belongs to the transfer: it is no JSON, and in an answer it would be an invisible character.
+        return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+    }
+
+    /// <summary>Takes a body over as it comes in, so that a large one is never there twice.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadDeclaredAsync(PipeReader reader, int length, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[length];
+        var read = 0;
         while (true)
         {
-            var result = await reader.ReadAsync(context.RequestAborted);
+            var result = await reader.ReadAsync(cancellationToken);
+            var piece = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, length - read));
+            piece.CopyTo(bytes.AsSpan(read));
+            read += (int)piece.Length;
+            reader.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                return bytes.AsMemory(0, read);
+        }
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadChunkedAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        // Counted here as well: a chunked body declares no length, and not every server has a limit.
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
             if (result.Buffer.Length > WireJson.MaxBodyBytes)
             {
                 reader.AdvanceTo(result.Buffer.End);
@@ -45,9 +72,7 @@ internal static class JsonBodyReader
             {
                 ReadOnlyMemory<byte> bytes = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
-
-                // The mark belongs to the transfer: it is no JSON, and in an answer it would be an invisible character.
-                return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+                return bytes;
             }
 
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);

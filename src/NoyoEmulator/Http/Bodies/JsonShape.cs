@@ -42,9 +42,7 @@ internal sealed class JsonShape
         var shape = new JsonShape();
         shape.Check(root, JsonShapePlan.Of(typeof(T)), isNullable: false);
         if (shape.IsGivenUp || shape._leftOut.Contains(JsonPath.Root))
-        {
             return (null, shape._failures);
-        }
 
         try
         {
@@ -54,9 +52,7 @@ internal sealed class JsonShape
         {
             // Either a required property was left out, which has its failure already, or a converter is stricter than the plan.
             if (shape._failures.Count == 0)
-            {
                 shape._failures.Add(FieldError.At(exception.Path ?? JsonPath.Root, "has a value that cannot be read"));
-            }
 
             return (null, shape._failures);
         }
@@ -98,9 +94,7 @@ internal sealed class JsonShape
                 break;
             default:
                 if (!HasKind(element.ValueKind, plan.Kind))
-                {
                     Fail($"must be {plan.Expected}, not {Name(element.ValueKind)}");
-                }
 
                 break;
         }
@@ -109,28 +103,20 @@ internal sealed class JsonShape
     private void CheckProperties(JsonElement element, JsonShapePlan plan)
     {
         if (!Count())
-        {
             return;
-        }
 
         foreach (var item in element.EnumerateObject())
         {
             if (IsGivenUp)
-            {
                 return;
-            }
 
             if (Find(plan, item) is { } property)
             {
                 _steps.Add(new Step(property.Name, 0));
                 if (property.IsAnswerOnly)
-                {
                     LeaveOutUnlessReadable(item.Value, property.Plan);
-                }
                 else
-                {
                     Check(item.Value, property.Plan, property.IsNullable);
-                }
 
                 _steps.RemoveAt(_steps.Count - 1);
             }
@@ -145,9 +131,7 @@ internal sealed class JsonShape
         foreach (var property in plan.Properties)
         {
             if (property.IsRequired && !element.TryGetProperty(property.Utf8Name, out _))
-            {
                 _failures.Add(FieldError.At(JsonPath.Property(CurrentPath(), property.Name), "is required"));
-            }
         }
     }
 
@@ -156,9 +140,7 @@ internal sealed class JsonShape
         foreach (var entry in element.EnumerateObject())
         {
             if (IsGivenUp)
-            {
                 return;
-            }
 
             _steps.Add(new Step(entry.Name, 0));
             Check(entry.Value, plan, isNullable: false);
@@ -172,9 +154,7 @@ internal sealed class JsonShape
         foreach (var item in element.EnumerateArray())
         {
             if (IsGivenUp || !Count())
-            {
                 return;
-            }
 
             _steps.Add(new Step(null, index++));
             Check(item, plan, isNullable: false);
@@ -187,10 +167,14 @@ internal sealed class JsonShape
         switch (plan.Kind)
         {
             case JsonShapeKind.Int32 when !element.TryGetInt32(out _):
-                Fail(IsWhole(element) ? $"must be from {int.MinValue} to {int.MaxValue}" : "must be an integer, without a fraction or exponent");
+                Fail(IsWhole(element)
+                    ? $"must be from {int.MinValue} to {int.MaxValue}"
+                    : "must be an integer, without a fraction or exponent");
                 break;
             case JsonShapeKind.Int64 when !element.TryGetInt64(out _):
-                Fail(IsWhole(element) ? $"must be from {long.MinValue} to {long.MaxValue}" : "must be an integer, without a fraction or exponent");
+                Fail(IsWhole(element)
+                    ? $"must be from {long.MinValue} to {long.MaxValue}"
+                    : "must be an integer, without a fraction or exponent");
                 break;
             case JsonShapeKind.Decimal when !element.TryGetDecimal(out _):
                 Fail("must be a number of at most 28 digits");
@@ -204,17 +188,13 @@ internal sealed class JsonShape
     private void CheckConverted(JsonElement element, JsonShapePlan plan)
     {
         if (!IsReadable(element, plan.TypeInfo))
-        {
             Fail($"must be {plan.Expected}");
-        }
     }
 
     private void LeaveOutUnlessReadable(JsonElement element, JsonShapePlan plan)
     {
         if (element.ValueKind != JsonValueKind.Null && !IsReadable(element, plan.TypeInfo))
-        {
             _leftOut.Add(CurrentPath());
-        }
     }
 
     private static bool IsReadable(JsonElement element, JsonTypeInfo typeInfo)
@@ -235,9 +215,7 @@ internal sealed class JsonShape
         foreach (var property in plan.Properties)
         {
             if (item.NameEquals(property.Utf8Name))
-            {
                 return property;
-            }
         }
 
         return null;
@@ -267,9 +245,7 @@ internal sealed class JsonShape
     private bool Count()
     {
         if (++_parts <= MaxParts)
-        {
             return true;
-        }
 
         _failures.Add(FieldError.At(JsonPath.Root, $"holds more than {MaxParts} objects and array items"));
         return false;
@@ -286,9 +262,7 @@ internal sealed class JsonShape
     {
         var path = JsonPath.Root;
         foreach (var step in _steps)
-        {
             path = step.Name is null ? JsonPath.Item(path, step.Index) : JsonPath.Property(path, step.Name);
-        }
 
         return path;
     }
@@ -330,13 +304,9 @@ internal sealed class JsonShape
                     // An item left out would shift its followers, whose places are yet to be named.
                     var itemPath = JsonPath.Item(path, index++);
                     if (_leftOut.Contains(itemPath))
-                    {
                         writer.WriteNullValue();
-                    }
                     else
-                    {
                         Copy(item, itemPath, writer);
-                    }
                 }
 
                 writer.WriteEndArray();

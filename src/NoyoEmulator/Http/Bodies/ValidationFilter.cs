@@ -16,7 +16,9 @@ internal static class ValidationFilter
 
     private static readonly string[] Json = ["application/json"];
 
-    /// <summary>Validates the JSON bodies of the endpoint, or of all endpoints of the group; endpoints without one are left alone.</summary>
+    /// <summary>
+    /// Validates the JSON bodies of the endpoint, or of all endpoints of the group; endpoints without one are left alone.
+    /// </summary>
     public static TBuilder AddValidation<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -49,15 +51,14 @@ internal static class ValidationFilter
         if (factory.ApplicationServices.GetService<IServiceProviderIsService>()?.IsService(validatorType) is not true)
         {
             throw new InvalidOperationException(
-                $"No IValidator<{body.ParameterType.GenericTypeArguments[0]}> is registered, but {factory.MethodInfo.Name} validates its body.");
+                $"No IValidator<{body.ParameterType.GenericTypeArguments[0]}> is registered, "
+                + $"but {factory.MethodInfo.Name} validates its body.");
         }
 
         return async invocation =>
         {
             if (invocation.Arguments[body.Position] is not IJsonBody received)
-            {
                 return await next(invocation);
-            }
 
             var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(validatorType);
             var failures = await ValidateAsync(received, validator, invocation.HttpContext.RequestAborted);
@@ -65,16 +66,15 @@ internal static class ValidationFilter
         };
     }
 
-    private static async ValueTask<IReadOnlyList<FieldError>> ValidateAsync(IJsonBody body, IValidator validator, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<FieldError>> ValidateAsync(
+        IJsonBody body, IValidator validator, CancellationToken cancellation)
     {
         var unreadable = body.ShapeFailures.Select(failure => failure.Field).ToHashSet(StringComparer.Ordinal);
         var context = new ValidationContext<object>(body.Value);
         context.RootContextData[ShapePathsKey] = unreadable;
         var result = await validator.ValidateAsync(context, cancellation);
         if (result.IsValid && unreadable.Count == 0)
-        {
             return [];
-        }
 
         List<FieldError> failures = [.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
         if (failures.Count > JsonShape.MaxFailures)
@@ -104,16 +104,15 @@ internal static class ValidationFilter
             .FirstOrDefault(property => property.PropertyType.IsAssignableTo(typeof(IJsonBody)));
         if (hidden is not null)
         {
-            throw new InvalidOperationException($"{handler.Name} must take its body {hidden.Name} as a parameter of its own to have it validated.");
+            throw new InvalidOperationException(
+                $"{handler.Name} must take its body {hidden.Name} as a parameter of its own to have it validated.");
         }
     }
 
     private static void DescribeRefusals(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault() is not { } handler || BodyOf(handler) is null)
-        {
             return;
-        }
 
         endpoint.Metadata.Add(new ValidatedBodyMetadata());
         int[] statuses =
@@ -124,9 +123,7 @@ internal static class ValidationFilter
             StatusCodes.Status422UnprocessableEntity,
         ];
         foreach (var status in statuses)
-        {
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ApiError), Json));
-        }
     }
 
     /// <summary>Builds the endpoints once the routes are known, instead of at the first request.</summary>

@@ -5,7 +5,9 @@ namespace NoyoEmulator.Http.Errors;
 /// <summary>The body of every refusal: Noyo's message and status, plus one entry per failure where there are several to tell.</summary>
 /// <param name="Message">What was wrong, in words.</param>
 /// <param name="Status">The HTTP status code, repeated.</param>
-/// <param name="Errors">Each failure on its own; absent when the message says it all. Inferred: Noyo publishes no form for several failures.</param>
+/// <param name="Errors">
+/// Each failure on its own; absent when the message says it all. Inferred: Noyo publishes no form for several failures.
+/// </param>
 public sealed record ApiError(string Message, int Status, IReadOnlyList<FieldError>? Errors = null);
 
 /// <summary>One failure of one field.</summary>

@@ -56,9 +56,7 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
     public static ApiErrorResult Unprocessable(IReadOnlyList<FieldError> errors)
     {
         if (errors.Count == 0)
-        {
             throw new ArgumentException("A refusal names at least one failure.", nameof(errors));
-        }
 
         var others = errors.Count - 1;
         var message = others switch
@@ -67,7 +65,9 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
             1 => $"{errors[0].Message} (and 1 more error)",
             _ => $"{errors[0].Message} (and {others} more errors)",
         };
-        return new(StatusCodes.Status422UnprocessableEntity, message, errors.Count > MaxListedErrors ? [.. errors.Take(MaxListedErrors)] : errors);
+        return new(StatusCodes.Status422UnprocessableEntity, message, errors.Count > MaxListedErrors
+            ? [.. errors.Take(MaxListedErrors)]
+            : errors);
     }
 
     /// <summary>501: Noyo has this, the emulator does not.</summary>

@@ -28,9 +28,7 @@ internal static partial class ErrorHandling
         var context = status.HttpContext;
         var isUnknownPath = context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null;
         if (isUnknownPath && context.RequestServices.GetService<IUnknownPathHint>()?.HintFor(context) is { } hint)
-        {
             context.Response.Headers[HintHeader] = hint;
-        }
 
         return Plain(context, context.Response.StatusCode, isUnknownPath).ExecuteAsync(context);
     }
@@ -71,7 +69,8 @@ internal static partial class ErrorHandling
                 case BadHttpRequestException { InnerException: JsonException json }:
                     return ApiErrorResult.BadRequest($"The body cannot be read: see {JsonDefect.Place(json)}");
                 case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
-                    return ApiErrorResult.BadRequest("A value in the path, the query, the headers or the body is missing or has the wrong form");
+                    return ApiErrorResult.BadRequest(
+                        "A value in the path, the query, the headers or the body is missing or has the wrong form");
                 case BadHttpRequestException bad:
                     return Plain(context, bad.StatusCode, isUnknownPath: false);
                 case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:

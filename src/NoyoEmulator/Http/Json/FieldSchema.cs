@@ -31,7 +31,8 @@ internal interface IFieldSchemaValidator
 }
 
 /// <summary>Checks a schema. Absent values pass: that something must be there is a rule of its own.</summary>
-internal sealed class FieldSchemaValidator<T, TValue>(FieldSchema schema, Func<TValue, bool> isMet) : PropertyValidator<T, TValue?>, IFieldSchemaValidator
+internal sealed class FieldSchemaValidator<T, TValue>(FieldSchema schema, Func<TValue, bool> isMet)
+    : PropertyValidator<T, TValue?>, IFieldSchemaValidator
     where TValue : class
 {
     public override string Name => nameof(FieldSchema);

@@ -20,9 +20,7 @@ internal static class JsonDefect
             while (reader.Read())
             {
                 if (Judge(ref reader, containers) is { } defect)
-                {
                     return $"{defect} at {Place(utf8, reader.TokenStartIndex)}";
-                }
             }
         }
         catch (JsonException exception)
@@ -37,15 +35,11 @@ internal static class JsonDefect
     public static string? FindInvalidUtf8(ReadOnlySpan<byte> bytes)
     {
         if (System.Text.Unicode.Utf8.IsValid(bytes))
-        {
             return null;
-        }
 
         var index = 0;
         while (Rune.DecodeFromUtf8(bytes[index..], out _, out var length) == System.Buffers.OperationStatus.Done)
-        {
             index += length;
-        }
 
         return $"The body is not valid UTF-8 at {Place(bytes, index)}";
     }
@@ -78,9 +72,7 @@ internal static class JsonDefect
                 return null;
             case JsonTokenType.PropertyName:
                 if (HasLoneSurrogate(ref reader))
-                {
                     return $"A property name of {PathOf(containers[..^1])} holds half of a surrogate pair";
-                }
 
                 containers[^1].Name = reader.GetString()!;
                 return containers[^1].Names.Add(containers[^1].Name) ? null : $"{PathOf(containers)} is given twice";
@@ -96,18 +88,14 @@ internal static class JsonDefect
     private static void Enter(List<Container> containers)
     {
         if (containers.Count > 0)
-        {
             containers[^1].Index++;
-        }
     }
 
     private static string PathOf(List<Container> containers)
     {
         var path = JsonPath.Root;
         foreach (var container in containers)
-        {
             path = container.IsObject ? JsonPath.Property(path, container.Name) : JsonPath.Item(path, container.Index);
-        }
 
         return path;
     }
@@ -115,9 +103,7 @@ internal static class JsonDefect
     private static bool HasLoneSurrogate(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
-        {
             return false;
-        }
 
         var text = reader.ValueSpan;
         var high = false;
@@ -135,9 +121,7 @@ internal static class JsonDefect
             }
 
             if (high != char.IsLowSurrogate(unit))
-            {
                 return true;
-            }
 
             high = char.IsHighSurrogate(unit);
         }

@@ -19,14 +19,10 @@ internal static class JsonPath
     public static string FromPropertyPath(string? propertyPath)
     {
         if (string.IsNullOrEmpty(propertyPath))
-        {
             return Root;
-        }
 
         if (propertyPath.StartsWith('$'))
-        {
             return propertyPath;
-        }
 
         return $"{Root}.{string.Join('.', propertyPath.Split('.').Select(Segment))}";
 
@@ -52,21 +48,15 @@ internal static class JsonPath
     public static bool IsCovered(string path, IReadOnlySet<string> paths)
     {
         if (paths.Count == 0)
-        {
             return false;
-        }
 
         for (var current = path; ; current = current[..current.LastIndexOfAny(['.', '['])])
         {
             if (paths.Contains(current))
-            {
                 return true;
-            }
 
             if (current.LastIndexOfAny(['.', '[']) < 0)
-            {
                 return false;
-            }
         }
     }
 

@@ -55,9 +55,7 @@ internal sealed class JsonShapePlan
     {
         var underlying = Nullable.GetUnderlyingType(type) ?? type;
         if (building.TryGetValue(underlying, out var known))
-        {
             return known;
-        }
 
         var plan = new JsonShapePlan(WireJson.Options.GetTypeInfo(underlying));
         building.Add(underlying, plan);
@@ -109,14 +107,10 @@ internal sealed class JsonShapePlan
     private static (JsonShapeKind Kind, string Expected) Scalar(Type type)
     {
         if (type == typeof(JsonElement) || type == typeof(JsonDocument) || type == typeof(object) || type == typeof(JsonNode))
-        {
             return (JsonShapeKind.Any, "any value");
-        }
 
         if (type == typeof(JsonObject))
-        {
             return (JsonShapeKind.FreeObject, "an object");
-        }
 
         if (type.IsEnum)
         {

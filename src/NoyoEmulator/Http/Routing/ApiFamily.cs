@@ -51,7 +51,8 @@ internal static class ApiFamilies
     /// <summary>The base URL of each API, as the client of a request reaches them.</summary>
     /// <param name="request">Where the client is.</param>
     /// <param name="prefix">What comes before the prefix of the API.</param>
-    public static IReadOnlyDictionary<string, string> BaseUrls(HttpRequest request, string prefix) => Enum.GetNames<ApiFamily>().ToDictionary(
+    public static IReadOnlyDictionary<string, string> BaseUrls(HttpRequest request, string prefix) =>
+        Enum.GetNames<ApiFamily>().ToDictionary(
         name => name.ToLowerInvariant(), name => $"{request.Scheme}://{request.Host}{prefix}/{name.ToLowerInvariant()}");
 
     /// <summary>The API that a request means; null for all.</summary>

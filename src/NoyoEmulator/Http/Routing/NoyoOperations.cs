@@ -20,7 +20,8 @@ internal static class NoyoOperations
 
     private static bool Matches(string[] template, string[] segments) =>
         template.Length == segments.Length
-        && template.Zip(segments).All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+        && template.Zip(segments)
+            .All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<NoyoOperation> Read()
     {

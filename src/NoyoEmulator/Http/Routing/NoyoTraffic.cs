@@ -17,7 +17,8 @@ internal static class NoyoTraffic
     public static bool HasEndpoint(HttpContext context) => context.GetEndpoint() is RouteEndpoint or { DisplayName: MediaTypeEndpoint };
 
     /// <summary>Whether a path lies where only the emulator's own things are.</summary>
-    public static bool IsOwn(PathString path) => Array.Exists(OwnPaths, own => path.StartsWithSegments(own, StringComparison.OrdinalIgnoreCase));
+    public static bool IsOwn(PathString path) =>
+        Array.Exists(OwnPaths, own => path.StartsWithSegments(own, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The API that a request is about: the one it names, or that of its endpoint.</summary>
     public static ApiFamily? FamilyOf(HttpContext context) =>

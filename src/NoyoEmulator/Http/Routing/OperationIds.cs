@@ -11,7 +11,8 @@ internal sealed class OperationIds(EndpointDataSource endpoints)
     public IReadOnlyList<string> All =>
     [
         .. endpoints.Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<ApiFamilyMetadata>() is not null)
-            .Select(endpoint => EndpointDescription.OperationIdOf(endpoint.Metadata)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            .Select(endpoint => EndpointDescription.OperationIdOf(endpoint.Metadata)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>What is wrong with an id, as a predicate; null when there is such an operation.</summary>

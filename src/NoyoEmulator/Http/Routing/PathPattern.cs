@@ -9,7 +9,9 @@ namespace NoyoEmulator.Http.Routing;
 internal sealed class PathPattern
 {
     /// <summary>What a pattern must be like, as a predicate.</summary>
-    public const string Rule = "must be a path such as /api/v1/differences/*, without a query; * stands for anything within a segment, ** for any number of segments";
+    public const string Rule =
+        "must be a path such as /api/v1/differences/*, without a query; * stands for anything within a segment, ** for any number of "
+        + "segments";
 
     private const int MaxLength = 500;
 
@@ -25,12 +27,14 @@ internal sealed class PathPattern
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PathPattern? pattern)
     {
-        pattern = text is ['/', ..] or "**" && text.Length <= MaxLength && !text.Contains('?') && !text.Contains('#') ? new PathPattern(text) : null;
+        pattern = text is ['/', ..] or "**" && text.Length <= MaxLength && !text.Contains('?')
+            && !text.Contains('#') ? new PathPattern(text) : null;
         return pattern is not null;
     }
 
     /// <summary>Whether a path fits, with the prefix of its API or without it.</summary>
-    public bool Matches(string path, ApiFamily? family) => Fits(_segments, path.Trim('/').Split('/')) || (family is not null && FitsBelow(family.Value, path));
+    public bool Matches(string path, ApiFamily? family) =>
+        Fits(_segments, path.Trim('/').Split('/')) || (family is not null && FitsBelow(family.Value, path));
 
     private bool FitsBelow(ApiFamily family, string path) =>
         FitsSegment(_segments[0], family.ToString()) && Fits(_segments.AsSpan(1), path.Trim('/').Split('/'));

@@ -9,7 +9,8 @@ internal static class Ping
     {
         foreach (var family in new[] { ApiFamily.Fulfillment, ApiFamily.Tracking, ApiFamily.Carrier })
         {
-            _ = routes.MapGet("/ping", Answer).InFamily(family).WithName($"{family}Ping").WithOperationId("ping").WithSummary("Ping Endpoint")
+            _ = routes.MapGet("/ping", Answer).InFamily(family).WithName($"{family}Ping").WithOperationId("ping")
+                .WithSummary("Ping Endpoint")
                 .WithDescription("Answers OK. Needs no token.").WithTags("Ping");
         }
     }

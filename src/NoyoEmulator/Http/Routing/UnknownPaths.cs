@@ -10,8 +10,11 @@ internal static class UnknownPaths
 {
     /// <summary>Must come after routing, which puts an endpoint of its own where a path has other methods only.</summary>
     public static IApplicationBuilder UseUnknownPaths(this IApplicationBuilder app) => app.Use((context, next) =>
-        !NoyoTraffic.HasEndpoint(context) && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
-            ? ApiErrorResult.NotImplemented($"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API that this emulator does not have.")
+        !NoyoTraffic.HasEndpoint(context)
+            && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
+            ? ApiErrorResult.NotImplemented(
+                $"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API "
+                + "that this emulator does not have.")
                 .ExecuteAsync(context)
             : next(context));
 }

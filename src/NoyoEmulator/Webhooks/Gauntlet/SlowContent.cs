@@ -8,7 +8,8 @@ namespace NoyoEmulator.Webhooks.Gauntlet;
 /// <param name="sent">Runs when the last byte is on its way.</param>
 internal sealed class SlowContent(ReadOnlyMemory<byte> body, TimeSpan pause, Action sent) : HttpContent
 {
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

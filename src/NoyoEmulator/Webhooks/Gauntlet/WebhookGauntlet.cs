@@ -13,7 +13,8 @@ namespace NoyoEmulator.Webhooks.Gauntlet;
 internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions options, NoyoOptions noyo, TimeProvider realTime)
 {
     private const string Note =
-        "Judged from outside, by status codes and times alone. Whether a duplicate was processed once, or an event was used out of order, cannot be seen from here: look at what your receiver made of them.";
+        "Judged from outside, by status codes and times alone. Whether a duplicate was processed once, or an event was used out of "
+        + "order, cannot be seen from here: look at what your receiver made of them.";
 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(60);
@@ -32,7 +33,10 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
             var isLate = realTime.GetElapsedTime(started) > LongestRun;
             if (isLost || isLate)
             {
-                results.Add(Result(trial, [], GauntletVerdict.NotTried, isLost ? "not tried: the receiver does not accept a plain event" : "not tried: the others took too long"));
+                results.Add(
+                    Result(trial, [], GauntletVerdict.NotTried, isLost
+                        ? "not tried: the receiver does not accept a plain event"
+                        : "not tried: the others took too long"));
                 continue;
             }
 
@@ -50,7 +54,8 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         {
             Url = url,
             // A trial that there was no time for says nothing against the receiver, but neither for it.
-            Verdict = EnumName.Of(worst == GauntletVerdict.Pass && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
+            Verdict = EnumName.Of(worst == GauntletVerdict.Pass
+                && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
             Score = (int)Math.Round(100 * points / results.Count),
             Note = Note,
             Trials = results,
@@ -78,8 +83,12 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
             {
                 var difference = round.NewId();
                 var answers = new List<GauntletAnswer>();
-                foreach (var type in new[] { WebhookEventType.DifferenceResolved, WebhookEventType.DifferenceDiscrepancy, WebhookEventType.DifferenceReplaced, WebhookEventType.DifferenceCreated })
+                foreach (var type in new[] { WebhookEventType.DifferenceResolved, WebhookEventType.DifferenceDiscrepancy,
+                    WebhookEventType.DifferenceReplaced, WebhookEventType.DifferenceCreated })
+                {
                     answers.Add(await round.SendAsync(round.Event(type, difference)));
+                }
+
                 return answers;
             },
             Accepting("all accepted")),
@@ -109,7 +118,10 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
             answers => answers[0] switch
             {
                 { Status: >= 400 and <= 499 } answer => (GauntletVerdict.Pass, $"refused with {answer.Status}"),
-                { Error: null } answer => (GauntletVerdict.Warning, $"accepted with {answer.Status}: who records a webhook can send it again a day later; Noyo publishes no limit, five minutes are usual"),
+                { Error: null } answer =>
+                    (GauntletVerdict.Warning,
+                        $"accepted with {answer.Status}: who records a webhook can send it again a day later; "
+                        + "Noyo publishes no limit, five minutes are usual"),
                 var answer => (GauntletVerdict.Warning, $"neither accepted nor refused: {answer.Error}"),
             }),
         new(
@@ -159,7 +171,9 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         var failed = answers.FirstOrDefault(answer => answer.Error is not null);
         if (failed is null)
             return (GauntletVerdict.Pass, $"{praise} with {string.Join(", ", answers.Select(answer => answer.Status))}");
-        var place = answers.Count == 1 ? "not accepted" : $"number {answers.ToList().IndexOf(failed) + 1} of {answers.Count} was not accepted";
+        var place = answers.Count == 1
+            ? "not accepted"
+            : $"number {answers.ToList().IndexOf(failed) + 1} of {answers.Count} was not accepted";
         return (GauntletVerdict.Fail, $"{place}: {failed.Error}");
     };
 
@@ -167,17 +181,20 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
     {
         { Error: null } answer => (GauntletVerdict.Fail, $"accepted with {answer.Status}: anybody could have sent it"),
         { Status: >= 400 and <= 499 } answer => (GauntletVerdict.Pass, $"refused with {answer.Status}"),
-        { Status: { } status } => (GauntletVerdict.Warning, $"refused with {status}, which says that something else went wrong; 401 or 403 say what it was"),
+        { Status: { } status } =>
+            (GauntletVerdict.Warning, $"refused with {status}, which says that something else went wrong; 401 or 403 say what it was"),
         var answer => (GauntletVerdict.Warning, $"not accepted, but not refused either: {answer.Error}"),
     };
 
     private static GauntletTrialResult AnswerTime(List<GauntletTrialResult> results, TimeSpan limit)
     {
-        var accepted = results.Where(result => result.Trial != "slow_sender").SelectMany(result => result.Answers).Where(answer => answer.Error is null).ToList();
+        var accepted = results.Where(result => result.Trial != "slow_sender").SelectMany(result => result.Answers)
+            .Where(answer => answer.Error is null).ToList();
         var trial = new Trial(
             "answer_time",
             "nothing more: the answers to all of the above",
-            $"within {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s, better within half of it: what takes longer belongs after the answer",
+            $"within {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s, better within half of it: "
+                + "what takes longer belongs after the answer",
             _ => throw new InvalidOperationException("It sends nothing."),
             _ => throw new InvalidOperationException("It is judged by the others."));
         if (accepted.Count == 0)
@@ -187,7 +204,8 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         return Result(trial, [], slowest <= limit / 2 ? GauntletVerdict.Pass : GauntletVerdict.Warning, words);
     }
 
-    private static GauntletTrialResult Result(Trial trial, IReadOnlyList<GauntletAnswer> answers, GauntletVerdict verdict, string explanation) => new()
+    private static GauntletTrialResult Result(
+        Trial trial, IReadOnlyList<GauntletAnswer> answers, GauntletVerdict verdict, string explanation) => new()
     {
         Trial = trial.Name,
         Sent = trial.Sent,
@@ -206,7 +224,8 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
 
     /// <summary>What all trials of one run have in common.</summary>
     private sealed class Round(
-        WebhookSender sender, string url, string secret, WebhookSignatureMode mode, TimeSpan limit, TimeProvider realTime, CancellationToken cancellationToken)
+        WebhookSender sender, string url, string secret, WebhookSignatureMode mode, TimeSpan limit, TimeProvider realTime,
+        CancellationToken cancellationToken)
     {
         // New ones each time: a receiver may well remember those of the last run.
         private readonly IdGenerator _ids = new(IdGenerator.NewSeed(), 0);
@@ -222,7 +241,8 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
             CultureInfo.InvariantCulture,
             $$"""{"data":{"id":"{{NewId():D}}","example":{"nested":[1,null]} },"event":{"id":"{{NewId():D}}","created":{{realTime.GetUtcNow().ToUnixTimeSeconds()}},"type":"{{WebhookEventType.DifferenceCreated}}","example":true},"example":"text"}"""));
 
-        public async Task<GauntletAnswer> SendAsync(byte[] body, IReadOnlyList<string>? secrets = null, byte[]? signedBody = null, TimeSpan age = default)
+        public async Task<GauntletAnswer> SendAsync(
+            byte[] body, IReadOnlyList<string>? secrets = null, byte[]? signedBody = null, TimeSpan age = default)
         {
             using var content = new ReadOnlyMemoryContent(body);
             return await ExchangeAsync(Headers(signedBody ?? body, secrets ?? [secret], age), content, cancellationToken);
@@ -248,11 +268,17 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
             }
         }
 
-        private async Task<GauntletAnswer> ExchangeAsync(IReadOnlyDictionary<string, string> headers, HttpContent content, CancellationToken token)
+        private async Task<GauntletAnswer> ExchangeAsync(
+            IReadOnlyDictionary<string, string> headers, HttpContent content, CancellationToken token)
         {
             var started = realTime.GetTimestamp();
             var (failure, response) = await sender.ExchangeAsync(url, headers, content, limit, token);
-            return new GauntletAnswer { Status = response?.Status, Error = failure, DurationMs = realTime.GetElapsedTime(started).TotalMilliseconds };
+            return new GauntletAnswer
+            {
+                Status = response?.Status,
+                Error = failure,
+                DurationMs = realTime.GetElapsedTime(started).TotalMilliseconds,
+            };
         }
 
         private Dictionary<string, string> Headers(byte[] body, IReadOnlyList<string> secrets, TimeSpan age)

@@ -54,7 +54,8 @@ internal static partial class FieldRules
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> HasItems<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
         rule.SetValidator(new FieldSchemaValidator<T, IReadOnlyList<string>>(NonEmptyList, static items => items.Count > 0));
 
-    private static IRuleBuilderOptions<T, string?> HasSchema<T>(this IRuleBuilder<T, string?> rule, FieldSchema schema, Func<string, bool> isMet) =>
+    private static IRuleBuilderOptions<T, string?> HasSchema<T>(
+        this IRuleBuilder<T, string?> rule, FieldSchema schema, Func<string, bool> isMet) =>
         rule.SetValidator(new FieldSchemaValidator<T, string>(schema, isMet));
 
     [GeneratedRegex($@"\A{SsnPattern}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
@@ -63,6 +64,7 @@ internal static partial class FieldRules
     [GeneratedRegex($@"\A{ZipCodePattern}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ZipCode();
 
-    [GeneratedRegex(@"\A[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+        | RegexOptions.NonBacktracking)]
     private static partial Regex EmailAddress();
 }

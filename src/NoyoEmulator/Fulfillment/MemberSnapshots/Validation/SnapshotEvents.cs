@@ -12,9 +12,7 @@ internal static class SnapshotEvents
         var ids = UniqueIds(snapshot, findings, out var areAllKnown);
         CheckTermination(snapshot, findings);
         if (areAllKnown)
-        {
             CheckReferences(snapshot, ids, findings);
-        }
     }
 
     private static HashSet<string> UniqueIds(InboundMemberSnapshot snapshot, SnapshotFindings findings, out bool areAllKnown)
@@ -24,13 +22,9 @@ internal static class SnapshotEvents
         for (var i = 0; i < snapshot.Events?.Count; i++)
         {
             if (snapshot.Events[i]?.Id is not { Length: > 0 } id)
-            {
                 areAllKnown = false;
-            }
             else if (!ids.Add(id))
-            {
                 findings.Add($"{JsonPath.Item("$.events", i)}.id", "must be unique among the events");
-            }
         }
 
         return ids;
@@ -51,25 +45,19 @@ internal static class SnapshotEvents
     {
         CheckReference(snapshot.Employee?.EventId, "$.employee");
         for (var i = 0; i < snapshot.Dependents?.Count; i++)
-        {
             CheckReference(snapshot.Dependents[i]?.EventId, JsonPath.Item("$.dependents", i));
-        }
 
         for (var i = 0; i < snapshot.Coverages?.Count; i++)
         {
             var members = snapshot.Coverages[i]?.EnrolledMembers;
             for (var j = 0; j < members?.Count; j++)
-            {
                 CheckReference(members[j]?.EventId, JsonPath.Item($"{JsonPath.Item("$.coverages", i)}.enrolled_members", j));
-            }
         }
 
         void CheckReference(string? id, string owner)
         {
             if (id is { Length: > 0 } && !ids.Contains(id))
-            {
                 findings.Add($"{owner}.event_id", "must be the id of one of the events");
-            }
         }
     }
 }

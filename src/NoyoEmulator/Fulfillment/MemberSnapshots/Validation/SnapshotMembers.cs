@@ -12,9 +12,7 @@ internal static class SnapshotMembers
     {
         var family = new Family(findings);
         if (findings.IsUnreadable("$.dependents"))
-        {
             family.IsComplete = false;
-        }
 
         family.Add("$.employee", Terms.Employee, snapshot.Employee is { } employee ? (employee.Id, employee.CustomIndividualId) : null);
         for (var i = 0; i < snapshot.Dependents?.Count; i++)
@@ -32,9 +30,7 @@ internal static class SnapshotMembers
             for (var j = 0; j < members?.Count; j++)
             {
                 if (members[j] is { } member)
-                {
                     family.CheckEnrolled(member, JsonPath.Item($"{JsonPath.Item("$.coverages", i)}.enrolled_members", j));
-                }
             }
         }
     }
@@ -61,16 +57,12 @@ internal static class SnapshotMembers
             var member = new Member(path, type);
             var hasReadableIds = !findings.IsUnreadable($"{path}.id") && !findings.IsUnreadable($"{path}.custom_individual_id");
             if (id is null && customId is null && hasReadableIds)
-            {
                 findings.Add($"{path}.custom_individual_id", "is required for a member without id");
-            }
 
             if (Uuid.TryParse(id, out var uuid))
             {
                 if (!_byId.TryAdd(uuid, member))
-                {
                     findings.Add($"{path}.id", "must be unique: another member of this snapshot has it");
-                }
             }
             else if (id is not null || !hasReadableIds)
             {
@@ -78,9 +70,7 @@ internal static class SnapshotMembers
             }
 
             if (customId is { Length: > 0 } && !_byCustomId.TryAdd(customId, member))
-            {
                 findings.Add($"{path}.custom_individual_id", "must be unique: another member of this snapshot has it");
-            }
         }
 
         public void CheckEnrolled(InboundMemberSnapshotEnrolledMember enrolled, string path)
@@ -101,9 +91,7 @@ internal static class SnapshotMembers
 
             var member = byId ?? byCustomId;
             if (member is not null && enrolled.IndividualType is { } type && Terms.IndividualTypes.Contains(type) && member.Type != type)
-            {
                 findings.Add($"{path}.individual_type", $"must be {member.Type}, which is what the member named beside it is");
-            }
         }
 
         // Without an id an employee entry means the employee, as in the published example; a dependent could be any of them.
@@ -120,14 +108,10 @@ internal static class SnapshotMembers
         private Member? Find(string? id, string path)
         {
             if (!Uuid.TryParse(id, out var uuid))
-            {
                 return null;
-            }
 
             if (!_byId.TryGetValue(uuid, out var member) && IsComplete)
-            {
                 findings.Add($"{path}.individual_id", "must be the id of the employee or of a dependent of this snapshot");
-            }
 
             return member;
         }
@@ -135,9 +119,7 @@ internal static class SnapshotMembers
         private Member? FindCustom(string? customId, string path)
         {
             if (customId is null)
-            {
                 return null;
-            }
 
             if (!_byCustomId.TryGetValue(customId, out var member) && IsComplete)
             {

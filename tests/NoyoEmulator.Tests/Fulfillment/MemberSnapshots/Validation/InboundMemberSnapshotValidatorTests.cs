@@ -222,9 +222,7 @@ public sealed class InboundMemberSnapshotValidatorTests
     {
         var body = SnapshotBody.Full();
         foreach (var field in absent.Split(','))
-        {
             body.Without($"coverages[0].{field}");
-        }
 
         Failures(body).Select(failure => failure.Field).ShouldBe(isAccepted ? [] : ["$.coverages[0].plan_id"]);
     }
@@ -319,7 +317,9 @@ public sealed class InboundMemberSnapshotValidatorTests
     [Fact]
     public void Terminating_what_is_omitted_needs_a_rule() =>
         Failures(SnapshotBody.Full().Without("omitted_coverage_handling.termination_rule")).ShouldHaveSingleItem().Message
-            .ShouldBe("omitted_coverage_handling.termination_rule is required under policy terminate: one of custom, end_of_current_month, end_of_prior_month");
+            .ShouldBe(
+                "omitted_coverage_handling.termination_rule is required under policy terminate: one of custom, end_of_current_month, "
+                + "end_of_prior_month");
 
     [Theory]
     [InlineData("omitted_coverage_handling.custom")]

@@ -4,13 +4,13 @@ namespace NoyoEmulator.Simulation;
 /// Tells waiters that something changed. Who takes <see cref="Next"/> before looking cannot miss a change that comes
 /// after the look.
 /// </summary>
-internal sealed class Pulse
+internal sealed class ChangeSignal
 {
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes at the next <see cref="Beat"/>.</summary>
+    /// <summary>Completes at the next <see cref="Notify"/>.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
     /// <summary>Wakes everybody who waits.</summary>
-    public void Beat() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Notify() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }
