@@ -118,7 +118,7 @@ internal static class ConfigurationKeys
         {
             Name = "Emulator:Retention",
             Values = "a whole number from 1 to 1000000000; all",
-            Meaning = "How many of its newest events with their deliveries, history entries and sightings of differences each world keeps at least",
+            Meaning = "How many of its newest events, history entries and sightings of differences each world keeps at least",
             Show = c => c.Emulator.Retention?.ToString(CultureInfo.InvariantCulture) ?? Everything,
             Apply = ApplyRetention,
         },

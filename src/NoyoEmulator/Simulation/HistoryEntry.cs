@@ -30,7 +30,8 @@ internal sealed class RetainedHistory : IRetainedRecords
 {
     public long Newest(RowStore rows) => rows.NewestRow<HistoryEntry>();
 
-    public void Remove(RowStore rows, long after, long upTo) => rows.DeleteWhere<HistoryEntry>("sequence > ? AND sequence <= ?", after, upTo);
+    public void Remove(RowStore rows, long after, long upTo) =>
+        _ = rows.DeleteWhere<HistoryEntry>("sequence > ? AND sequence <= ?", after, upTo);
 
     public long LastLeftOver(RowStore rows, long upTo, int most) => rows.LastOfOldestRows<HistoryEntry>(upTo, most);
 }

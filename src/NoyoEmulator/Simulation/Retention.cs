@@ -3,7 +3,7 @@ using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
-/// <summary>Records of one kind, of which a world gets more as long as it lives. They are told apart by the numbers of their rows.</summary>
+/// <summary>Records of one kind, of which a world gets more as long as it lives. The numbers of their rows give their order.</summary>
 internal interface IRetainedRecords
 {
     /// <summary>The number of the newest; 0 when there is none.</summary>

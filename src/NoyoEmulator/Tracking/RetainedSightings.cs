@@ -19,7 +19,8 @@ internal sealed class RetainedSightings : IRetainedRecords
 
     public long Newest(RowStore rows) => rows.NewestRow<DifferenceSource>();
 
-    public void Remove(RowStore rows, long after, long upTo) => rows.DeleteWhere<DifferenceSource>(Superseded, after, upTo, upTo);
+    public void Remove(RowStore rows, long after, long upTo) =>
+        _ = rows.DeleteWhere<DifferenceSource>(Superseded, after, upTo, upTo);
 
     /// <summary>None: what is left is kept for good, or goes with a later sighting of its difference.</summary>
     public long LastLeftOver(RowStore rows, long upTo, int most) => 0;

@@ -3,11 +3,14 @@ using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;
 
-/// <summary>What a world keeps of its events: the newest, and those that somebody is still to get. An event takes its deliveries along.</summary>
+/// <summary>
+/// What a world keeps of its events: the newest, and those that somebody is still to get. An event takes its deliveries along.
+/// </summary>
 internal sealed class RetainedEvents : IRetainedRecords
 {
     private const string Within = "sequence > ? AND sequence <= ? "
-        + "AND NOT EXISTS (SELECT 1 FROM webhook_deliveries AS wanted WHERE wanted.event_id = webhook_events.id AND wanted.status = 'pending')";
+        + "AND NOT EXISTS (SELECT 1 FROM webhook_deliveries AS wanted "
+        + "WHERE wanted.event_id = webhook_events.id AND wanted.status = 'pending')";
 
     private const string OfThem = $"event_id IN (SELECT id FROM webhook_events WHERE {Within})";
 

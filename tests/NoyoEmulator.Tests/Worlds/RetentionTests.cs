@@ -99,8 +99,8 @@ public sealed class RetentionTests(FrozenWorld world) : FrozenWorldTests(world)
         known.ShouldBeSubsetOf(whole);
         whole.ShouldContain(line => line.StartsWith("submit ", StringComparison.Ordinal));
         known.ShouldNotContain(line => line.StartsWith("submit ", StringComparison.Ordinal));
-        foreach (var line in whole.Where(line => line.StartsWith("snapshot ", StringComparison.Ordinal) || line.Contains(": found (", StringComparison.Ordinal)))
-            known.ShouldContain(line);
+        known.Count(line => line.StartsWith("snapshot ", StringComparison.Ordinal)).ShouldBe(1);
+        known.Count(line => line.Contains(": found (", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
@@ -147,7 +147,8 @@ public sealed class RetentionTests(FrozenWorld world) : FrozenWorldTests(world)
         records.Asked.ShouldBe([(100, 200), (400, 200)]);
     }
 
-    /// <summary>Posts a change that the carrier loses; it is seen by three syncs. Gives the difference, the snapshot and the sightings.</summary>
+    /// <summary>Posts a change that the carrier loses, and lets three syncs see it.</summary>
+    /// <returns>The difference, the snapshot and the sightings.</returns>
     private static async Task<(string Id, string Snapshot, IReadOnlyList<string> Sightings)> LoseDentalAsync(EmulatorApp app)
     {
         _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
@@ -175,14 +176,19 @@ public sealed class RetentionTests(FrozenWorld world) : FrozenWorldTests(world)
             ["effective_start_date"] = "2024-09-15",
             ["effective_end_date"] = OpenEnd,
         };
-        _ = await app.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), new JsonObject { ["enrollments"] = new JsonArray(medical, dental) });
+        var found = new JsonObject { ["enrollments"] = new JsonArray(medical, dental) };
+        _ = await app.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), found);
         _ = await app.SyncAsync(Defaults.AcceptingCarrier, new JsonObject { ["employee_id"] = FamilyBody.Id(1) });
     }
 
     /// <summary>When a difference was seen, in seconds since the change that it is about, and what followed.</summary>
     private static async Task<IReadOnlyList<string>> SightingsAsync(EmulatorApp app, string id) =>
-        [.. (await app.DifferenceAsync(id))["sources"]!.AsArray().Select(source => $"+{source!.Number("carrier_fetch_time") - StartSeconds - 86_400}"
-            + (source!["is_discrepancy"]!.GetValue<bool>() ? " raised" : "") + (source["resolves_difference"]!.GetValue<bool>() ? " resolved" : ""))];
+    [
+        .. (await app.DifferenceAsync(id))["sources"]!.AsArray().Select(source =>
+            $"+{source!.Number("carrier_fetch_time") - StartSeconds - 86_400}"
+            + (source!["is_discrepancy"]!.GetValue<bool>() ? " raised" : "")
+            + (source!["resolves_difference"]!.GetValue<bool>() ? " resolved" : "")),
+    ];
 
     private static async Task<IReadOnlyList<string>> TextsAsync(EmulatorApp app, string query) =>
         [.. (await app.AllDifferencesAsync(query)).Select(difference => difference.ToText())];
