@@ -55,10 +55,10 @@ internal static class MemberSnapshotEndpoints
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
-        var (snapshot, refusal) = await world.WriteAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
-        return snapshot is null
+        var (taken, refusal) = await world.WriteAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
+        return taken is null
             ? refusal!.ToResult()
-            : TypedResults.Created($"/api/v1/member_snapshots/{snapshot.Id}", SnapshotQueries.ToContract(snapshot));
+            : TypedResults.Created($"/api/v1/member_snapshots/{taken.Snapshot.Id}", SnapshotQueries.ToContract(taken));
     }
 
     private static async Task<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>> TestAsync(

@@ -59,6 +59,17 @@ internal sealed class SnapshotDecision
     /// <summary>The named behavior that the employee's classifications choose; null for the carriers' own.</summary>
     public string? BehaviorName { get; }
 
+    /// <summary>The members that did not exist before, in Noyo's shape.</summary>
+    public IReadOnlyList<OutboundMemberSnapshotCreatedMember> CreatedMembers =>
+    [
+        .. Members.Created.Select(member => new OutboundMemberSnapshotCreatedMember
+        {
+            Id = member.Id,
+            Type = EnumName.Of(member.Type),
+            CustomIndividualId = member.CustomIndividualId,
+        }),
+    ];
+
     /// <summary>What the platform should know, though nothing is wrong.</summary>
     public IReadOnlyList<string> Warnings { get; }
 

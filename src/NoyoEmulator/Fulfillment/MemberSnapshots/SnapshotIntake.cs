@@ -8,9 +8,13 @@ using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
-using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
+
+/// <summary>A snapshot that was taken in.</summary>
+/// <param name="Snapshot">The snapshot as it is stored.</param>
+/// <param name="Decision">What it was found to mean.</param>
+internal sealed record TakenInSnapshot(MemberSnapshot Snapshot, SnapshotDecision Decision);
 
 /// <summary>
 /// Takes in a valid snapshot: reads what is known, decides what the snapshot means, and stores what follows from it: members,
@@ -20,7 +24,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
 {
     /// <summary>Takes in a snapshot within a session.</summary>
     /// <returns>The stored snapshot; or what stands in its way, in which case nothing is kept.</returns>
-    public (MemberSnapshot? Snapshot, Refusal? Refusal) TakeIn(
+    public (TakenInSnapshot? Taken, Refusal? Refusal) TakeIn(
         WorldSession session,
         Guid groupId,
         InboundMemberSnapshot inbound,
@@ -37,7 +41,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         }
 
         StoreFamily(session, decision);
-        return (Store(session, decision, bytes), null);
+        return (new TakenInSnapshot(Store(session, decision, bytes), decision), null);
     }
 
     /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
@@ -103,23 +107,14 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         return snapshot;
     }
 
-    private static MemberSnapshotContent Content(MemberSnapshot snapshot, SnapshotDecision decision, ReadOnlyMemory<byte> bytes)
+    private static MemberSnapshotContent Content(MemberSnapshot snapshot, SnapshotDecision decision, ReadOnlyMemory<byte> bytes) => new()
     {
-        var created = decision.Members.Created.Select(member => new OutboundMemberSnapshotCreatedMember
-        {
-            Id = member.Id,
-            Type = EnumName.Of(member.Type),
-            CustomIndividualId = member.CustomIndividualId,
-        });
-        return new MemberSnapshotContent
-        {
-            SnapshotId = snapshot.Id,
-            Inbound = bytes.ToArray(),
-            Document = JsonSerializer.Serialize(decision.Document, WireJson.Options),
-            CreatedMembers = JsonSerializer.Serialize(created, WireJson.Options),
-            Warnings = JsonSerializer.Serialize(decision.Warnings, WireJson.Options),
-        };
-    }
+        SnapshotId = snapshot.Id,
+        Inbound = bytes.ToArray(),
+        Document = JsonSerializer.Serialize(decision.Document, WireJson.Options),
+        CreatedMembers = JsonSerializer.Serialize(decision.CreatedMembers, WireJson.Options),
+        Warnings = JsonSerializer.Serialize(decision.Warnings, WireJson.Options),
+    };
 
     /// <summary>Whether a former carrier's records are not, or were not, as the platform has them.</summary>
     private static bool Disagrees(SnapshotDecision decision, Guid carrierId)

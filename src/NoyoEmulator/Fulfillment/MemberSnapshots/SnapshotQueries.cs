@@ -115,8 +115,22 @@ internal static class SnapshotQueries
     public static Task<bool> IsEmployeeAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
         db.Members.AnyAsync(member => member.Id == id && member.Type == MemberType.Employee, cancellationToken);
 
-    /// <summary>A snapshot in Noyo's shape.</summary>
-    public static OutboundMemberSnapshot ToContract(MemberSnapshot snapshot) => new()
+    /// <summary>A stored snapshot, read with its content, in Noyo's shape.</summary>
+    public static OutboundMemberSnapshot ToContract(MemberSnapshot snapshot) => ToContract(
+        snapshot,
+        Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
+        Read<MemberSnapshotDB>(snapshot.Content.Document),
+        Read<IReadOnlyList<string>>(snapshot.Content.Warnings));
+
+    /// <summary>A snapshot that was just taken in, in Noyo's shape.</summary>
+    public static OutboundMemberSnapshot ToContract(TakenInSnapshot taken) =>
+        ToContract(taken.Snapshot, taken.Decision.CreatedMembers, taken.Decision.Document, taken.Decision.Warnings);
+
+    private static OutboundMemberSnapshot ToContract(
+        MemberSnapshot snapshot,
+        IReadOnlyList<OutboundMemberSnapshotCreatedMember> createdMembers,
+        MemberSnapshotDB document,
+        IReadOnlyList<string> warnings) => new()
     {
         Id = snapshot.Id,
         Version = snapshot.Version,
@@ -124,11 +138,11 @@ internal static class SnapshotQueries
         Modified = snapshot.Modified.ToUnixTimeSeconds(),
         EmployeeId = snapshot.EmployeeId,
         Status = EnumName.Of(snapshot.Status),
-        CreatedMembers = Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
-        MemberSnapshot = Read<MemberSnapshotDB>(snapshot.Content.Document),
-        Warnings = Read<IReadOnlyList<string>>(snapshot.Content.Warnings),
+        CreatedMembers = createdMembers,
+        MemberSnapshot = document,
+        Warnings = warnings,
         FulfillmentSummary = Summary(snapshot.Fulfillments),
-        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content.Inbound),
+        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content!.Inbound),
         ReplacedBy = snapshot.ReplacedById,
     };
 
