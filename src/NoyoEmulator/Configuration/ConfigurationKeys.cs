@@ -10,6 +10,8 @@ internal static class ConfigurationKeys
     private const string NoGaps = "none";
     private const double MaxSpeed = 1_000_000;
     private const int MaxJournalCapacity = 100_000;
+    private const int MaxRetention = 1_000_000_000;
+    private const string Everything = "all";
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
@@ -111,6 +113,14 @@ internal static class ConfigurationKeys
             Meaning = "How many of the latest requests each world's journal keeps",
             Show = c => c.Emulator.JournalCapacity.ToString(CultureInfo.InvariantCulture),
             Apply = ApplyJournalCapacity,
+        },
+        new()
+        {
+            Name = "Emulator:Retention",
+            Values = "a whole number from 1 to 1000000000; all",
+            Meaning = "How many of its newest events, history entries and sightings of differences each world keeps at least",
+            Show = c => c.Emulator.Retention?.ToString(CultureInfo.InvariantCulture) ?? Everything,
+            Apply = ApplyRetention,
         },
         Choice(
             "Emulator:LogFormat",
@@ -277,6 +287,15 @@ internal static class ConfigurationKeys
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) && capacity <= MaxJournalCapacity
             ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { JournalCapacity = capacity } })
             : ConfigurationReading.Bad("must be a whole number from 0 to 100000");
+
+    private static ConfigurationReading ApplyRetention(EmulatorConfiguration configuration, string text)
+    {
+        if (string.Equals(text.Trim(), Everything, StringComparison.OrdinalIgnoreCase))
+            return ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { Retention = null } });
+        return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kept) && kept is > 0 and <= MaxRetention
+            ? ConfigurationReading.Good(configuration with { Emulator = configuration.Emulator with { Retention = kept } })
+            : ConfigurationReading.Bad($"must be a whole number from 1 to 1000000000, or {Everything}");
+    }
 
     private static ConfigurationReading ApplyRetryGaps(EmulatorConfiguration configuration, string text)
     {

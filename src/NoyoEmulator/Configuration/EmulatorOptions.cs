@@ -49,6 +49,12 @@ internal sealed record EmulatorOptions
     /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>
     public int JournalCapacity { get; init; } = 1_000;
 
+    /// <summary>
+    /// How many of its newest events, history entries and sightings of differences a world keeps at least, 1 to 1000000000; null for
+    /// all. Default: 200000.
+    /// </summary>
+    public int? Retention { get; init; } = 200_000;
+
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 

@@ -115,9 +115,13 @@ internal static class EmulatorBuilder
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WebhookDispatcher>>()))
         .AddSingleton<WebhookGauntlet>()
-        .AddSingleton<IWorkHandler, SubscriptionHealthHandler>();
+        .AddSingleton<IWorkHandler, SubscriptionHealthHandler>()
+        .AddSingleton<IRetainedRecords, RetainedEvents>();
 
     private static IServiceCollection AddSimulation(this IServiceCollection services) => services
+        .AddSingleton<IRetainedRecords, RetainedHistory>()
+        .AddSingleton<IRetainedRecords, RetainedSightings>()
+        .AddSingleton<Retention>()
         .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
         .AddHostedService<WorldHost>()

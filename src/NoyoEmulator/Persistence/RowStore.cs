@@ -76,6 +76,16 @@ internal sealed class RowStore : IDisposable
         return found;
     }
 
+    /// <summary>The number of the newest row, in order of creation; 0 when there is none.</summary>
+    public long NewestRow<T>()
+        where T : class => Number(TableOf<T>().Newest, []);
+
+    /// <summary>The number of the last of the oldest rows up to a number; 0 when there is none.</summary>
+    /// <param name="upTo">The greatest number that counts.</param>
+    /// <param name="most">How many of the oldest at most.</param>
+    public long LastOfOldestRows<T>(long upTo, int most)
+        where T : class => Number(TableOf<T>().LastOfOldest, upTo, most);
+
     /// <summary>Adds a row. A key that the database gives is set on it.</summary>
     public void Insert<T>(T row)
         where T : class
@@ -183,6 +193,22 @@ internal sealed class RowStore : IDisposable
         }
 
         return rows;
+    }
+
+    private long Number(string sql, params ReadOnlySpan<object> values)
+    {
+        var statement = Prepare(sql);
+        Bind(statement, values);
+        try
+        {
+            // An aggregate has one row; without rows to look at it is NULL, which is read as 0.
+            _ = statement.Step();
+            return statement.GetInt64(0);
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     private static void Bind(Statement statement, IReadOnlyList<Column> columns, object row, int from)

@@ -69,6 +69,8 @@ internal sealed class Table
         SelectByKey = $"{Select} WHERE {byKey}";
         Insert = $"INSERT INTO {_name} ({string.Join(", ", Inserted.Select(column => column.Name))}) VALUES ({Placeholders(Inserted.Count)})";
         Delete = $"DELETE FROM {_name} WHERE {byKey}";
+        Newest = $"SELECT max(rowid) FROM {_name}";
+        LastOfOldest = $"SELECT max(rowid) FROM (SELECT rowid FROM {_name} WHERE rowid <= ? ORDER BY rowid LIMIT ?)";
     }
 
     /// <summary>The columns by which a row is found.</summary>
@@ -87,6 +89,10 @@ internal sealed class Table
     public string Insert { get; }
 
     public string Delete { get; }
+
+    public string Newest { get; }
+
+    public string LastOfOldest { get; }
 
     /// <summary>The table of an entity.</summary>
     public static Table Of(IModel model, Type type) => Known.GetOrAdd(type, static (wanted, known) => new Table(known.FindEntityType(wanted)!), model);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
@@ -22,6 +23,17 @@ internal sealed class HistoryEntry
 
     /// <summary>What came of it, in words, without personal data.</summary>
     public required string Summary { get; set; }
+}
+
+/// <summary>What a world keeps of its history: the newest.</summary>
+internal sealed class RetainedHistory : IRetainedRecords
+{
+    public long Newest(RowStore rows) => rows.NewestRow<HistoryEntry>();
+
+    public void Remove(RowStore rows, long after, long upTo) =>
+        _ = rows.DeleteWhere<HistoryEntry>("sequence > ? AND sequence <= ?", after, upTo);
+
+    public long LastLeftOver(RowStore rows, long upTo, int most) => rows.LastOfOldestRows<HistoryEntry>(upTo, most);
 }
 
 internal sealed class HistoryEntryConfiguration : IEntityTypeConfiguration<HistoryEntry>

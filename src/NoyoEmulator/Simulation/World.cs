@@ -17,17 +17,19 @@ internal sealed class World
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
+    private readonly Retention _retention;
     private Task _foldingLog = Task.CompletedTask;
     private int _foldedAtPage;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
-    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox)
+    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox, Retention retention)
     {
         Name = name;
         Database = database;
         Clock = clock;
         _ids = ids;
         _outbox = outbox;
+        _retention = retention;
     }
 
     /// <summary>What clients choose it by.</summary>
@@ -216,11 +218,15 @@ internal sealed class World
         rows.Begin();
         try
         {
+            var newest = _retention.Newest(rows);
             var session = new WorldSession(this, Database, _ids, _outbox);
             var result = work(session);
             if (session.HasChanges)
             {
                 session.WriteEvents();
+                // A seed is the same whatever the worlds made from it keep.
+                if (!IsSilent)
+                    _retention.Trim(rows, newest);
                 var clock = Clock.State;
                 StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
                 rows.Commit();

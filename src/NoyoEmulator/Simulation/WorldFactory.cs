@@ -8,6 +8,7 @@ internal sealed class WorldFactory(
     EmulatorOptions options,
     IEnumerable<IWorkHandler> handlers,
     IEventOutbox outbox,
+    Retention retention,
     DeliveriesFactory deliveries,
     IEnumerable<WorldFeatureFactory> features,
     IDefaultSeed defaultSeed,
@@ -90,7 +91,7 @@ internal sealed class WorldFactory(
         var state = database.ReadState();
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox)
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox, retention)
         {
             IsSilent = isSilent,
             Features = new WorldFeatures(features),

@@ -19,6 +19,7 @@ public sealed class EmulatorConfigurationTests
         emulator.ClockNow.ShouldBeNull();
         emulator.ClockSpeed.ShouldBe(1);
         emulator.RoundTrip.ShouldBe(RoundTripTiming.Default);
+        emulator.Retention.ShouldBe(200_000);
         emulator.LogFormat.ShouldBe(LogFormat.Text);
         noyo.DifferenceList.ShouldBe(DifferenceListShape.Envelope);
         noyo.WebhookSignature.ShouldBe(WebhookSignatureMode.Both);
@@ -44,6 +45,7 @@ public sealed class EmulatorConfigurationTests
             ("Emulator:Clock:Now", "2024-08-22T09:00:00+02:00"),
             ("Emulator:Clock:Speed", "60.5"),
             ("Emulator:RoundTrip", "production"),
+            ("Emulator:Retention", "5000"),
             ("Emulator:LogFormat", "json"),
             ("Noyo:DifferenceList", "array"),
             ("Noyo:WebhookSignature", "timestamped"),
@@ -66,6 +68,7 @@ public sealed class EmulatorConfigurationTests
             ClockNow = new DateTimeOffset(2024, 8, 22, 7, 0, 0, TimeSpan.Zero),
             ClockSpeed = 60.5,
             RoundTrip = RoundTripTiming.Production,
+            Retention = 5_000,
             LogFormat = LogFormat.Json,
         });
         noyo.ShouldBe(new NoyoOptions
@@ -106,12 +109,17 @@ public sealed class EmulatorConfigurationTests
     [Fact]
     public void Retries_can_be_switched_off() => Read(("Webhooks:RetryGaps", "none")).Webhooks.RetryGaps.ShouldBeEmpty();
 
+    [Fact]
+    public void Everything_can_be_kept() => Read(("Emulator:Retention", "All")).Emulator.Retention.ShouldBeNull();
+
     [Theory]
     [InlineData("Emulator:Clock:Mode", "bogus", "Emulator:Clock:Mode is \"bogus\"; it must be one of realtime, frozen.")]
     [InlineData("Emulator:Storage", "disk", "Emulator:Storage is \"disk\"; it must be one of file, memory.")]
     [InlineData("Emulator:Storage", "0", "Emulator:Storage is \"0\"; it must be one of file, memory.")]
     [InlineData("Emulator:Authentication", "on", "Emulator:Authentication is \"on\"; it must be one of any, strict, off.")]
     [InlineData("Emulator:RoundTrip", "slow", "Emulator:RoundTrip is \"slow\"; it must be one of default, production.")]
+    [InlineData("Emulator:Retention", "0", "Emulator:Retention is \"0\"; it must be a whole number from 1 to 1000000000, or all.")]
+    [InlineData("Emulator:Retention", "1e6", "Emulator:Retention is \"1e6\"; it must be a whole number from 1 to 1000000000, or all.")]
     [InlineData("Emulator:LogFormat", "xml", "Emulator:LogFormat is \"xml\"; it must be one of text, json.")]
     [InlineData("Emulator:Clock:Speed", "0", "Emulator:Clock:Speed is \"0\"; it must be a number greater than 0 and at most 1000000.")]
     [InlineData("Emulator:Clock:Speed", "-1", "Emulator:Clock:Speed is \"-1\"; it must be a number greater than 0 and at most 1000000.")]
