@@ -31,7 +31,7 @@ public sealed class ShippedSeedTests : IDisposable
         foreach (var table in Read(
             database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", reader => reader.GetString(0)))
         {
-            rows.AddRange(Read(database, $"SELECT * FROM \"{table}\" ORDER BY rowid", reader => table + " " + string.Join(' ',
+            rows.AddRange(Read(database, $"SELECT * FROM \"{table}\" ORDER BY 1, 2", reader => table + " " + string.Join(' ',
                 Enumerable.Range(0, reader.FieldCount)
                     .Where(column => !reader.GetName(column).StartsWith("real_", StringComparison.Ordinal))
                     .Select(column => $"{reader.GetValue(column)}"))));
