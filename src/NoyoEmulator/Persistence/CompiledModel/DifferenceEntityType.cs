@@ -22,7 +22,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 baseEntityType,
                 propertyCount: 22,
                 navigationCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -218,16 +218,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { created, id });
-
-            var index0 = runtimeEntityType.AddIndex(
                 new[] { employeeId, carrierId, isOpen });
-
-            var index1 = runtimeEntityType.AddIndex(
-                new[] { employeeId, created, id });
-
-            var index2 = runtimeEntityType.AddIndex(
-                new[] { groupId, created, id });
 
             return runtimeEntityType;
         }
