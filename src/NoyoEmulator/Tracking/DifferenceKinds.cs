@@ -5,7 +5,7 @@ namespace NoyoEmulator.Tracking;
 /// <summary>
 /// What makes lists of differences fast however many there are. A kind is a combination of the attributes by which lists filter
 /// and sort and which have few values; there are as many kinds as such combinations occur, and each knows how many differences
-/// are of it. Triggers keep kinds and totals, so that they are right whoever writes. See ADR 0014.
+/// are of it. Triggers keep kinds and totals, so that they are right whoever writes. See ADR 0018.
 /// </summary>
 internal static class DifferenceKinds
 {
