@@ -163,16 +163,16 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
     /// <summary>What could never match, because the journal does not have it.</summary>
     private static IEnumerable<(string Field, string Problem)> PersonalIn(
         JsonElement element, string path, bool isPersonal) => element.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => [],
-        JsonValueKind.String when element.ValueEquals(PersonalFields.Mask) => [],
-        _ when isPersonal || (element.ValueKind == JsonValueKind.String && PersonalFields.LooksPersonal(element.GetString())) =>
-            [(path, $"is personal, and masked in the journal; expect \"{PersonalFields.Mask}\" to say that it was there")],
-        JsonValueKind.Object => element.EnumerateObject()
-            .SelectMany(
-                property => PersonalIn(property.Value, JsonPath.Property(path, property.Name), PersonalFields.IsPersonal(property.Name))),
-        JsonValueKind.Array =>
-            element.EnumerateArray().SelectMany((item, index) => PersonalIn(item, JsonPath.Item(path, index), isPersonal: false)),
-        _ => [],
-    };
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            JsonValueKind.String when element.ValueEquals(PersonalFields.Mask) => [],
+            _ when isPersonal || (element.ValueKind == JsonValueKind.String && PersonalFields.LooksPersonal(element.GetString())) =>
+                [(path, $"is personal, and masked in the journal; expect \"{PersonalFields.Mask}\" to say that it was there")],
+            JsonValueKind.Object => element.EnumerateObject()
+                .SelectMany(
+                    property => PersonalIn(property.Value, JsonPath.Property(path, property.Name), PersonalFields.IsPersonal(property.Name))),
+            JsonValueKind.Array =>
+                element.EnumerateArray().SelectMany((item, index) => PersonalIn(item, JsonPath.Item(path, index), isPersonal: false)),
+            _ => [],
+        };
 }

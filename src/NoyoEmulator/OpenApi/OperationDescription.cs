@@ -65,8 +65,12 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         var single = new OpenApiSchema
         {
             Type =
-                parameter.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean,
-                    _ => JsonSchemaType.String },
+                parameter.Type switch
+                {
+                    "integer" => JsonSchemaType.Integer,
+                    "boolean" => JsonSchemaType.Boolean,
+                    _ => JsonSchemaType.String
+                },
             Format = parameter.Format,
             Enum = parameter.Values?.Select(value => (JsonNode)value).ToList(),
         };

@@ -291,7 +291,8 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task A_token_is_written_down_without_the_secret_and_without_the_token()
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/accounts/auth/public/token") { Content = Json("""{"grant_type": "client_credentials"}""") };
+            HttpMethod.Post, "/accounts/auth/public/token")
+        { Content = Json("""{"grant_type": "client_credentials"}""") };
         request.Headers.TryAddWithoutValidation("Authorization", "Basic Y2xpZW50OnMzY3JldA==").ShouldBeTrue();
         using var client = App.AnonymousClient();
         _ = await client.SendAsync(request, TestContext.Current.CancellationToken);

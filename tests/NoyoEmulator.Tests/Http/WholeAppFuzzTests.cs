@@ -224,7 +224,8 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage template, string body, string context)
     {
         using var request = new HttpRequestMessage(
-            template.Method, template.RequestUri) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            template.Method, template.RequestUri)
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = template.Headers.Authorization;
         var response = await App.Client.SendAsync(request, TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBeLessThan(500, context);

@@ -131,20 +131,20 @@ internal static class SnapshotQueries
         IReadOnlyList<OutboundMemberSnapshotCreatedMember> createdMembers,
         MemberSnapshotDB document,
         IReadOnlyList<string> warnings) => new()
-    {
-        Id = snapshot.Id,
-        Version = snapshot.Version,
-        Created = snapshot.Created.ToUnixTimeSeconds(),
-        Modified = snapshot.Modified.ToUnixTimeSeconds(),
-        EmployeeId = snapshot.EmployeeId,
-        Status = EnumName.Of(snapshot.Status),
-        CreatedMembers = createdMembers,
-        MemberSnapshot = document,
-        Warnings = warnings,
-        FulfillmentSummary = Summary(snapshot.Fulfillments),
-        InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content!.Inbound),
-        ReplacedBy = snapshot.ReplacedById,
-    };
+        {
+            Id = snapshot.Id,
+            Version = snapshot.Version,
+            Created = snapshot.Created.ToUnixTimeSeconds(),
+            Modified = snapshot.Modified.ToUnixTimeSeconds(),
+            EmployeeId = snapshot.EmployeeId,
+            Status = EnumName.Of(snapshot.Status),
+            CreatedMembers = createdMembers,
+            MemberSnapshot = document,
+            Warnings = warnings,
+            FulfillmentSummary = Summary(snapshot.Fulfillments),
+            InboundSnapshot = Encoding.UTF8.GetString(snapshot.Content!.Inbound),
+            ReplacedBy = snapshot.ReplacedById,
+        };
 
     private static IQueryable<MemberSnapshot> Matching(EmulatorDbContext db, SnapshotListQuery query)
     {

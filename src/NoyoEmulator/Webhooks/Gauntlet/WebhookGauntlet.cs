@@ -206,14 +206,14 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
 
     private static GauntletTrialResult Result(
         Trial trial, IReadOnlyList<GauntletAnswer> answers, GauntletVerdict verdict, string explanation) => new()
-    {
-        Trial = trial.Name,
-        Sent = trial.Sent,
-        Expected = trial.Expected,
-        Answers = answers,
-        Verdict = EnumName.Of(verdict),
-        Explanation = explanation,
-    };
+        {
+            Trial = trial.Name,
+            Sent = trial.Sent,
+            Expected = trial.Expected,
+            Answers = answers,
+            Verdict = EnumName.Of(verdict),
+            Explanation = explanation,
+        };
 
     private sealed record Trial(
         string Name,
