@@ -1,12 +1,30 @@
 namespace NoyoEmulator.Simulation;
 
 /// <summary>Deletes worlds that nobody used for as long as they may stay unused. Sleeps while no world can expire.</summary>
-internal sealed class WorldExpiry(WorldRegistry registry, TimeProvider realTime) : BackgroundService
+/// <remarks>No <see cref="BackgroundService"/>: one that is stopped before its thread begins is logged as having failed.</remarks>
+internal sealed class WorldExpiry(WorldRegistry registry, TimeProvider realTime) : IHostedService, IDisposable
 {
     // A timer runs for at most 49 days.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loop = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = RunAsync(_stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _loop;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
