@@ -22,7 +22,8 @@ internal sealed class WorldExpiry(WorldRegistry registry, TimeProvider realTime)
         await _loop;
     }
 
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>Ends the loop of a host that was never stopped. A host may still be stopped afterwards.</summary>
+    public void Dispose() => _stopping.Cancel();
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
