@@ -9,7 +9,7 @@ namespace NoyoEmulator.Simulation;
 internal sealed record WorldSource(RunningWorld World, string? Checkpoint);
 
 /// <summary>The worlds of this process, by name. <see cref="DefaultName"/> always exists.</summary>
-internal sealed class WorldRegistry(WorldFactory factory, Configuration.EmulatorOptions options, TimeProvider realTime) : IDisposable
+internal sealed class WorldRegistry(WorldFactory factory, Configuration.EmulatorOptions options, TimeProvider realTime) : IAsyncDisposable
 {
     /// <summary>The world of everybody who names no other.</summary>
     public const string DefaultName = "default";
@@ -189,10 +189,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             return _closing ??= CloseAllAsync();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() =>
-        // Left open by a start that failed.
-        _folder?.Dispose();
+    /// <summary>Closes what a start that failed left open.</summary>
+    public async ValueTask DisposeAsync() => await CloseAsync();
 
     private async Task CloseAllAsync()
     {

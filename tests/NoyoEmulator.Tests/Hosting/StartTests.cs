@@ -113,11 +113,13 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signing_key_that_is_none_is_refused()
+    public async Task A_signing_key_that_is_none_is_refused_and_no_world_stays_open()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "signing.key"), "short", Token);
 
         (await RefusedStart.MessageAsync(Data)).ShouldContain("signing.key holds 5 bytes");
+        File.Exists(DefaultWorld).ShouldBeTrue();
+        File.Exists(DefaultWorld + "-wal").ShouldBeFalse("the world is still open");
     }
 
     [Fact]
