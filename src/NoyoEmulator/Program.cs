@@ -7,7 +7,8 @@ try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
-    await using var app = WebApplication.CreateBuilder(args).AddEmulator().Build().UseEmulator();
+    Rehearsal.MakeReady();
+    await using var app = EmulatorBuilder.Create(args).AddEmulator().Build().UseEmulator();
     await using var rehearsal = Rehearsal.Begin(app);
     await app.RunAsync();
     return 0;

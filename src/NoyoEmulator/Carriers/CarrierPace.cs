@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Vocabulary;
 
@@ -24,7 +23,7 @@ internal sealed class CarrierPace(RoundTripProfile profile, CarrierBehavior beha
 
     /// <summary>The behavior that a carrier's row holds.</summary>
     public static CarrierBehavior BehaviorOf(Carrier? carrier) => carrier?.Behavior is { } document
-        ? JsonSerializer.Deserialize<CarrierBehavior>(document, WireJson.Options)!
+        ? WireJson.Read<CarrierBehavior>(document)
         : new CarrierBehavior();
 
     private static TimeSpan? Delay(string? text, TimeSpan otherwise) => text switch

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
@@ -11,7 +10,7 @@ internal static class CarrierRecords
     /// <summary>Makes a record what the carrier holds about the person.</summary>
     public static void Store(WorldSession session, Guid carrierId, Guid groupId, Guid employeeId, MemberRecord record)
     {
-        var document = JsonSerializer.Serialize(record, WireJson.Options);
+        var document = WireJson.Write(record);
         if (session.Rows.Find<CarrierRecord>(carrierId, record.IndividualId) is { } known)
         {
             known.Modified = session.Now;
@@ -33,5 +32,5 @@ internal static class CarrierRecords
     }
 
     /// <summary>A stored record.</summary>
-    public static MemberRecord Read(string document) => JsonSerializer.Deserialize<MemberRecord>(document, WireJson.Options)!;
+    public static MemberRecord Read(string document) => WireJson.Read<MemberRecord>(document);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 
@@ -29,7 +28,7 @@ internal sealed class CarrierSetups : ISetup<CarrierSetups>
         if (Find(carrierId)?.Behavior is not { } document)
             return Default;
         if (!_behaviors.TryGetValue(carrierId, out var behavior))
-            _behaviors.Add(carrierId, behavior = JsonSerializer.Deserialize<CarrierBehavior>(document, WireJson.Options)!);
+            _behaviors.Add(carrierId, behavior = WireJson.Read<CarrierBehavior>(document));
         return behavior;
     }
 

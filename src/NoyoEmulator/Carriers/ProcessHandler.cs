@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
@@ -33,7 +32,7 @@ internal sealed class ProcessHandler(ICarrierClient client) : IWorkHandler
     {
         var carriers = session.Rows.Setup.Get<CarrierSetups>();
         var behavior = carriers.BehaviorFor(submission.CarrierId, submission.BehaviorName);
-        var sent = JsonSerializer.Deserialize<IReadOnlyList<MemberRecord>>(submission.Document, WireJson.Options)!;
+        var sent = WireJson.Read<IReadOnlyList<MemberRecord>>(submission.Document);
         var decision = RecordKeeping.Decide(submission.GroupId, submission.EmployeeId, sent, held, behavior.Rules, isReleased);
         if (carriers.Find(submission.CarrierId) is { } carrier && NamedBehavior.Find(submission.BehaviorName) is null)
             CountUses(session, carrier, behavior, decision);
@@ -55,7 +54,7 @@ internal sealed class ProcessHandler(ICarrierClient client) : IWorkHandler
     {
         if (decision.Rules.SequenceEqual(behavior.Rules))
             return;
-        carrier.Behavior = JsonSerializer.Serialize(behavior with { Rules = decision.Rules }, WireJson.Options);
+        carrier.Behavior = WireJson.Write(behavior with { Rules = decision.Rules });
         session.Rows.Update(carrier, nameof(Carrier.Behavior));
     }
 

@@ -12,6 +12,8 @@ internal static class ConfigurationKeys
     private const int MaxJournalCapacity = 100_000;
     private const int MaxRetention = 1_000_000_000;
     private const string Everything = "all";
+    private const string Yes = "true";
+    private const string No = "false";
 
     // Far beyond any use, and near enough that adding it to an instant cannot overflow.
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(3_650);
@@ -34,13 +36,11 @@ internal static class ConfigurationKeys
         Choice(
             "Emulator:Storage",
             "Whether worlds are kept in files below the data directory, safe across crashes, or for the life of the process only",
-            [("file", StorageMode.File), ("memory", StorageMode.Memory)],
             c => c.Emulator.Storage,
             (c, v) => c with { Emulator = c.Emulator with { Storage = v } }),
         Choice(
             "Emulator:Authentication",
             "Which bearer tokens are accepted: any value, only unexpired tokens issued here, or none is asked for",
-            [("any", AuthenticationMode.Any), ("strict", AuthenticationMode.Strict), ("off", AuthenticationMode.Off)],
             c => c.Emulator.Authentication,
             (c, v) => c with { Emulator = c.Emulator with { Authentication = v } }),
         Text(
@@ -71,7 +71,6 @@ internal static class ConfigurationKeys
         Choice(
             "Emulator:Clock:Mode",
             "Whether the clocks of worlds move by themselves or only when advanced",
-            [("realtime", ClockMode.Realtime), ("frozen", ClockMode.Frozen)],
             c => c.Emulator.ClockMode,
             (c, v) => c with { Emulator = c.Emulator with { ClockMode = v } }),
         new()
@@ -95,7 +94,6 @@ internal static class ConfigurationKeys
         Choice(
             "Emulator:RoundTrip",
             "The timing of carriers that have none of their own: seconds, or the spacing of Noyo's published example",
-            [("default", RoundTripTiming.Default), ("production", RoundTripTiming.Production)],
             c => c.Emulator.RoundTrip,
             (c, v) => c with { Emulator = c.Emulator with { RoundTrip = v } }),
         new()
@@ -125,31 +123,26 @@ internal static class ConfigurationKeys
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
-            [("text", LogFormat.Text), ("json", LogFormat.Json)],
             c => c.Emulator.LogFormat,
             (c, v) => c with { Emulator = c.Emulator with { LogFormat = v } }),
         Choice(
             "Noyo:DifferenceList",
             "Whether lists of differences are {meta, response} or a bare array",
-            [("envelope", DifferenceListShape.Envelope), ("array", DifferenceListShape.Array)],
             c => c.Noyo.DifferenceList,
             (c, v) => c with { Noyo = c.Noyo with { DifferenceList = v } }),
         Choice(
             "Noyo:WebhookSignature",
             "What webhook signatures cover: the timestamp, a full stop and the body; the body alone; or one digest of each",
-            [("both", WebhookSignatureMode.Both), ("timestamped", WebhookSignatureMode.Timestamped), ("body", WebhookSignatureMode.Body)],
             c => c.Noyo.WebhookSignature,
             (c, v) => c with { Noyo = c.Noyo with { WebhookSignature = v } }),
         Choice(
             "Noyo:InitialSnapshotStatus",
             "The first status of an accepted member snapshot",
-            [("processing", InitialSnapshotStatus.Processing), ("submitted", InitialSnapshotStatus.Submitted)],
             c => c.Noyo.InitialSnapshotStatus,
             (c, v) => c with { Noyo = c.Noyo with { InitialSnapshotStatus = v } }),
         Choice(
             "Noyo:OmittedCoverages",
             "What an omitted coverage does under the policy reject: a 422, or an invalid entry in the snapshot's fulfillment_summary",
-            [("error", OmittedCoverageAnswer.Error), ("summary", OmittedCoverageAnswer.Summary)],
             c => c.Noyo.OmittedCoverages,
             (c, v) => c with { Noyo = c.Noyo with { OmittedCoverages = v } }),
         Duration(
@@ -185,10 +178,9 @@ internal static class ConfigurationKeys
             c => c.Webhooks.FailedAfter,
             (c, v) => c with { Webhooks = c.Webhooks with { FailedAfter = v } },
             LongestDuration),
-        Choice(
+        Flag(
             "Webhooks:AllowUntrustedCertificates",
             "Whether receivers may show a certificate that nobody vouches for, as development certificates are",
-            [("false", false), ("true", true)],
             c => c.Webhooks.AllowUntrustedCertificates,
             (c, v) => c with { Webhooks = c.Webhooks with { AllowUntrustedCertificates = v } }),
     ];
@@ -211,26 +203,36 @@ internal static class ConfigurationKeys
         };
 
     private static ConfigurationKey Choice<T>(
+        string name, string meaning, Func<EmulatorConfiguration, T> get, Func<EmulatorConfiguration, T, EmulatorConfiguration> set)
+        where T : struct, Enum => OneOf(
+            name,
+            meaning,
+            EnumName.All<T>(),
+            c => EnumName.Of(get(c)),
+            (configuration, text) => set(configuration, EnumName.Parse<T>(text)));
+
+    private static ConfigurationKey Flag(
+        string name, string meaning, Func<EmulatorConfiguration, bool> get, Func<EmulatorConfiguration, bool, EmulatorConfiguration> set) => OneOf(
+            name,
+            meaning,
+            [No, Yes],
+            c => get(c) ? Yes : No,
+            (configuration, text) => set(configuration, text == Yes));
+
+    private static ConfigurationKey OneOf(
         string name,
         string meaning,
-        IReadOnlyList<(string Wire, T Value)> choices,
-        Func<EmulatorConfiguration, T> get,
-        Func<EmulatorConfiguration, T, EmulatorConfiguration> set) => new()
+        IReadOnlyList<string> choices,
+        Func<EmulatorConfiguration, string> get,
+        Func<EmulatorConfiguration, string, EmulatorConfiguration> set) => new()
         {
             Name = name,
-            Values = string.Join(", ", choices.Select(choice => choice.Wire)),
+            Values = string.Join(", ", choices),
             Meaning = meaning,
-            Show = c => choices.Single(choice => EqualityComparer<T>.Default.Equals(choice.Value, get(c))).Wire,
-            Apply = (configuration, text) =>
-            {
-                foreach (var (wire, value) in choices)
-                {
-                    if (string.Equals(wire, text.Trim(), StringComparison.OrdinalIgnoreCase))
-                        return ConfigurationReading.Good(set(configuration, value));
-                }
-
-                return ConfigurationReading.Bad($"must be one of {string.Join(", ", choices.Select(choice => choice.Wire))}");
-            },
+            Show = get,
+            Apply = (configuration, text) => choices.FirstOrDefault(choice => string.Equals(choice, text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } chosen
+                ? ConfigurationReading.Good(set(configuration, chosen))
+                : ConfigurationReading.Bad($"must be one of {string.Join(", ", choices)}"),
         };
 
     private static ConfigurationKey Duration(

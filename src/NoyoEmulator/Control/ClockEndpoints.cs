@@ -152,7 +152,7 @@ internal static class ClockEndpoints
 
     public static void MapClock(this IEndpointRouteBuilder control)
     {
-        _ = control.MapGet("/clock", GetAsync).WithName("getClock").WithTags(Tag).WithSummary("What time it is in the world");
+        _ = control.MapGet("/clock", Get).WithName("getClock").WithTags(Tag).WithSummary("What time it is in the world");
         _ = control.MapPut("/clock", SetAsync).WithName("setClock").WithTags(Tag).WithSummary("Freeze the clock, let it run, or set it")
             .WithDescription("Setting the time runs nothing by itself; to run what falls due on the way, advance.");
         _ = control.MapPost("/clock/advance", AdvanceAsync).WithName("advanceClock").WithTags(Tag)
@@ -162,8 +162,7 @@ internal static class ClockEndpoints
             .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout);
     }
 
-    private static async Task<Ok<ClockResult>> GetAsync(World world, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await ReadAsync(world, cancellationToken));
+    private static Ok<ClockResult> Get(World world) => TypedResults.Ok(Read(world));
 
     private static async Task<Ok<ClockResult>> SetAsync(JsonBody<ClockBody> body, RunningWorld running, CancellationToken cancellationToken)
     {
@@ -174,7 +173,7 @@ internal static class ClockEndpoints
                 clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
             breakOff: false,
             cancellationToken);
-        return TypedResults.Ok(await ReadAsync(running.World, cancellationToken));
+        return TypedResults.Ok(Read(running.World));
     }
 
     private static async Task<Results<Ok<AdvanceLedger>, ApiErrorResult>> AdvanceAsync(
@@ -202,7 +201,7 @@ internal static class ClockEndpoints
                 Id = fired.Id,
                 Summary = fired.Summary,
             })],
-            NextDue = await running.Engine.NextDueAsync(DateTimeOffset.MinValue, cancellationToken),
+            NextDue = running.Engine.NextDue(DateTimeOffset.MinValue),
         });
     }
 
@@ -252,17 +251,17 @@ internal static class ClockEndpoints
         return $"Not idle in time; still due: {string.Join(", ", counts)}";
     }
 
-    internal static async Task<ClockResult> ReadAsync(World world, CancellationToken cancellationToken)
+    internal static ClockResult Read(World world)
     {
-        await using var db = world.OpenReader();
+        using var reader = world.OpenSqlReader();
         var state = world.Clock.State;
         return new ClockResult
         {
             Now = world.Clock.GetUtcNow(),
             Mode = EnumName.Of(state.Mode),
             Speed = state.Speed,
-            NextDue = await db.ScheduledWork.MinAsync(work => work.DueAt, cancellationToken),
-            Pending = await db.ScheduledWork.CountAsync(work => work.DueAt != null, cancellationToken),
+            NextDue = reader.NextDue(DateTimeOffset.MinValue),
+            Pending = reader.Pending(),
         };
     }
 }

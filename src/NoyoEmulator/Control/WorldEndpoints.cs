@@ -137,9 +137,9 @@ internal static class WorldEndpoints
                 + "their token, by "
                 + $"the header {WorldSelection.Header}, or by the path prefix /w/{{name}}.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
-        _ = worlds.MapGet("", ListAsync).WithName("listWorlds").WithSummary("The worlds there are")
+        _ = worlds.MapGet("", List).WithName("listWorlds").WithSummary("The worlds there are")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = worlds.MapGet("/{name}", GetAsync).WithName("getWorld").WithSummary("A world").Refuses(StatusCodes.Status404NotFound);
+        _ = worlds.MapGet("/{name}", Get).WithName("getWorld").WithSummary("A world").Refuses(StatusCodes.Status404NotFound);
         _ = worlds.MapDelete("/{name}", DeleteAsync).WithName("deleteWorld").WithSummary("End a world and remove its files")
             .WithDescription("What is under way in it ends. The default world stays: reset it instead.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
@@ -166,7 +166,7 @@ internal static class WorldEndpoints
                 name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
             if (created is null)
                 return ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first");
-            return await TryDescribeAsync(created, context.Request, cancellationToken) is { } description
+            return TryDescribe(created, context.Request) is { } description
                 ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created.World, issuer, noyo))
                 : Missing(worlds, name);
         }
@@ -180,8 +180,7 @@ internal static class WorldEndpoints
         }
     }
 
-    private static async Task<Results<Ok<Paginated<WorldResult>>, ApiErrorResult>> ListAsync(
-        HttpContext context, WorldRegistry worlds, CancellationToken cancellationToken)
+    private static Results<Ok<Paginated<WorldResult>>, ApiErrorResult> List(HttpContext context, WorldRegistry worlds)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
@@ -191,16 +190,15 @@ internal static class WorldEndpoints
         var results = new List<WorldResult>();
         foreach (var running in all.Skip(page.Offset).Take(page.PageSize))
         {
-            if (await TryDescribeAsync(running, context.Request, cancellationToken) is { } result)
+            if (TryDescribe(running, context.Request) is { } result)
                 results.Add(result);
         }
 
         return TypedResults.Ok(Paginated<WorldResult>.For(page, all.Count, results));
     }
 
-    private static async Task<Results<Ok<WorldResult>, ApiErrorResult>> GetAsync(
-        string name, HttpContext context, WorldRegistry worlds, CancellationToken cancellationToken) =>
-        worlds.Find(name) is { } running && await TryDescribeAsync(running, context.Request, cancellationToken) is { } result
+    private static Results<Ok<WorldResult>, ApiErrorResult> Get(string name, HttpContext context, WorldRegistry worlds) =>
+        worlds.Find(name) is { } running && TryDescribe(running, context.Request) is { } result
             ? TypedResults.Ok(result)
             : Missing(worlds, name);
 
@@ -219,7 +217,7 @@ internal static class WorldEndpoints
     };
 
     /// <summary>Describes a world; null when it has just been deleted.</summary>
-    private static async Task<WorldResult?> TryDescribeAsync(RunningWorld running, HttpRequest request, CancellationToken cancellationToken)
+    private static WorldResult? TryDescribe(RunningWorld running, HttpRequest request)
     {
         var expires = running.ExpiresAt;
         if (!running.TryPin())
@@ -232,7 +230,7 @@ internal static class WorldEndpoints
                 CreatedAt = running.Registration.CreatedAt,
                 LastUsedAt = running.LastUsedAt,
                 ExpiresAt = expires,
-                Clock = await ClockEndpoints.ReadAsync(running.World, cancellationToken),
+                Clock = ClockEndpoints.Read(running.World),
                 Checkpoints = [.. running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name)],
                 Urls = UrlsOf(running.World, request),
             };

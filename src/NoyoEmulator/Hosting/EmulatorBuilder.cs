@@ -32,6 +32,9 @@ internal static class EmulatorBuilder
     /// <summary>SIGTERM must end the process within two seconds.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Reads the configuration, once: watching its files means watching the folder it runs in, with all that a world writes there.</summary>
+    public static WebApplicationBuilder Create(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
     /// <summary>Registers everything.</summary>
     /// <exception cref="ConfigurationException">The configuration is refused.</exception>
     public static WebApplicationBuilder AddEmulator(this WebApplicationBuilder builder)
@@ -72,9 +75,10 @@ internal static class EmulatorBuilder
         return builder;
     }
 
-    /// <summary>Orders the middleware and maps the endpoints.</summary>
+    /// <summary>Orders the middleware and maps the endpoints, and begins to open the worlds meanwhile.</summary>
     public static WebApplication UseEmulator(this WebApplication app)
     {
+        _ = app.Services.GetRequiredService<WorldRegistry>().OpenAsync();
         _ = app.UseRequestLog();
         _ = app.UseWorldPrefix().UseApiFamilies();
         _ = app.UseRouting();
@@ -125,7 +129,8 @@ internal static class EmulatorBuilder
         .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
         .AddHostedService<WorldHost>()
-        .AddHostedService<WorldExpiry>();
+        .AddHostedService<WorldExpiry>()
+        .AddHostedService<MemoryReturn>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<SeedLoader>()

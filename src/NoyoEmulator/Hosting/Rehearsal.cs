@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
@@ -24,6 +28,25 @@ internal sealed class Rehearsal : IAsyncDisposable
         var token = _stopping.Token;
         _done = isFirst && File.Exists(WorldFactory.ShippedSeed) ? Task.Run(() => TryPlayAsync(app, token), CancellationToken.None) : Task.CompletedTask;
     }
+
+    /// <summary>
+    /// Makes ready, beside the building of the host, what of the libraries both the start and the rehearsal need: until then one
+    /// processor has nothing to do.
+    /// </summary>
+    public static void MakeReady() => _ = Task.Run(() =>
+    {
+        try
+        {
+            WorldDatabase.MakeReady();
+            using var example = JsonDocument.Parse(ReadExample());
+            var (snapshot, _) = JsonShape.Read<InboundMemberSnapshot>(example.RootElement);
+            _ = new InboundMemberSnapshotValidator().Validate(snapshot!);
+        }
+        catch (Exception)
+        {
+            // What fails here fails again, and is told, where somebody needs it.
+        }
+    });
 
     /// <summary>Begins; its disposal ends it, and leaves nothing behind.</summary>
     public static Rehearsal Begin(WebApplication app) => new(app, Interlocked.Exchange(ref _hasBegun, 1) == 0);
@@ -76,7 +99,7 @@ internal sealed class Rehearsal : IAsyncDisposable
             var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).ToLookup(NameOf, StringComparer.Ordinal);
             return
             [
-                await SendAsync("createMemberSnapshot", await ReadExampleAsync(cancellationToken)),
+                await SendAsync("createMemberSnapshot", ReadExample()),
                 await SendAsync("advanceClock", """{"by": "P2D"}"""u8.ToArray()),
                 await SendAsync("getDifferenceList", body: null),
             ];
@@ -124,11 +147,11 @@ internal sealed class Rehearsal : IAsyncDisposable
 
     private static string? NameOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
 
-    private static async Task<byte[]> ReadExampleAsync(CancellationToken cancellationToken)
+    private static byte[] ReadExample()
     {
-        await using var resource = typeof(Rehearsal).Assembly.GetManifestResourceStream(Example)!;
+        using var resource = typeof(Rehearsal).Assembly.GetManifestResourceStream(Example)!;
         var bytes = new byte[resource.Length];
-        await resource.ReadExactlyAsync(bytes, cancellationToken);
+        resource.ReadExactly(bytes);
         return bytes;
     }
 }

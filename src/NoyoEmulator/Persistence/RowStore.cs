@@ -133,7 +133,7 @@ internal sealed class RowStore : IDisposable
         where T : class
     {
         var statement = Prepare(TableOf<T>().DeleteWhere(condition));
-        Bind(statement, values);
+        statement.Bind(values);
         statement.Execute();
         Setup.Written(typeof(T));
         return raw.sqlite3_changes(Handle);
@@ -176,29 +176,12 @@ internal sealed class RowStore : IDisposable
         _statements.Clear();
     }
 
-    private List<T> Read<T>(Table table, string sql, ReadOnlySpan<object> values)
-        where T : class
-    {
-        var statement = Prepare(sql);
-        Bind(statement, values);
-        var rows = new List<T>();
-        try
-        {
-            while (statement.Step())
-                rows.Add((T)table.Read(statement));
-        }
-        finally
-        {
-            statement.Reset();
-        }
-
-        return rows;
-    }
+    private List<T> Read<T>(Table table, string sql, ReadOnlySpan<object> values) => table.Read<T>(Prepare(sql), values);
 
     private long Number(string sql, params ReadOnlySpan<object> values)
     {
         var statement = Prepare(sql);
-        Bind(statement, values);
+        statement.Bind(values);
         try
         {
             // An aggregate has one row; without rows to look at it is NULL, which is read as 0.
@@ -215,12 +198,6 @@ internal sealed class RowStore : IDisposable
     {
         for (var i = 0; i < columns.Count; i++)
             columns[i].Bind(statement, from + i, row);
-    }
-
-    private static void Bind(Statement statement, ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-            StoredValue.Of(values[i].GetType()).Bind(statement, i, values[i]);
     }
 
     private Table TableOf<T>()

@@ -44,6 +44,26 @@ internal sealed class SqlReader : IDisposable
         return new SqlRows(statement);
     }
 
+    /// <summary>Runs a statement. Its rows are to be disposed of before the next one of the same text.</summary>
+    /// <param name="sql">The statement, with a question mark for each value.</param>
+    /// <param name="values">The values.</param>
+    public SqlRows Query(string sql, params ReadOnlySpan<object> values)
+    {
+        var statement = Prepare(sql);
+        statement.Bind(values);
+        return new SqlRows(statement);
+    }
+
+    /// <summary>The rows of an entity that meet a condition.</summary>
+    /// <param name="condition">What follows WHERE, with a question mark for each value.</param>
+    /// <param name="values">The values.</param>
+    public List<T> Where<T>(string condition, params ReadOnlySpan<object> values)
+        where T : class
+    {
+        var table = Table.Of(EmulatorDbContext.TableModel, typeof(T));
+        return table.Read<T>(Prepare(table.SelectWhere(condition)), values);
+    }
+
     /// <summary>The whole number that a statement gives.</summary>
     public long Number(string sql, SqlValues values)
     {
@@ -175,6 +195,8 @@ internal readonly ref struct SqlRows(Statement statement)
     public bool Flag(int column) => Number(column) != 0;
 
     public Guid Id(int column) => new(statement.GetBytes(column), bigEndian: true);
+
+    public DateTimeOffset Instant(int column) => InstantConverter.FromMicroseconds(Number(column));
 
     /// <summary>A text as the UTF-8 that is stored.</summary>
     public ReadOnlySpan<byte> Text(int column) => statement.GetBytes(column);

@@ -14,8 +14,12 @@ internal sealed class Statement : IDisposable
     // Stack space for texts; longer ones borrow their buffer.
     private const int ShortText = 512;
 
+    // What is longer is let go at once: not put into a pool of buffers, nor kept by the statement until its next run.
+    private const int LongValue = 256 * 1024;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private bool _holdsLongValue;
 
     /// <exception cref="SqliteException">It is not a statement of this database.</exception>
     public Statement(sqlite3 connection, string sql)
@@ -37,7 +41,11 @@ internal sealed class Statement : IDisposable
 
     public void Bind(int index, double value) => Check(raw.sqlite3_bind_double(_statement, index + 1, value));
 
-    public void Bind(int index, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, index + 1, value));
+    public void Bind(int index, ReadOnlySpan<byte> value)
+    {
+        _holdsLongValue |= value.Length > LongValue;
+        Check(raw.sqlite3_bind_blob(_statement, index + 1, value));
+    }
 
     public void Bind(int index, string value)
     {
@@ -48,6 +56,13 @@ internal sealed class Statement : IDisposable
             return;
         }
 
+        if (value.Length > LongValue)
+        {
+            _holdsLongValue = true;
+            Check(raw.sqlite3_bind_text(_statement, index + 1, (ReadOnlySpan<byte>)Encoding.UTF8.GetBytes(value)));
+            return;
+        }
+
         var longest = Encoding.UTF8.GetMaxByteCount(value.Length);
         var borrowed = longest > ShortText ? ArrayPool<byte>.Shared.Rent(longest) : null;
         var buffer = borrowed ?? stackalloc byte[ShortText];
@@ -55,6 +70,13 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, index + 1, (ReadOnlySpan<byte>)buffer[..length]));
         if (borrowed is not null)
             ArrayPool<byte>.Shared.Return(borrowed);
+    }
+
+    /// <summary>Gives all parameters their values, in the order in which they stand.</summary>
+    public void Bind(ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            StoredValue.Of(values[i].GetType()).Bind(this, i, values[i]);
     }
 
     /// <summary>Goes to the next row; <see cref="Reset"/> must follow the last.</summary>
@@ -89,7 +111,13 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Ends a run, so that the statement holds no lock and can be run again.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(_statement);
+    public void Reset()
+    {
+        _ = raw.sqlite3_reset(_statement);
+        if (_holdsLongValue)
+            _ = raw.sqlite3_clear_bindings(_statement);
+        _holdsLongValue = false;
+    }
 
     public bool IsNull(int index) => raw.sqlite3_column_type(_statement, index) == raw.SQLITE_NULL;
 

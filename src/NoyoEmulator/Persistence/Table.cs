@@ -6,30 +6,34 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace NoyoEmulator.Persistence;
 
 /// <summary>One column of a table, and the property that it is kept for.</summary>
-internal sealed class Column(string name, PropertyInfo property, bool isGenerated)
+/// <param name="name">The column's name, quoted.</param>
+/// <param name="property">The property's name.</param>
+/// <param name="field">Where the property keeps its value, as EF has it too. A field is read as it is; for each property code would be made at run time.</param>
+/// <param name="isGenerated">Whether the database gives its value when a row is added.</param>
+internal sealed class Column(string name, string property, FieldInfo field, bool isGenerated)
 {
-    private readonly StoredValue _form = StoredValue.Of(property.PropertyType);
+    private readonly StoredValue _form = StoredValue.Of(field.FieldType);
 
     /// <summary>The column's name, quoted.</summary>
     public string Name => name;
 
     /// <summary>The property's name.</summary>
-    public string Property => property.Name;
+    public string Property => property;
 
     /// <summary>Whether the database gives its value when a row is added.</summary>
     public bool IsGenerated => isGenerated;
 
     public void Bind(Statement statement, int index, object row)
     {
-        if (property.GetValue(row) is { } value)
+        if (field.GetValue(row) is { } value)
             _form.Bind(statement, index, value);
         else
             statement.BindNull(index);
     }
 
-    public void Read(Statement statement, int index, object row) => property.SetValue(row, statement.IsNull(index) ? null : _form.Read(statement, index));
+    public void Read(Statement statement, int index, object row) => field.SetValue(row, statement.IsNull(index) ? null : _form.Read(statement, index));
 
-    public void Set(object row, object value) => property.SetValue(row, value);
+    public void Set(object row, object value) => field.SetValue(row, value);
 }
 
 /// <summary>
@@ -57,7 +61,8 @@ internal sealed class Table
         var key = entity.FindPrimaryKey()!.Properties;
         _columns = [.. entity.GetProperties().Select(property => new Column(
             Quoted(property.GetColumnName()),
-            property.PropertyInfo!,
+            property.Name,
+            property.FieldInfo!,
             isGenerated: property.ValueGenerated == ValueGenerated.OnAdd && key.Contains(property)))];
         Key = [.. key.Select(property => _columns.Find(column => column.Property == property.Name)!)];
         GeneratedKey = _columns.Find(column => column.IsGenerated);
@@ -97,6 +102,14 @@ internal sealed class Table
     /// <summary>The table of an entity.</summary>
     public static Table Of(IModel model, Type type) => Known.GetOrAdd(type, static (wanted, known) => new Table(known.FindEntityType(wanted)!), model);
 
+    /// <summary>Makes the statements of all entities.</summary>
+    public static void MakeReady()
+    {
+        var model = EmulatorDbContext.TableModel;
+        foreach (var entity in model.GetEntityTypes())
+            _ = Of(model, entity.ClrType);
+    }
+
     /// <summary>How long a list of values is made, so that few lengths make few statements.</summary>
     public static int ListSize(int count)
     {
@@ -120,8 +133,27 @@ internal sealed class Table
         return _updates.GetOrAdd(wanted, static (names, table) => table.MakeUpdate(names), this);
     }
 
-    /// <summary>The row that a statement stands on.</summary>
-    public object Read(Statement statement)
+    /// <summary>Runs a statement, and gives its rows.</summary>
+    /// <param name="statement">One that selects all columns of this table.</param>
+    /// <param name="values">Its parameters.</param>
+    public List<T> Read<T>(Statement statement, ReadOnlySpan<object> values)
+    {
+        statement.Bind(values);
+        var rows = new List<T>();
+        try
+        {
+            while (statement.Step())
+                rows.Add((T)ReadRow(statement));
+        }
+        finally
+        {
+            statement.Reset();
+        }
+
+        return rows;
+    }
+
+    private object ReadRow(Statement statement)
     {
         var row = Activator.CreateInstance(_type)!;
         for (var i = 0; i < _columns.Count; i++)

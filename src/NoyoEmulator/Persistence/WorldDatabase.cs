@@ -48,6 +48,14 @@ internal sealed class WorldDatabase : IDisposable
     /// </summary>
     public EmulatorDbContext Writer => _writer.Value;
 
+    /// <summary>Makes ready what takes time once a process: the statements of all entities, and the engine itself.</summary>
+    public static void MakeReady()
+    {
+        Table.MakeReady();
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+    }
+
     /// <summary>Opens the file, or creates it with an empty schema.</summary>
     /// <param name="path">The file.</param>
     /// <param name="durable">False where the file is thrown away at the end anyway.</param>
@@ -69,7 +77,7 @@ internal sealed class WorldDatabase : IDisposable
             }
 
             // Another process may hold the file for a moment. The log is folded into the file beside the requests, never by one.
-            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;");
+            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000;");
             Execute(connection, $"PRAGMA synchronous = {(durable ? "NORMAL" : "OFF")};");
             var database = new WorldDatabase(path, connectionString, connection);
             if (version == 0)
@@ -201,6 +209,8 @@ internal sealed class WorldDatabase : IDisposable
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
             connection.Open();
+            // Before its first read a connection does not know that there is a log, and would fold nothing.
+            _ = ReadSchemaVersion(connection);
             return Checkpoint(connection, raw.SQLITE_CHECKPOINT_PASSIVE);
         }
         catch (SqliteException)

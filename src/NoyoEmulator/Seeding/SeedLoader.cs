@@ -200,7 +200,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
             },
             cancellationToken);
         var lastWork = DateTimeOffset.MinValue;
-        while (await engine.NextDueAsync(lastWork, cancellationToken) is { } due)
+        while (engine.NextDue(lastWork) is { } due)
         {
             lastWork = due;
             _ = await engine.AdvanceAsync((_, _) => due, cancellationToken);

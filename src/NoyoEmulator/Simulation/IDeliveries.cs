@@ -4,7 +4,7 @@ namespace NoyoEmulator.Simulation;
 internal interface IDeliveries : IDisposable
 {
     /// <summary>Begins to send what is due, if nothing is paused; what it is at then goes on by itself.</summary>
-    Task StartDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+    void StartDue(DateTimeOffset now);
 
     /// <summary>Sends the given deliveries now.</summary>
     /// <returns>What came of them, in their order.</returns>

@@ -11,10 +11,14 @@ namespace NoyoEmulator.Simulation;
 internal sealed class World
 {
     // Pages are 4 kB.
-    private const int PagesToFold = 2_000;
-    private const int PagesToEmpty = 16_000;
+    private const int PagesToFold = 8_000;
+    private const int PagesToEmpty = 24_000;
+
+    /// <summary>Few enough that nobody waits long for the turn.</summary>
+    private const int MostWritesTogether = 16;
 
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SharedWriteQueue _shared = new();
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
     private readonly Retention _retention;
@@ -74,18 +78,33 @@ internal sealed class World
     public async Task<T> WriteAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken);
-        var committed = false;
-        DateTimeOffset? earliestScheduled = null;
+        Commit? commit = null;
         try
         {
-            return Write(work, out committed, out earliestScheduled);
+            T? result = default;
+            commit = WriteInTransaction(transaction => Run(session => result = work(session), transaction));
+            return result!;
         }
         finally
         {
             _ = _writer.Release();
-            if (committed)
-                Announce(earliestScheduled);
+            if (commit is { IsMade: true })
+                Announce(commit.EarliestScheduled);
         }
+    }
+
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, but commits the change together with others that wait, where any do: most of what a small
+    /// change costs is its commit. Each is still made wholly or not at all, and is committed before its caller hears of it.
+    /// </summary>
+    /// <param name="work">The change. It may be run a second time, when one that it shared a transaction with failed; what the first run did is taken back.</param>
+    /// <param name="cancellationToken">Gives up waiting for the turn.</param>
+    public Task<T> WriteTogetherAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
+    {
+        var write = new SharedWrite<T>(work, cancellationToken);
+        if (_shared.Add(write))
+            _ = WriteSharedAsync();
+        return write.Done;
     }
 
     /// <summary>Adds an index that the schema does not have from the beginning, where it can be made. Nothing that the world holds changes.</summary>
@@ -133,6 +152,7 @@ internal sealed class World
             // Under the same turn: nobody may write to the fresh data at the old time.
             Begin(start);
             Features.Reset();
+            FoldLogIfLong();
         }
         finally
         {
@@ -210,43 +230,125 @@ internal sealed class World
             WorkScheduled.Notify();
     }
 
-    private T Write<T>(Func<WorldSession, T> work, out bool committed, out DateTimeOffset? earliestScheduled)
+    /// <summary>Makes the changes that wait to be made together, and lets others in between one transaction and the next.</summary>
+    private async Task WriteSharedAsync()
     {
-        var rows = Database.Rows;
-        var position = _ids.Position;
-        committed = false;
-        rows.Begin();
+        await _writer.WaitAsync();
+        var writes = _shared.Take(MostWritesTogether);
+        Commit? commit = null;
         try
         {
-            var newest = _retention.Newest(rows);
-            var session = new WorldSession(this, Database, _ids, _outbox);
-            var result = work(session);
-            if (session.HasChanges)
-            {
-                session.WriteEvents();
-                // A seed is the same whatever the worlds made from it keep.
-                if (!IsSilent)
-                    _retention.Trim(rows, newest);
-                var clock = Clock.State;
-                StoreState(session.ClockTarget is { } instant ? clock with { WorldAnchor = instant } : clock);
-                rows.Commit();
-                committed = true;
-                FoldLogIfLong();
-                if (session.ClockTarget is { } reached)
-                    Clock.Hold(reached);
-            }
-
-            earliestScheduled = session.EarliestScheduled;
-            return result;
+            commit = writes.Count > 1 ? TryWriteTogether(writes) : null;
+            if (commit is null)
+                commit = WriteEachAlone(writes);
+            else
+                writes.ForEach(write => write.Complete());
         }
         finally
         {
-            if (!committed)
+            _ = _writer.Release();
+            if (commit is { IsMade: true })
+                Announce(commit.EarliestScheduled);
+        }
+
+        // Not here: the first of the callers whose changes were made waits for this to end.
+        if (!_shared.TryEnd())
+            _ = Task.Run(WriteSharedAsync);
+    }
+
+    /// <summary>Makes changes in one transaction.</summary>
+    /// <returns>Null when one of them failed, or is not to be kept after all: then none of them is made.</returns>
+    private Commit? TryWriteTogether(IReadOnlyList<SharedWrite> writes)
+    {
+        try
+        {
+            return WriteInTransaction(commit =>
+            {
+                foreach (var write in writes)
+                {
+                    var (position, changes) = (_ids.Position, Database.Rows.Changes);
+                    if (Run(write.Run, commit))
+                        continue;
+                    if (Database.Rows.Changes != changes)
+                        throw new InvalidOperationException("A change that is not to be kept stands among others.");
+                    _ids.Rewind(position);
+                }
+            });
+        }
+        catch (Exception)
+        {
+            // Each is tried alone, and the one at fault fails again.
+            return null;
+        }
+    }
+
+    private Commit WriteEachAlone(IEnumerable<SharedWrite> writes)
+    {
+        var all = new Commit();
+        foreach (var write in writes)
+        {
+            try
+            {
+                all.Include(WriteInTransaction(commit => Run(write.Run, commit)));
+                write.Complete();
+            }
+            catch (Exception exception)
+            {
+                write.Fail(exception);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction, which is committed when something is to be kept.</summary>
+    private Commit WriteInTransaction(Action<Commit> work)
+    {
+        var rows = Database.Rows;
+        var position = _ids.Position;
+        var commit = new Commit();
+        rows.Begin();
+        try
+        {
+            work(commit);
+            if (commit.IsWanted)
+            {
+                StoreState(commit.ClockTarget is { } instant ? Clock.State with { WorldAnchor = instant } : Clock.State);
+                rows.Commit();
+                commit.IsMade = true;
+                FoldLogIfLong();
+                if (commit.ClockTarget is { } reached)
+                    Clock.Hold(reached);
+            }
+
+            return commit;
+        }
+        finally
+        {
+            if (!commit.IsMade)
             {
                 rows.Rollback();
                 _ids.Rewind(position);
             }
         }
+    }
+
+    /// <summary>Makes one change within the open transaction.</summary>
+    /// <returns>Whether there is anything to keep of it.</returns>
+    private bool Run(Action<WorldSession> work, Commit commit)
+    {
+        var rows = Database.Rows;
+        var newest = _retention.Newest(rows);
+        var session = new WorldSession(this, Database, _ids, _outbox);
+        work(session);
+        if (!session.HasChanges)
+            return false;
+        session.WriteEvents();
+        // A seed is the same whatever the worlds made from it keep.
+        if (!IsSilent)
+            _retention.Trim(rows, newest);
+        commit.Include(session);
+        return true;
     }
 
     private void StoreState(ClockState clock) => Database.Rows.Update(new WorldState
@@ -258,4 +360,39 @@ internal sealed class World
         WorldAnchor = clock.WorldAnchor,
         RealAnchor = clock.RealAnchor,
     });
+
+    /// <summary>What the changes of a transaction come to.</summary>
+    private sealed class Commit
+    {
+        /// <summary>Whether anything is to be kept.</summary>
+        public bool IsWanted { get; private set; }
+
+        /// <summary>Whether it is kept.</summary>
+        public bool IsMade { get; set; }
+
+        /// <summary>The earliest due instant of what was scheduled.</summary>
+        public DateTimeOffset? EarliestScheduled { get; private set; }
+
+        /// <summary>The instant that the clock is to stand at from then on; null to leave it alone.</summary>
+        public DateTimeOffset? ClockTarget { get; private set; }
+
+        public void Include(WorldSession session)
+        {
+            IsWanted = true;
+            ClockTarget = session.ClockTarget ?? ClockTarget;
+            IncludeScheduled(session.EarliestScheduled);
+        }
+
+        public void Include(Commit other)
+        {
+            IsMade |= other.IsMade;
+            IncludeScheduled(other.EarliestScheduled);
+        }
+
+        private void IncludeScheduled(DateTimeOffset? instant)
+        {
+            if (EarliestScheduled is null || instant < EarliestScheduled)
+                EarliestScheduled = instant;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Simulation;
@@ -21,6 +20,9 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
 {
     /// <summary>How many deliveries are sent together.</summary>
     private const int MostDeliveries = 100;
+
+    /// <summary>Under a steady stream of requests something is always due; what falls due meanwhile is done in one transaction.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -81,7 +83,7 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     {
         await using var turn = await TakeTurnAsync(Sending.Paused, cancellationToken);
         var from = world.Clock.GetUtcNow();
-        if (chooseTarget(from, await NextDueAsync(DateTimeOffset.MinValue, cancellationToken)) is not { } target)
+        if (chooseTarget(from, NextDue(DateTimeOffset.MinValue)) is not { } target)
             return new AdvanceResult(from, from, []);
         turn.HoldClock(from);
         var fired = new List<FiredWork>();
@@ -109,10 +111,10 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     }
 
     /// <summary>The earliest due instant after <paramref name="after"/>; null when nothing is scheduled.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken)
+    public DateTimeOffset? NextDue(DateTimeOffset after)
     {
-        await using var db = world.OpenReader();
-        return await db.ScheduledWork.Where(work => work.DueAt > after).MinAsync(work => work.DueAt, cancellationToken);
+        using var reader = world.OpenSqlReader();
+        return reader.NextDue(after);
     }
 
     /// <inheritdoc/>
@@ -133,7 +135,9 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
         }
 
         var (didWork, upTo) = await RunDueAsync(cancellationToken);
-        if (!didWork)
+        if (didWork)
+            await Task.Delay(Rest, realTime, cancellationToken);
+        else
             await SleepAsync(upTo, scheduled, cancellationToken);
     }
 
@@ -144,14 +148,14 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
         await using var turn = await TakeTurnAsync(Sending.GoesOn, cancellationToken);
         var now = world.Clock.GetUtcNow();
         var fired = await steps.RunDueAsync(now);
-        await deliveries.StartDueAsync(now, cancellationToken);
+        deliveries.StartDue(now);
         return (fired.Count > 0, now);
     }
 
     /// <summary>Sleeps until work falls due that was not due at <paramref name="upTo"/>; what fell due since then ends it at once.</summary>
     private async Task SleepAsync(DateTimeOffset upTo, Task scheduled, CancellationToken cancellationToken)
     {
-        var next = await NextDueAsync(upTo, cancellationToken);
+        var next = NextDue(upTo);
         var wait = next is null ? null : world.Clock.RealTimeUntil(next.Value);
         world.EngineSleepsUntil = wait is null ? DateTimeOffset.MaxValue : next!.Value;
         if (wait is null)
@@ -181,16 +185,14 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
             return null;
         var instant = due > from ? due : from;
         world.Clock.Hold(instant);
-        return await deliveries.RunAsync(await FirstDeliveriesAsync(instant, cancellationToken), cancellationToken);
+        return await deliveries.RunAsync(FirstDeliveries(instant), cancellationToken);
     }
 
     /// <summary>The deliveries that are due at an instant before anything else is. Some may be gone by now, with their subscription.</summary>
-    private async Task<IReadOnlyList<ScheduledWork>> FirstDeliveriesAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    private IReadOnlyList<ScheduledWork> FirstDeliveries(DateTimeOffset instant)
     {
-        await using var db = world.OpenReader();
-        var due = await db.ScheduledWork.Where(work => work.DueAt <= instant)
-            .OrderBy(work => work.DueAt).ThenBy(work => work.Sequence).Take(MostDeliveries).ToListAsync(cancellationToken);
-        return [.. due.TakeWhile(work => work.Kind == WorkKind.Delivery)];
+        using var reader = world.OpenSqlReader();
+        return [.. reader.Due(instant, MostDeliveries).TakeWhile(work => work.Kind == WorkKind.Delivery)];
     }
 
     private async Task<Turn> TakeTurnAsync(Sending sending, CancellationToken cancellationToken)

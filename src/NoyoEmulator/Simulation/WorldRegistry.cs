@@ -18,8 +18,9 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     // A name is taken from before its files appear until after they are gone.
     private readonly ConcurrentDictionary<string, byte> _taken = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lock _closingLock = new();
+    private readonly Lock _lock = new();
     private DataFolder? _folder;
+    private Task? _opening;
     private Task? _closing;
 
     /// <summary>Tells that a world was created or deleted.</summary>
@@ -42,15 +43,14 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
 
-    /// <summary>Opens the worlds that are there, creating the default one where it is not, and starts their engines.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the worlds that are there, creating the default one where it is not, and starts their engines; once, however often
+    /// it is called. It goes on beside its callers, who need not wait.
+    /// </summary>
+    public Task OpenAsync()
     {
-        _folder = DataFolder.Open(options);
-        await factory.PrepareSeedAsync(SeedFile, cancellationToken);
-        foreach (var name in Folder.WorldNames)
-            Open(name);
-        if (!_worlds.ContainsKey(DefaultName))
-            _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, cancellationToken);
+        lock (_lock)
+            return _opening ??= Task.Run(OpenAllAsync);
     }
 
     /// <summary>Creates a world and starts its engine.</summary>
@@ -185,15 +185,27 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     /// <summary>Stops the engines and closes the databases, once, however often and by however many it is asked for.</summary>
     public Task CloseAsync()
     {
-        lock (_closingLock)
+        lock (_lock)
             return _closing ??= CloseAllAsync();
     }
 
     /// <summary>Closes what a start that failed left open.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync();
 
+    private async Task OpenAllAsync()
+    {
+        _folder = DataFolder.Open(options);
+        await factory.PrepareSeedAsync(SeedFile, CancellationToken.None);
+        foreach (var name in Folder.WorldNames)
+            Open(name);
+        if (!_worlds.ContainsKey(DefaultName))
+            _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, CancellationToken.None);
+    }
+
     private async Task CloseAllAsync()
     {
+        // Whether it failed is told to the one who starts the host.
+        await (_opening ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_worlds.Values.Select(running => running.CloseAsync(atOnce: false)));
         _worlds.Clear();
         _folder?.Dispose();

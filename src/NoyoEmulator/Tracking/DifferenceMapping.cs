@@ -32,7 +32,7 @@ internal static class DifferenceMapping
         IsSuppressed = difference.IsSuppressed,
         AssigneeId = difference.AssigneeId,
         DiscrepancyTime = difference.DiscrepancyTime?.ToUnixTimeSeconds(),
-        Fields = JsonSerializer.Deserialize<List<FieldDifference>>(difference.Fields, WireJson.Options)!.ConvertAll(field => new DifferenceField
+        Fields = WireJson.Read<List<FieldDifference>>(difference.Fields).ConvertAll(field => new DifferenceField
         {
             Key = field.Key,
             PlatformValue = Value(field.Key, field.PlatformValue),

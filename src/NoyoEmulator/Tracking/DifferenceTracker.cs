@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
@@ -95,7 +94,7 @@ internal static class DifferenceTracker
             Classification = mismatch.Key.Classification,
             Discriminator = mismatch.Key.Discriminator,
             ImpactScore = mismatch.Impact,
-            Fields = Write(mismatch.Fields),
+            Fields = WireJson.Write(mismatch.Fields),
             DiscrepancyTime = isDiscrepancy ? session.Now : null,
         };
         session.Rows.Insert(difference);
@@ -108,7 +107,7 @@ internal static class DifferenceTracker
 
     private static void Raise(WorldSession session, ComparisonContext context, Difference difference, Mismatch mismatch)
     {
-        difference.Fields = Write(mismatch.Fields);
+        difference.Fields = WireJson.Write(mismatch.Fields);
         difference.DiscrepancyTime = session.Now;
         Store(session, difference, nameof(Difference.Fields), nameof(Difference.DiscrepancyTime));
         AddSource(session, context, difference, raises: true);
@@ -117,7 +116,7 @@ internal static class DifferenceTracker
 
     private static void Update(WorldSession session, ComparisonContext context, Difference difference, Mismatch mismatch)
     {
-        difference.Fields = Write(mismatch.Fields);
+        difference.Fields = WireJson.Write(mismatch.Fields);
         Store(session, difference, nameof(Difference.Fields));
         AddSource(session, context, difference);
     }
@@ -151,8 +150,6 @@ internal static class DifferenceTracker
     private static OpenDifference ToOpenDifference(Difference difference) => new(
         difference.Id,
         new MismatchKey(difference.DifferenceType, difference.Classification, difference.ObjectType, difference.ObjectId, difference.Discriminator),
-        JsonSerializer.Deserialize<IReadOnlyList<FieldDifference>>(difference.Fields, WireJson.Options)!,
+        WireJson.Read<IReadOnlyList<FieldDifference>>(difference.Fields),
         difference.DiscrepancyTime is not null);
-
-    private static string Write(IReadOnlyList<FieldDifference> fields) => JsonSerializer.Serialize(fields, WireJson.Options);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
@@ -81,9 +80,9 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
                 StartedAt = result.StartedAt,
                 RealAt = session.RealNow,
                 DurationMilliseconds = result.Duration.TotalMilliseconds,
-                RequestHeaders = JsonSerializer.Serialize(result.RequestHeaders, WireJson.Options),
+                RequestHeaders = WireJson.Write(result.RequestHeaders),
                 ResponseStatus = result.Response?.Status,
-                ResponseHeaders = result.Response is null ? null : JsonSerializer.Serialize(result.Response.Headers, WireJson.Options),
+                ResponseHeaders = result.Response is null ? null : WireJson.Write(result.Response.Headers),
                 ResponseBody = result.Response?.Body,
                 Error = result.FailureReason,
             });

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
@@ -44,7 +43,7 @@ internal static class Subscriptions
         Name = terms.Name,
         Url = terms.Url!,
         Secrets = SubscriptionSecrets.Only(terms.Secret!, session.Now),
-        EventTypes = Write(terms.Events),
+        EventTypes = WireJson.Write(terms.Events),
         Status = SubscriptionStatus.Active,
         Delivery = terms.ToDelivery(),
     };
@@ -54,7 +53,7 @@ internal static class Subscriptions
     {
         subscription.Url = terms.Url!;
         subscription.Name = terms.Name;
-        subscription.EventTypes = Write(terms.Events);
+        subscription.EventTypes = WireJson.Write(terms.Events);
         subscription.Delivery = terms.ToDelivery();
         subscription.Modified = session.Now;
         if (terms.Secret is { } secret)
@@ -95,7 +94,5 @@ internal static class Subscriptions
 
     /// <summary>The event types a subscription wants; null for all.</summary>
     public static IReadOnlyList<string>? EventsOf(WebhookSubscription subscription) =>
-        subscription.EventTypes is null ? null : JsonSerializer.Deserialize<string[]>(subscription.EventTypes, WireJson.Options);
-
-    private static string? Write(IReadOnlyList<string>? events) => events is null ? null : JsonSerializer.Serialize(events, WireJson.Options);
+        WireJson.Read<string[]>(subscription.EventTypes);
 }

@@ -12,6 +12,10 @@ namespace NoyoEmulator.Webhooks;
 internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDeliveries
 {
     private const int LaneBatchSize = 100;
+    private const string WithDue = """
+        SELECT id FROM webhook_subscriptions WHERE EXISTS (
+            SELECT 1 FROM webhook_deliveries WHERE subscription_id = webhook_subscriptions.id AND status = 'pending' AND next_attempt_at <= ?)
+        """;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -22,26 +26,27 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
     private volatile bool _isPaused;
 
     /// <summary>Starts a lane for each subscription that has due deliveries and no lane yet.</summary>
-    public async Task StartDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public void StartDue(DateTimeOffset now)
     {
         if (_isPaused)
             return;
-        List<Guid> subscriptions;
-        await using (var db = world.OpenReader())
-        {
-            subscriptions = await db.WebhookSubscriptions
-                .Where(subscription => db.WebhookDeliveries.Any(delivery => delivery.SubscriptionId == subscription.Id
-                    && delivery.Status == DeliveryStatus.Pending && delivery.NextAttemptAt <= now))
-                .Select(subscription => subscription.Id).ToListAsync(cancellationToken);
-        }
-
-        foreach (var subscriptionId in subscriptions)
+        foreach (var subscriptionId in SubscriptionsWithDue(now))
         {
             // Started only once it is listed: a lane that ended before that would stay listed, and block the receiver for good.
             var lane = new Task<Task>(() => RunLaneAsync(subscriptionId));
             if (_lanes.TryAdd(subscriptionId, lane.Unwrap()))
                 lane.Start(TaskScheduler.Default);
         }
+    }
+
+    private List<Guid> SubscriptionsWithDue(DateTimeOffset now)
+    {
+        var found = new List<Guid>();
+        using var reader = world.OpenSqlReader();
+        using var rows = reader.Query(WithDue, now);
+        while (rows.Next())
+            found.Add(rows.Id(0));
+        return found;
     }
 
     /// <summary>Sends the given deliveries now, to all receivers at once, and to each as its subscription's options say.</summary>

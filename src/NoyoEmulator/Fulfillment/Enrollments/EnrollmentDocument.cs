@@ -32,8 +32,8 @@ internal static class EnrollmentDocument
                 PlanName = coverage.Key.PlanName,
                 CustomPlanId = coverage.Key.CustomPlanId,
                 SignatureDate = coverage.Key.SignatureDate,
-                CarrierConfig = Read<JsonElement?>(coverage.Key.CarrierConfig),
-                CobraDetails = Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
+                CarrierConfig = WireJson.Read<JsonElement?>(coverage.Key.CarrierConfig),
+                CobraDetails = WireJson.Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
                 EnrolledMembers = [.. coverage.Select(Write)],
             }),
     ];
@@ -46,8 +46,6 @@ internal static class EnrollmentDocument
         EffectiveEndDate = IsoDate.Format(enrollment.EffectiveEndDate),
         LatestChangeEffectiveDate = enrollment.LatestChangeEffectiveDate is { } date ? IsoDate.Format(date) : null,
         Volume = enrollment.Volume,
-        PcpDetails = Read<InboundMemberSnapshotPCPDetails>(enrollment.PcpDetails),
+        PcpDetails = WireJson.Read<InboundMemberSnapshotPCPDetails>(enrollment.PcpDetails),
     };
-
-    private static T? Read<T>(string? document) => document is null ? default : JsonSerializer.Deserialize<T>(document, WireJson.Options);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
@@ -25,11 +24,11 @@ internal static class EmployeeQueries
         return new InboundMemberSnapshot
         {
             SnapshotMode = MemberSnapshotVocabulary.CurrentOpen,
-            Employee = Read<InboundMemberSnapshotEmployee>(employee.Document) with { EventId = null },
+            Employee = WireJson.Read<InboundMemberSnapshotEmployee>(employee.Document) with { EventId = null },
             Dependents =
             [
                 .. members.Where(member => member.Type == MemberType.Dependent)
-                    .Select(member => Read<InboundMemberSnapshotDependent>(member.Document) with { EventId = null }),
+                    .Select(member => WireJson.Read<InboundMemberSnapshotDependent>(member.Document) with { EventId = null }),
             ],
             Coverages = EnrollmentDocument.Write(enrollments),
         };
@@ -67,12 +66,10 @@ internal static class EmployeeQueries
                 Id = latest.SnapshotId,
                 Status = isRefused ? "failed" : "completed",
                 Type = Type,
-                Error = isRefused ? new LatestChangeError { Message = string.Join("; ", Read<string[]>(latest.Errors)) } : null,
+                Error = isRefused ? new LatestChangeError { Message = string.Join("; ", WireJson.Read<string[]>(latest.Errors)) } : null,
             },
         };
     }
-
-    private static T Read<T>(string document) => JsonSerializer.Deserialize<T>(document, WireJson.Options)!;
 
     private sealed record Entry(Guid SnapshotId, DateTimeOffset Created, Guid CarrierId, FulfillmentStatus Status, string Errors);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Http.Json;
@@ -72,9 +71,9 @@ internal sealed record FamilyEnrollments(
             LatestChangeEffectiveDate = member.LatestChangeEffectiveDate is { } latest ? IsoDate.Parse(latest) : null,
             SignatureDate = coverage.SignatureDate,
             Volume = member.Volume,
-            CarrierConfig = Write(coverage.CarrierConfig),
-            CobraDetails = Write(coverage.CobraDetails),
-            PcpDetails = Write(member.PcpDetails),
+            CarrierConfig = WireJson.Write(coverage.CarrierConfig),
+            CobraDetails = WireJson.Write(coverage.CobraDetails),
+            PcpDetails = WireJson.Write(member.PcpDetails),
         };
     }
 
@@ -89,6 +88,4 @@ internal sealed record FamilyEnrollments(
         CarrierId = statement.CarrierId,
         LineOfCoverage = statement.Coverage.LineOfCoverage!,
     };
-
-    private static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, WireJson.Options);
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using NoyoEmulator.Comparison;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Vocabulary;
 
@@ -38,7 +37,7 @@ internal sealed record FamilyMembers(
         List<(Member? Known, Member Stated)> stated =
         [
             (linked.Employee, stating.Of(
-                linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), 0, Write(employee))),
+                linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), 0, WireJson.Write(employee))),
         ];
         var withIds = new List<InboundMemberSnapshotDependent>();
         for (var i = 0; i < dependents.Count; i++)
@@ -47,7 +46,7 @@ internal sealed record FamilyMembers(
             var id = known?.Id ?? ParseId(dependents[i].Id) ?? moment.NewId();
             var dependent = dependents[i] with { Id = id.ToString() };
             stated.Add((known, stating.Of(
-                known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), i + 1, Write(dependent))));
+                known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), i + 1, WireJson.Write(dependent))));
             withIds.Add(dependent);
         }
 
@@ -90,11 +89,9 @@ internal sealed record FamilyMembers(
     {
         if (member.Type != MemberType.Dependent || linked.Dependents.Contains(member))
             return false;
-        var known = JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)!.Person!;
+        var known = WireJson.Read<InboundMemberSnapshotDependent>(member.Document).Person!;
         return known.DateOfBirth == person.DateOfBirth && IsSameName(known.FirstName, person.FirstName) && IsSameName(known.LastName, person.LastName);
     });
-
-    private static string Write<T>(T value) => JsonSerializer.Serialize(value, WireJson.Options);
 
     private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
 

@@ -55,7 +55,7 @@ internal static class MemberSnapshotEndpoints
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
-        var (taken, refusal) = await world.WriteAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
+        var (taken, refusal) = await world.WriteTogetherAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
         return taken is null
             ? refusal!.ToResult()
             : TypedResults.Created($"/api/v1/member_snapshots/{taken.Snapshot.Id}", SnapshotQueries.ToContract(taken));

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Vocabulary;
 
@@ -113,7 +112,7 @@ internal sealed class SnapshotDecision
         List<InboundMemberSnapshotDependent> dependents =
         [
             .. document.Dependents ?? [],
-            .. absent.Select(member => JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)! with { EventId = null }),
+            .. absent.Select(member => WireJson.Read<InboundMemberSnapshotDependent>(member.Document) with { EventId = null }),
         ];
         return document with
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
@@ -111,9 +110,9 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
     {
         SnapshotId = snapshot.Id,
         Inbound = bytes.ToArray(),
-        Document = JsonSerializer.Serialize(decision.Document, WireJson.Options),
-        CreatedMembers = JsonSerializer.Serialize(decision.CreatedMembers, WireJson.Options),
-        Warnings = JsonSerializer.Serialize(decision.Warnings, WireJson.Options),
+        Document = WireJson.Write(decision.Document),
+        CreatedMembers = WireJson.Write(decision.CreatedMembers),
+        Warnings = WireJson.Write(decision.Warnings),
     };
 
     /// <summary>Whether a former carrier's records are not, or were not, as the platform has them.</summary>
@@ -135,7 +134,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
             Status = isRefused ? FulfillmentStatus.Invalid
                 : decision.IsConnected(carrierId) ? FulfillmentStatus.Processing
                 : FulfillmentStatus.NotConnected,
-            Errors = JsonSerializer.Serialize(errors, WireJson.Options),
+            Errors = WireJson.Write(errors),
         };
     }
 

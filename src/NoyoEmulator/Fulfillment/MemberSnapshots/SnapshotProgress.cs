@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
@@ -28,7 +27,7 @@ internal static class SnapshotProgress
     {
         var fulfillment = snapshot.Fulfillments.Single(entry => entry.CarrierId == carrierId);
         fulfillment.Status = status;
-        fulfillment.Errors = JsonSerializer.Serialize(errors ?? [], WireJson.Options);
+        fulfillment.Errors = WireJson.Write(errors ?? []);
         session.Rows.Update(fulfillment, nameof(CarrierFulfillment.Status), nameof(CarrierFulfillment.Errors));
         if (snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             Complete(session, snapshot);

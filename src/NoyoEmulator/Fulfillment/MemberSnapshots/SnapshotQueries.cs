@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -118,9 +117,9 @@ internal static class SnapshotQueries
     /// <summary>A stored snapshot, read with its content, in Noyo's shape.</summary>
     public static OutboundMemberSnapshot ToContract(MemberSnapshot snapshot) => ToContract(
         snapshot,
-        Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
-        Read<MemberSnapshotDB>(snapshot.Content.Document),
-        Read<IReadOnlyList<string>>(snapshot.Content.Warnings));
+        WireJson.Read<IReadOnlyList<OutboundMemberSnapshotCreatedMember>>(snapshot.Content!.CreatedMembers),
+        WireJson.Read<MemberSnapshotDB>(snapshot.Content.Document),
+        WireJson.Read<IReadOnlyList<string>>(snapshot.Content.Warnings));
 
     /// <summary>A snapshot that was just taken in, in Noyo's shape.</summary>
     public static OutboundMemberSnapshot ToContract(TakenInSnapshot taken) =>
@@ -170,8 +169,6 @@ internal static class SnapshotQueries
         {
             CarrierId = entry.CarrierId,
             Status = EnumName.Of(entry.Status),
-            Errors = Read<IReadOnlyList<string>>(entry.Errors),
+            Errors = WireJson.Read<IReadOnlyList<string>>(entry.Errors),
         })];
-
-    private static T Read<T>(string document) => JsonSerializer.Deserialize<T>(document, WireJson.Options)!;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
 
@@ -29,7 +28,7 @@ internal static class LikenessSearch
     }
 
     private static InboundMemberSnapshotPerson PersonOf(Member member) =>
-        JsonSerializer.Deserialize<PersonDocument>(member.Document, WireJson.Options)!.Person!;
+        WireJson.Read<PersonDocument>(member.Document).Person!;
 
     private static string Word(string? name) => (name ?? "").Trim().ToUpperInvariant();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -23,7 +22,7 @@ internal static class PlatformRecords
     {
         if (member.Type == MemberType.Dependent)
         {
-            var dependent = JsonSerializer.Deserialize<InboundMemberSnapshotDependent>(member.Document, WireJson.Options)!;
+            var dependent = WireJson.Read<InboundMemberSnapshotDependent>(member.Document);
             return new MemberRecord
             {
                 IndividualId = member.Id,
@@ -34,7 +33,7 @@ internal static class PlatformRecords
             };
         }
 
-        var employee = JsonSerializer.Deserialize<InboundMemberSnapshotEmployee>(member.Document, WireJson.Options)!;
+        var employee = WireJson.Read<InboundMemberSnapshotEmployee>(member.Document);
         return new MemberRecord
         {
             IndividualId = member.Id,
@@ -54,8 +53,8 @@ internal static class PlatformRecords
         EffectiveStartDate = enrollment.EffectiveStartDate,
         EffectiveEndDate = enrollment.EffectiveEndDate,
         Volume = enrollment.Volume,
-        CobraDetails = enrollment.CobraDetails is null ? null : JsonSerializer.Deserialize<CobraRecord>(enrollment.CobraDetails, WireJson.Options),
-        PcpDetails = enrollment.PcpDetails is null ? null : JsonSerializer.Deserialize<PcpRecord>(enrollment.PcpDetails, WireJson.Options),
+        CobraDetails = enrollment.CobraDetails is null ? null : WireJson.Read<CobraRecord>(enrollment.CobraDetails),
+        PcpDetails = enrollment.PcpDetails is null ? null : WireJson.Read<PcpRecord>(enrollment.PcpDetails),
     };
 
     private static PersonRecord From(InboundMemberSnapshotPerson person) => new()

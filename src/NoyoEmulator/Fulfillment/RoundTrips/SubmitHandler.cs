@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -45,7 +44,7 @@ internal sealed class SubmitHandler(RoundTripProfile profile) : IWorkHandler
             GroupId = transaction.GroupId,
             EmployeeId = transaction.EmployeeId,
             BehaviorName = transaction.BehaviorName,
-            Document = JsonSerializer.Serialize(wanted, WireJson.Options),
+            Document = WireJson.Write(wanted),
         });
         var behavior = roundTrip.BehaviorIn(session);
         session.Schedule(WorkKind.Process, transaction.Id, session.Now + new CarrierPace(profile, behavior).Process);

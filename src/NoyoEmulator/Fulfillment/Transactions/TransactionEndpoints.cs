@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
@@ -156,7 +155,7 @@ internal static class TransactionEndpoints
             .Select(content => new { content.SnapshotId, content.Document })
             .ToDictionaryAsync(
                 content => content.SnapshotId,
-                content => JsonSerializer.Deserialize<MemberSnapshotDB>(content.Document, WireJson.Options)!,
+                content => WireJson.Read<MemberSnapshotDB>(content.Document),
                 cancellationToken);
     }
 

@@ -38,7 +38,7 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <inheritdoc/>
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (IsOptional(parameter) && IsAbsent(context.Request))
+        if (IsAbsent(context.Request) && IsOptional(parameter))
             return null;
 
         var bytes = await JsonBodyReader.ReadAsync(context);

@@ -61,18 +61,17 @@ internal static class ValidationFilter
                 return await next(invocation);
 
             var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(validatorType);
-            var failures = await ValidateAsync(received, validator, invocation.HttpContext.RequestAborted);
+            var failures = Validate(received, validator);
             return failures.Count == 0 ? await next(invocation) : ApiErrorResult.Unprocessable(failures);
         };
     }
 
-    private static async ValueTask<IReadOnlyList<FieldError>> ValidateAsync(
-        IJsonBody body, IValidator validator, CancellationToken cancellation)
+    private static IReadOnlyList<FieldError> Validate(IJsonBody body, IValidator validator)
     {
         var unreadable = body.ShapeFailures.Select(failure => failure.Field).ToHashSet(StringComparer.Ordinal);
         var context = new ValidationContext<object>(body.Value);
         context.RootContextData[ShapePathsKey] = unreadable;
-        var result = await validator.ValidateAsync(context, cancellation);
+        var result = validator.Validate(context);
         if (result.IsValid && unreadable.Count == 0)
             return [];
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -25,11 +27,25 @@ internal static class WireJson
         new DefaultJsonTypeInfoResolver(),
     ];
 
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The JSON of a value, as it is sent and as it is kept.</summary>
     [return: NotNullIfNotNull(nameof(value))]
-    public static string? Write<T>(T? value) => value is null ? null : JsonSerializer.Serialize(value, Options);
+    public static string? Write<T>(T? value)
+    {
+        if (value is null)
+            return null;
+        // The serializer's own buffers come from a pool that would keep the longest for good, one for each thread.
+        var scratch = _scratch ?? new Scratch();
+        _scratch = null;
+        var text = scratch.Write(value);
+        if (!scratch.IsLong)
+            _scratch = scratch;
+        return text;
+    }
 
     /// <summary>The value of JSON that was written here.</summary>
     [return: NotNullIfNotNull(nameof(json))]
@@ -57,6 +73,28 @@ internal static class WireJson
         options.TypeInfoResolverChain.Clear();
         foreach (var resolver in Resolvers)
             options.TypeInfoResolverChain.Add(resolver);
+    }
+
+    /// <summary>What a thread writes into before it has the whole text.</summary>
+    [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The writer borrows nothing.")]
+    private sealed class Scratch
+    {
+        private const int LongLength = 256 * 1024;
+
+        private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+        private readonly Utf8JsonWriter _writer;
+
+        public Scratch() => _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = Options.Encoder, MaxDepth = MaxDepth, SkipValidation = true });
+
+        public bool IsLong => _buffer.Capacity > LongLength;
+
+        public string Write<T>(T value)
+        {
+            _buffer.ResetWrittenCount();
+            _writer.Reset();
+            JsonSerializer.Serialize(_writer, value, Options);
+            return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+        }
     }
 
     private static JsonSerializerOptions Create()

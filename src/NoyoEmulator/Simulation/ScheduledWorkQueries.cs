@@ -1,0 +1,25 @@
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Simulation;
+
+/// <summary>What the engine and those who look at it ask about the work that is scheduled, each time something was done.</summary>
+internal static class ScheduledWorkQueries
+{
+    /// <summary>The earliest due instant after <paramref name="after"/>; null when nothing is scheduled.</summary>
+    public static DateTimeOffset? NextDue(this SqlReader reader, DateTimeOffset after)
+    {
+        using var rows = reader.Query("SELECT min(due_at) FROM scheduled_work WHERE due_at > ?", after);
+        return rows.Next() && !rows.IsNull(0) ? rows.Instant(0) : null;
+    }
+
+    /// <summary>The work that is due at an instant, in the order in which it is to be done.</summary>
+    /// <param name="reader">Reads the world.</param>
+    /// <param name="instant">The instant.</param>
+    /// <param name="most">How much of it at most.</param>
+    public static List<ScheduledWork> Due(this SqlReader reader, DateTimeOffset instant, int most) =>
+        reader.Where<ScheduledWork>("due_at <= ? ORDER BY due_at, sequence LIMIT ?", instant, most);
+
+    /// <summary>How much work is scheduled; what is held is not.</summary>
+    public static int Pending(this SqlReader reader) =>
+        (int)reader.Number("SELECT count(*) FROM scheduled_work WHERE due_at IS NOT NULL", SqlValues.None);
+}
