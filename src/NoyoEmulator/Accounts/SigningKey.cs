@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace NoyoEmulator.Accounts;
@@ -60,6 +61,9 @@ internal sealed class SigningKey
 
     private static void MoveUnlessThere(string draft, string path)
     {
+        // On Unix a move looks first and renames then: between the two, another process's key would be replaced.
+        if (!OperatingSystem.IsWindows() && (Link(draft, path) == 0 || File.Exists(path)))
+            return;
         try
         {
             File.Move(draft, path, overwrite: false);
@@ -69,4 +73,7 @@ internal sealed class SigningKey
             return;
         }
     }
+
+    [DllImport("libc", EntryPoint = "link")]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -10,11 +12,14 @@ namespace NoyoEmulator.Persistence;
 internal sealed class SqlReader : IDisposable
 {
     private const int MaxStatements = 64;
+    private const int MaxCounts = 64;
     private const int BusyMilliseconds = 30_000;
 
     private readonly SqliteConnection _connection;
     private readonly Action<SqlReader> _giveBack;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private long _countedVersion;
     private bool _isPinned;
 
     /// <param name="connectionString">The database.</param>
@@ -69,6 +74,22 @@ internal sealed class SqlReader : IDisposable
     {
         using var rows = Query(sql, values);
         return rows.Next() ? rows.Number(0) : 0;
+    }
+
+    /// <summary>
+    /// How many rows a statement counts. It is counted once for as long as nobody commits anything: who looks again and again finds the
+    /// same number until something happens. The reader must be pinned.
+    /// </summary>
+    public long Count(string sql, SqlValues values)
+    {
+        var version = Number("PRAGMA data_version", SqlValues.None);
+        if (version != _countedVersion || _counts.Count == MaxCounts)
+            _counts.Clear();
+        _countedVersion = version;
+        var question = values.TextFor(sql);
+        if (!_counts.TryGetValue(question, out var count))
+            _counts.Add(question, count = Number(sql, values));
+        return count;
     }
 
     /// <summary>Ends the use of it.</summary>
@@ -167,6 +188,15 @@ internal sealed class SqlValues
 
     /// <summary>Gives a parameter a value.</summary>
     public void Set(string name, object? value) => _values.Add((name, value));
+
+    /// <summary>A statement with its parameters' values behind it.</summary>
+    internal string TextFor(string sql)
+    {
+        var text = new StringBuilder(sql);
+        foreach (var (name, value) in _values.Where(parameter => sql.Contains(parameter.Name, StringComparison.Ordinal)))
+            _ = text.Append(CultureInfo.InvariantCulture, $"\0{name}={(value is DateTimeOffset instant ? instant.UtcTicks : value)}");
+        return text.ToString();
+    }
 
     internal void BindTo(Statement statement)
     {

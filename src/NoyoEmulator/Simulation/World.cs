@@ -5,15 +5,11 @@ namespace NoyoEmulator.Simulation;
 
 /// <summary>
 /// One isolated emulated Noyo: a database, a clock and a generator. Whatever changes it goes through
-/// <c>WriteAsync</c>, one at a time; whatever reads it opens a reader and sees committed state only.
+/// <c>WriteAsync</c> or <c>WriteTogetherAsync</c>, one at a time; whatever reads it opens a reader and sees committed state only.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously; injection must not dispose it.")]
 internal sealed class World
 {
-    // Pages are 4 kB.
-    private const int PagesToFold = 8_000;
-    private const int PagesToEmpty = 24_000;
-
     /// <summary>Few enough that nobody waits long for the turn.</summary>
     private const int MostWritesTogether = 16;
 
@@ -22,8 +18,7 @@ internal sealed class World
     private readonly IdGenerator _ids;
     private readonly IEventOutbox _outbox;
     private readonly Retention _retention;
-    private Task _foldingLog = Task.CompletedTask;
-    private int _foldedAtPage;
+    private readonly LogFolding _log;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
 
     internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox, Retention retention)
@@ -34,6 +29,7 @@ internal sealed class World
         _ids = ids;
         _outbox = outbox;
         _retention = retention;
+        _log = new LogFolding(database, _writer);
     }
 
     /// <summary>What clients choose it by.</summary>
@@ -114,7 +110,7 @@ internal sealed class World
         try
         {
             Database.TryCreateIndex(definition);
-            FoldLogIfLong();
+            _log.BeginIfLong();
         }
         finally
         {
@@ -152,7 +148,7 @@ internal sealed class World
             // Under the same turn: nobody may write to the fresh data at the old time.
             Begin(start);
             Features.Reset();
-            FoldLogIfLong();
+            _log.BeginIfLong();
         }
         finally
         {
@@ -192,35 +188,9 @@ internal sealed class World
 
     internal async Task CloseAsync()
     {
-        await _foldingLog;
+        await _log.Ended;
         Database.Dispose();
         _writer.Dispose();
-    }
-
-    /// <summary>Folds the log into the file when there is enough of it: beside the requests, never in one.</summary>
-    private void FoldLogIfLong()
-    {
-        var pages = Database.PagesWritten;
-        if (pages - _foldedAtPage < PagesToFold || !_foldingLog.IsCompleted)
-            return;
-        _foldedAtPage = pages;
-        _foldingLog = Task.Run(FoldLogAsync);
-    }
-
-    private async Task FoldLogAsync()
-    {
-        // Under steady writing the log does not come to an end by itself; what is left to fold by now is little.
-        if (Database.FoldLog() < PagesToEmpty)
-            return;
-        await _writer.WaitAsync();
-        try
-        {
-            Database.EmptyLog();
-        }
-        finally
-        {
-            _ = _writer.Release();
-        }
     }
 
     private void Announce(DateTimeOffset? earliestScheduled)
@@ -316,7 +286,7 @@ internal sealed class World
                 StoreState(commit.ClockTarget is { } instant ? Clock.State with { WorldAnchor = instant } : Clock.State);
                 rows.Commit();
                 commit.IsMade = true;
-                FoldLogIfLong();
+                _log.BeginIfLong();
                 if (commit.ClockTarget is { } reached)
                     Clock.Hold(reached);
             }

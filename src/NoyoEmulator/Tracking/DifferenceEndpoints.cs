@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
@@ -40,7 +39,7 @@ internal static class DifferenceEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         differences.MapDifferenceUpdates();
         routes.MapDifferenceSummaries();
-        _ = differences.MapGet("/differences/{difference_id}", GetAsync).WithName("getDifference")
+        _ = differences.MapGet("/differences/{difference_id}", Get).WithName("getDifference")
             .WithSummary("Retrieves a single difference").WithDescription("With its sources: where and when it was seen.")
             .Refuses(StatusCodes.Status404NotFound);
     }
@@ -94,14 +93,14 @@ internal static class DifferenceEndpoints
         return reader.Number(existence, values) > 0;
     }
 
-    private static async Task<Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult>> GetAsync(
-        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken)
+    private static Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult> Get([RouteId(Name = "difference_id")] string differenceId, World world)
     {
-        await using var db = world.OpenReader();
-        return Guid.TryParse(differenceId, out var id)
-            && await db.Differences.Include(candidate => candidate.Sources).SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken) is { } difference
-                ? TypedResults.Ok(DifferenceMapping.ToSingle(difference))
-                : ApiErrorResult.NotFound($"Difference not found with UUID {differenceId}");
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        if (!Guid.TryParse(differenceId, out var id) || reader.Where<Difference>("id = ?", id) is not [var difference])
+            return ApiErrorResult.NotFound($"Difference not found with UUID {differenceId}");
+        difference.Sources.AddRange(reader.Where<DifferenceSource>("difference_id = ?", id));
+        return TypedResults.Ok(DifferenceMapping.ToSingle(difference));
     }
 
     private static bool WantsArray(HttpContext context, NoyoOptions noyo) =>

@@ -51,18 +51,18 @@ internal static class DifferenceLists
         var (filter, sort) = (query.Filter, query.Sort);
         if (filter.NamesFew)
         {
-            var isMissing = filter.NamesObjectOnly && reader.Number(TotalOfAll, SqlValues.None) > FewRows && !Has(reader, ObjectIndex);
+            var isMissing = filter.NamesObjectOnly && reader.Count(TotalOfAll, SqlValues.None) > FewRows && !Has(reader, ObjectIndex);
             return new ListPlan(DifferenceStatements.Sorted(filter, sort), isMissing ? ObjectIndexDefinition : null);
         }
 
         if (sort.Role != SortRole.Key)
         {
             return new ListPlan(filter.IsEverything && sort.Role == SortRole.Creation
-                ? DifferenceStatements.Everything(filter, sort)
+                ? DifferenceStatements.Everything(sort)
                 : DifferenceStatements.Merged(filter, sort));
         }
 
-        if (filter.IsBounded || reader.Number(filter.Total(), filter.Values) <= FewRows)
+        if (filter.IsBounded || reader.Count(filter.Total(), filter.Values) <= FewRows)
             return new ListPlan(DifferenceStatements.Sorted(filter, sort));
         return Has(reader, sort.Index)
             ? new ListPlan(DifferenceStatements.Merged(filter, sort))
@@ -80,12 +80,11 @@ internal static class DifferenceLists
     {
         var answer = new JsonAnswer();
         using var writer = answer.NewWriter();
-        using var rows = reader.Query(statement, query.Filter.Values);
-        var isThere = rows.Next();
         if (!asArray)
-            WriteMeta(writer, query.Page, isThere ? rows.Number(DifferenceWriter.ColumnCount) : reader.Number(query.Filter.Total(), query.Filter.Values));
+            WriteMeta(writer, query.Page, reader.Count(query.Filter.Total(), query.Filter.Values));
+        using var rows = reader.Query(statement, query.Filter.Values);
         writer.WriteStartArray();
-        for (; isThere; isThere = rows.Next())
+        while (rows.Next())
         {
             writer.WriteStartObject();
             DifferenceWriter.Write(writer, rows);

@@ -1,17 +1,17 @@
 namespace NoyoEmulator.Tracking;
 
-/// <summary>The statements that read one page of a list of differences. The last column of each is how many match in all.</summary>
+/// <summary>The statements that read one page of a list of differences.</summary>
 internal static class DifferenceStatements
 {
     /// <summary>Every difference in the order of creation, which is that of ids.</summary>
-    public static string Everything(DifferenceFilter filter, DifferenceSort sort) => $"""
-        SELECT {DifferenceWriter.Columns}, ({filter.Total()}) FROM differences d
+    public static string Everything(DifferenceSort sort) => $"""
+        SELECT {DifferenceWriter.Columns} FROM differences d
         ORDER BY d.id {sort.Direction} LIMIT $page_size OFFSET $offset
         """;
 
     /// <summary>What matches is looked at one by one, and sorted: for when it is not much.</summary>
     public static string Sorted(DifferenceFilter filter, DifferenceSort sort) => $"""
-        SELECT {DifferenceWriter.Columns}, ({filter.Total()}) FROM {(filter.NamesFew ? filter.FewRows() : filter.ManyRows())}
+        SELECT {DifferenceWriter.Columns} FROM {(filter.NamesFew ? filter.FewRows() : filter.ManyRows())}
         ORDER BY d.{sort.Column} {sort.Direction}, d.id {sort.Direction} LIMIT $page_size OFFSET $offset
         """;
 
@@ -45,7 +45,7 @@ internal static class DifferenceStatements
                     {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} = p.key AND n.id {beyond} p.id", "")},
                     {Nearest("n.id", $"n.kind = p.kind AND {sort.Key("n.")} {beyond} p.key{end}", byKey)})
                 ORDER BY 2 {sort.Direction}, 3 {sort.Direction}, 4 {sort.Direction} LIMIT $page_size OFFSET $offset)
-            SELECT {DifferenceWriter.Columns}, ({filter.Total()}) FROM page p CROSS JOIN differences d ON d.id = p.id
+            SELECT {DifferenceWriter.Columns} FROM page p CROSS JOIN differences d ON d.id = p.id
             """;
     }
 

@@ -17,9 +17,6 @@ internal static class DifferenceWriter
         + "d.impact_score, d.classification, d.difference_type, d.resolved, d.replaced_by_id, d.is_dismissed, d.is_suppressed, "
         + "d.discrepancy_time, d.assignee_id, d.fields";
 
-    /// <summary>How many these are.</summary>
-    public const int ColumnCount = (int)Column.Fields + 1;
-
     private const string Sources =
         "SELECT s.id, s.version, s.created, s.modified, s.stage, s.transaction_id, s.synced_carrier_id, s.is_discrepancy, s.resolves_difference, "
         + "s.carrier_fetch_time, s.snapshot_id FROM difference_sources s WHERE s.difference_id = $difference ORDER BY s.created, s.id";

@@ -45,7 +45,7 @@ internal static class MemberSnapshotEndpoints
         _ = snapshots.MapGet("/member_snapshots", ListAsync).WithName("getMemberSnapshotsList")
             .WithSummary("Get all Member Snapshots").WithDescription("Newest first, without their contents.")
             .Takes(SnapshotListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = snapshots.MapGet("/member_snapshots/{snapshot_id}", GetAsync).WithName("getMemberSnapshot")
+        _ = snapshots.MapGet("/member_snapshots/{snapshot_id}", Get).WithName("getMemberSnapshot")
             .WithSummary("Get a Member Snapshot").WithDescription("The snapshot as Noyo processed it, as it was received, and how far each carrier is.")
             .Refuses(StatusCodes.Status404NotFound);
     }
@@ -129,11 +129,10 @@ internal static class MemberSnapshotEndpoints
             : TypedResults.Ok(await SnapshotQueries.ListAsync(db, query with { EmployeeId = id }, cancellationToken));
     }
 
-    private static async Task<Results<Ok<OutboundMemberSnapshot>, ApiErrorResult>> GetAsync(
-        [RouteId(Name = "snapshot_id")] string snapshotId, World world, CancellationToken cancellationToken)
+    private static Results<Ok<OutboundMemberSnapshot>, ApiErrorResult> Get([RouteId(Name = "snapshot_id")] string snapshotId, World world)
     {
-        await using var db = world.OpenReader();
-        return Guid.TryParse(snapshotId, out var id) && await SnapshotQueries.FindAsync(db, id, cancellationToken) is { } snapshot
+        using var reader = world.OpenSqlReader();
+        return Guid.TryParse(snapshotId, out var id) && SnapshotQueries.Find(reader, id) is { } snapshot
             ? TypedResults.Ok(SnapshotQueries.ToContract(snapshot))
             : ApiErrorResult.NotFound($"MemberSnapshot not found with UUID {snapshotId}");
     }

@@ -106,9 +106,16 @@ internal static class SnapshotQueries
         })]);
     }
 
-    /// <summary>A snapshot with its summary.</summary>
-    public static Task<MemberSnapshot?> FindAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.MemberSnapshots.Include(snapshot => snapshot.Content).Include(snapshot => snapshot.Fulfillments).SingleOrDefaultAsync(snapshot => snapshot.Id == id, cancellationToken);
+    /// <summary>A snapshot with its content and its summary, all of one instant; null when there is none.</summary>
+    public static MemberSnapshot? Find(SqlReader reader, Guid id)
+    {
+        reader.Pin();
+        if (reader.Where<MemberSnapshot>("id = ?", id) is not [var snapshot])
+            return null;
+        snapshot.Content = reader.Where<MemberSnapshotContent>("snapshot_id = ?", id).Single();
+        snapshot.Fulfillments.AddRange(reader.Where<CarrierFulfillment>("snapshot_id = ?", id));
+        return snapshot;
+    }
 
     /// <summary>Whether there is such an employee.</summary>
     public static Task<bool> IsEmployeeAsync(EmulatorDbContext db, Guid id, CancellationToken cancellationToken) =>

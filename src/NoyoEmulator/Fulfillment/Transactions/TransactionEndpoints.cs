@@ -38,9 +38,9 @@ internal static class TransactionEndpoints
                 new("status_detail_max_date", "string", "Only transactions that passed it on this date or at this instant, or earlier."),
             ])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = transactions.MapGet("/{transaction_id}", GetAsync).WithName("getMemberTransaction").WithTags("Member Transactions")
+        _ = transactions.MapGet("/{transaction_id}", Get).WithName("getMemberTransaction").WithTags("Member Transactions")
             .WithSummary("Get a Member Transaction").WithDescription("With everything it has passed.").Refuses(StatusCodes.Status404NotFound);
-        _ = transactions.MapGet("/{transaction_id}/status_details", ListDetailsAsync).WithName("getStatusDetailList").WithTags("Status Detail")
+        _ = transactions.MapGet("/{transaction_id}/status_details", ListDetails).WithName("getStatusDetailList").WithTags("Status Detail")
             .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first, unless told otherwise.")
             .Takes(
             [
@@ -49,7 +49,7 @@ internal static class TransactionEndpoints
                 new("sort_direction", "string", "asc if absent.", Values: Directions),
             ])
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetailAsync).WithName("getLatestStatusDetail").WithTags("Status Detail")
+        _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetail).WithName("getLatestStatusDetail").WithTags("Status Detail")
             .WithSummary("Get the latest status detail of a Member Transaction").WithDescription("How far it has come.").Refuses(StatusCodes.Status404NotFound);
     }
 
@@ -109,25 +109,25 @@ internal static class TransactionEndpoints
         return TypedResults.Ok(Paginated<MemberTransactionResult>.For(page, total, rows.ConvertAll(row => ToResult(row, documents[row.SnapshotId]))));
     }
 
-    private static async Task<Results<Ok<MemberTransactionResult>, ApiErrorResult>> GetAsync(
-        [RouteId(Name = "transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+    private static Results<Ok<MemberTransactionResult>, ApiErrorResult> Get([RouteId(Name = "transaction_id")] string transactionId, World world)
     {
-        await using var db = world.OpenReader();
-        if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        if (Find(reader, transactionId) is not { } transaction)
             return Missing(transactionId);
-        var documents = await LoadDocumentsAsync(db, [transaction], cancellationToken);
-        return TypedResults.Ok(ToResult(transaction, documents[transaction.SnapshotId]));
+        var content = reader.Where<MemberSnapshotContent>("snapshot_id = ?", transaction.SnapshotId).Single();
+        return TypedResults.Ok(ToResult(transaction, WireJson.Read<MemberSnapshotDB>(content.Document)));
     }
 
-    private static async Task<Results<Ok<Paginated<StatusDetailResult>>, ApiErrorResult>> ListDetailsAsync(
-        [RouteId(Name = "transaction_id")] string transactionId, HttpContext context, World world, CancellationToken cancellationToken)
+    private static Results<Ok<Paginated<StatusDetailResult>>, ApiErrorResult> ListDetails(
+        [RouteId(Name = "transaction_id")] string transactionId, HttpContext context, World world)
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
         var sortBy = reader.OneOf("sort_by", DetailAttributes);
         var isDescending = reader.OneOf("sort_direction", Directions) == "desc";
-        await using var db = world.OpenReader();
-        if (await FindAsync(db, transactionId, cancellationToken) is not { } transaction)
+        using var database = world.OpenSqlReader();
+        if (Find(database, transactionId) is not { } transaction)
             return Missing(transactionId);
         if (reader.Failure is { } failure)
             return failure;
@@ -135,17 +135,14 @@ internal static class TransactionEndpoints
         return TypedResults.Ok(Paginated<StatusDetailResult>.For(page, details.Count, [.. details.Skip(page.Offset).Take(page.PageSize)]));
     }
 
-    private static async Task<Results<Ok<StatusDetailResult>, ApiErrorResult>> GetLatestDetailAsync(
-        [RouteId(Name = "transaction_id")] string transactionId, World world, CancellationToken cancellationToken)
+    private static Results<Ok<StatusDetailResult>, ApiErrorResult> GetLatestDetail([RouteId(Name = "transaction_id")] string transactionId, World world)
     {
-        await using var db = world.OpenReader();
-        return await FindAsync(db, transactionId, cancellationToken) is { } transaction ? TypedResults.Ok(Details(transaction)[^1]) : Missing(transactionId);
+        using var reader = world.OpenSqlReader();
+        return Find(reader, transactionId) is { } transaction ? TypedResults.Ok(Details(transaction)[^1]) : Missing(transactionId);
     }
 
-    private static async Task<MemberTransaction?> FindAsync(EmulatorDbContext db, string transactionId, CancellationToken cancellationToken) =>
-        Guid.TryParse(transactionId, out var id)
-            ? await db.MemberTransactions.SingleOrDefaultAsync(transaction => transaction.Id == id, cancellationToken)
-            : null;
+    private static MemberTransaction? Find(SqlReader reader, string transactionId) =>
+        Guid.TryParse(transactionId, out var id) && reader.Where<MemberTransaction>("id = ?", id) is [var transaction] ? transaction : null;
 
     private static async Task<Dictionary<Guid, MemberSnapshotDB>> LoadDocumentsAsync(
         EmulatorDbContext db, IReadOnlyList<MemberTransaction> transactions, CancellationToken cancellationToken)
