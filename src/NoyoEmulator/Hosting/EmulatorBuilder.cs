@@ -32,8 +32,18 @@ internal static class EmulatorBuilder
     /// <summary>SIGTERM must end the process within two seconds.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Reads the configuration, once: watching its files means watching the folder it runs in, with all that a world writes there.</summary>
-    public static WebApplicationBuilder Create(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    /// <summary>
+    /// Begins the program, which has its process to itself. It reads the configuration once: watching its files means watching the
+    /// folder it runs in, with all that a world writes there. What the full builder brings besides, IIS and four loggers above all,
+    /// nobody would use.
+    /// </summary>
+    public static WebApplicationBuilder Create(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+        _ = builder.WebHost.UseKestrelHttpsConfiguration();
+        _ = builder.Services.AddHostedService<MemoryReturn>();
+        return builder;
+    }
 
     /// <summary>Registers everything.</summary>
     /// <exception cref="ConfigurationException">The configuration is refused.</exception>
@@ -129,8 +139,7 @@ internal static class EmulatorBuilder
         .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
         .AddHostedService<WorldHost>()
-        .AddHostedService<WorldExpiry>()
-        .AddHostedService<MemoryReturn>();
+        .AddHostedService<WorldExpiry>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<SeedLoader>()

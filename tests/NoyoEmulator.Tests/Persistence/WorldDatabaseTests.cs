@@ -67,6 +67,42 @@ public sealed class WorldDatabaseTests : IDisposable
         reader.Set<HistoryEntry>().Count().ShouldBe(1_000);
     }
 
+    [Fact]
+    public void A_count_that_was_kept_is_made_anew_once_something_was_committed()
+    {
+        var (database, _) = WorldDatabase.Open(File, durable: false);
+        using var opened = database;
+        Add(database, 3);
+        Count(database).ShouldBe(3);
+        Count(database).ShouldBe(3);
+
+        Add(database, 2);
+
+        Count(database).ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_count_is_kept_for_its_values_only()
+    {
+        var (database, _) = WorldDatabase.Open(File, durable: false);
+        using var opened = database;
+        Add(database, 2);
+        var at = DateTimeOffset.UnixEpoch;
+
+        Count(database, at).ShouldBe(2);
+        Count(database, at.AddMicroseconds(1)).ShouldBe(0);
+        Count(database, at).ShouldBe(2);
+    }
+
+    private static long Count(WorldDatabase database, DateTimeOffset? at = null)
+    {
+        using var reader = database.OpenSqlReader();
+        reader.Pin();
+        var values = new SqlValues();
+        values.Set("$at", at);
+        return reader.Count("SELECT count(*) FROM history WHERE $at IS NULL OR at = $at", values);
+    }
+
     private static void Add(WorldDatabase database, int rows)
     {
         database.Rows.Begin();
@@ -77,6 +113,6 @@ public sealed class WorldDatabaseTests : IDisposable
     private static void Insert(WorldDatabase database, int rows)
     {
         for (var i = 0; i < rows; i++)
-            database.Rows.Insert(new HistoryEntry { Kind = "kind", Summary = "An entry of about a hundred bytes, so that a thousand of them fill pages enough." });
+            database.Rows.Insert(new HistoryEntry { At = DateTimeOffset.UnixEpoch, Kind = "kind", Summary = "An entry of about a hundred bytes, so that a thousand of them fill pages enough." });
     }
 }
