@@ -11,6 +11,7 @@ internal static class ConfigurationKeys
     private const double MaxSpeed = 1_000_000;
     private const int MaxJournalCapacity = 100_000;
     private const int MaxRetention = 1_000_000_000;
+    private const int MaxCount = 100_000;
     private const string Everything = "all";
     private const string Yes = "true";
     private const string No = "false";
@@ -120,6 +121,29 @@ internal static class ConfigurationKeys
             Show = c => c.Emulator.Retention?.ToString(CultureInfo.InvariantCulture) ?? Everything,
             Apply = ApplyRetention,
         },
+        Count(
+            "Emulator:MaxWorlds",
+            "How many worlds there may be; without it, as many as the process may have files open for",
+            c => c.Emulator.MaxWorlds,
+            (c, v) => c with { Emulator = c.Emulator with { MaxWorlds = v } },
+            least: 1),
+        Count(
+            "Emulator:MaxCheckpoints",
+            "How many checkpoints each world may have",
+            c => c.Emulator.MaxCheckpoints,
+            (c, v) => c with { Emulator = c.Emulator with { MaxCheckpoints = v } },
+            least: 0),
+        Duration(
+            "Emulator:LockTimeout",
+            "How long to wait for another process that holds a world's database; at most PT1M",
+            c => c.Emulator.LockTimeout,
+            (c, v) => c with { Emulator = c.Emulator with { LockTimeout = v } },
+            TimeSpan.FromMinutes(1)),
+        Flag(
+            "Emulator:CheckDatabases",
+            "Whether each database is looked at, whether it is whole, before it is used for the first time",
+            c => c.Emulator.CheckDatabases,
+            (c, v) => c with { Emulator = c.Emulator with { CheckDatabases = v } }),
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
@@ -218,6 +242,23 @@ internal static class ConfigurationKeys
             [No, Yes],
             c => get(c) ? Yes : No,
             (configuration, text) => set(configuration, text == Yes));
+
+    private static ConfigurationKey Count(
+        string name,
+        string meaning,
+        Func<EmulatorConfiguration, int?> get,
+        Func<EmulatorConfiguration, int, EmulatorConfiguration> set,
+        int least) => new()
+        {
+            Name = name,
+            Values = $"a whole number from {least} to {MaxCount}",
+            Meaning = meaning,
+            Show = c => get(c)?.ToString(CultureInfo.InvariantCulture),
+            Apply = (configuration, text) =>
+                int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= MaxCount
+                    ? ConfigurationReading.Good(set(configuration, count))
+                    : ConfigurationReading.Bad($"must be a whole number from {least} to {MaxCount}"),
+        };
 
     private static ConfigurationKey OneOf(
         string name,

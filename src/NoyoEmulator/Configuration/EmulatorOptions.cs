@@ -55,6 +55,21 @@ internal sealed record EmulatorOptions
     /// </summary>
     public int? Retention { get; init; } = 200_000;
 
+    /// <summary>
+    /// How many worlds there may be, the default one included, 1 to 100000; null for as many as the process may have files open for.
+    /// Default: null.
+    /// </summary>
+    public int? MaxWorlds { get; init; }
+
+    /// <summary>How many checkpoints each world may have, 0 to 100000. Default: 100.</summary>
+    public int MaxCheckpoints { get; init; } = 100;
+
+    /// <summary>How long to wait for another process that holds a world's database; more than zero, at most a minute. Default: 5 s.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a database is looked at, whether it is whole, before it is used. Default: true.</summary>
+    public bool CheckDatabases { get; init; } = true;
+
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 

@@ -43,7 +43,7 @@ internal static class CheckpointEndpoints
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = checkpoints.MapPut("/{name}", SaveAsync).WithName("saveCheckpoint").WithSummary("Save the world under a name")
             .WithDescription("Data, clock, due work, queued deliveries and ids. One of that name is replaced.")
-            .Produces<CheckpointResult>(StatusCodes.Status201Created).Refuses(StatusCodes.Status422UnprocessableEntity);
+            .Produces<CheckpointResult>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
         _ = checkpoints.MapPost("/{name}/restore", RestoreAsync).WithName("restoreCheckpoint")
             .WithSummary("Put the world back to a checkpoint")
             .WithDescription("Deliveries that are being sent are broken off, and stay due only if they are in the checkpoint.")
@@ -78,13 +78,22 @@ internal static class CheckpointEndpoints
     }
 
     private static async Task<Results<Ok<CheckpointResult>, Created<CheckpointResult>, ApiErrorResult>> SaveAsync(
-        string name, RunningWorld running, CancellationToken cancellationToken)
+        string name, RunningWorld running, WorldRegistry worlds, CancellationToken cancellationToken)
     {
         if (!WorldName.IsValid(name))
             return ApiErrorResult.Unprocessable("name", $"name {WorldName.Rule}");
-        var (saved, isNew) = await WorldRegistry.SaveCheckpointAsync(running, name, cancellationToken);
-        var result = ToResult(running, saved);
-        return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/checkpoints/{name}/file", result) : TypedResults.Ok(result);
+        try
+        {
+            var (saved, isNew) = await worlds.SaveCheckpointAsync(running, name, cancellationToken);
+            var result = ToResult(running, saved);
+            return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/checkpoints/{name}/file", result) : TypedResults.Ok(result);
+        }
+        catch (TooManyCheckpointsException exception)
+        {
+            return ApiErrorResult.Conflict(
+                $"The world {running.World.Name} has {exception.Most} checkpoints, which is as many as it may have; delete one, or raise "
+                + "Emulator:MaxCheckpoints");
+        }
     }
 
     private static async Task<Results<Ok<RestoreResult>, ApiErrorResult>> RestoreAsync(

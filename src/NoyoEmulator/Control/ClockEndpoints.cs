@@ -39,6 +39,12 @@ public sealed record ClockResult
 
     public required double Speed { get; init; }
 
+    /// <summary>
+    /// Whether the world has come to the end of its calendar, 9000-01-01, where it stands still until the clock is set back; absent:
+    /// it has not.
+    /// </summary>
+    public bool? AtEnd { get; init; }
+
     /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? NextDue { get; init; }
@@ -157,9 +163,12 @@ internal static class ClockEndpoints
             .WithDescription("Setting the time runs nothing by itself; to run what falls due on the way, advance.");
         _ = control.MapPost("/clock/advance", AdvanceAsync).WithName("advanceClock").WithTags(Tag)
             .WithSummary("Let time pass, and everything happen that falls due on the way")
-            .WithDescription("Answers when all of it is done, webhook attempts included, with the ledger of what happened.");
+            .WithDescription(
+                "Answers when all of it is done, webhook attempts included, with the ledger of what happened. A reset meanwhile breaks it "
+                + "off: 409.")
+            .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapPost("/drain", DrainAsync).WithName("drain").WithTags(Tag).WithSummary("Run everything that is due now")
-            .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout);
+            .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict);
     }
 
     private static Ok<ClockResult> Get(World world) => TypedResults.Ok(Read(world));
@@ -170,24 +179,33 @@ internal static class ClockEndpoints
         DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
         await running.Engine.WhileIdleAsync(
             () => running.World.SetClockAsync(
-                clock => clock.Set(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
+                clock => clock.With(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
             breakOff: false,
             cancellationToken);
         return TypedResults.Ok(Read(running.World));
     }
 
     private static async Task<Results<Ok<AdvanceLedger>, ApiErrorResult>> AdvanceAsync(
-        JsonBody<AdvanceBody> body, RunningWorld running, CancellationToken cancellationToken)
+        JsonBody<AdvanceBody> body, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         ApiErrorResult? refusal = null;
-        var result = await running.Engine.AdvanceAsync(
-            (now, nextDue) =>
-            {
-                var (target, error) = Target(body.Value, now, nextDue);
-                refusal = error;
-                return target;
-            },
-            cancellationToken);
+        AdvanceResult result;
+        try
+        {
+            result = await running.Engine.AdvanceAsync(
+                (now, nextDue) =>
+                {
+                    var (target, error) = Target(body.Value, now, nextDue);
+                    refusal = error;
+                    return target;
+                },
+                cancellationToken);
+        }
+        catch (AdvanceBrokenOffException)
+        {
+            return BrokenOff(running.World, lifetime);
+        }
+
         if (refusal is not null)
             return refusal;
         return TypedResults.Ok(new AdvanceLedger
@@ -208,7 +226,7 @@ internal static class ClockEndpoints
     private static (DateTimeOffset? Target, ApiErrorResult? Error) Target(AdvanceBody body, DateTimeOffset now, DateTimeOffset? nextDue)
     {
         if (body.Next is not null)
-            return (nextDue > now ? nextDue.Value : now, null);
+            return (nextDue > now && nextDue <= Instants.Latest ? nextDue.Value : now, null);
         if (body.To is not null)
         {
             _ = Instants.TryParse(body.To, out var to);
@@ -225,7 +243,7 @@ internal static class ClockEndpoints
     }
 
     private static async Task<Results<Ok<DrainResult>, ApiErrorResult>> DrainAsync(
-        JsonBody<DrainBody>? body, RunningWorld running, CancellationToken cancellationToken)
+        JsonBody<DrainBody>? body, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var timeout = body?.Value.Timeout is { } text && IsoDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -235,11 +253,19 @@ internal static class ClockEndpoints
             _ = await running.Engine.AdvanceAsync((now, _) => now, limit.Token);
             return TypedResults.Ok(new DrainResult { Idle = true });
         }
+        catch (AdvanceBrokenOffException)
+        {
+            return BrokenOff(running.World, lifetime);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return ApiErrorResult.Of(StatusCodes.Status408RequestTimeout, await PendingAsync(running.World, cancellationToken));
         }
     }
+
+    private static ApiErrorResult BrokenOff(World world, IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.IsCancellationRequested
+        ? ApiErrorResult.Unavailable("The emulator is stopping; what was done until now is done, and the rest stays due")
+        : ApiErrorResult.Conflict($"It was broken off: the world {world.Name} was put back while time passed");
 
     private static async Task<string> PendingAsync(World world, CancellationToken cancellationToken)
     {
@@ -255,11 +281,13 @@ internal static class ClockEndpoints
     {
         using var reader = world.OpenSqlReader();
         var state = world.Clock.State;
+        var now = world.Clock.GetUtcNow();
         return new ClockResult
         {
-            Now = world.Clock.GetUtcNow(),
+            Now = now,
             Mode = EnumName.Of(state.Mode),
             Speed = state.Speed,
+            AtEnd = now >= EmulatorClock.End ? true : null,
             NextDue = reader.NextDue(DateTimeOffset.MinValue),
             Pending = reader.Pending(),
         };

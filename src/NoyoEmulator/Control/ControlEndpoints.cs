@@ -24,6 +24,7 @@ internal static class ControlEndpoints
         guarded.MapCheckpoints();
         guarded.MapSeed();
         guarded.MapClock();
+        guarded.MapSteps();
         guarded.MapExplain();
         guarded.MapCarriers();
         guarded.MapCarrierRecords();

@@ -18,6 +18,17 @@ public sealed record HealthResult
 {
     /// <summary>live or ready.</summary>
     public required string Status { get; init; }
+
+    /// <summary>What is wrong with worlds; absent where nothing is.</summary>
+    public IReadOnlyList<WorldProblemResult>? Problems { get; init; }
+}
+
+/// <summary>What is wrong with a world.</summary>
+public sealed record WorldProblemResult
+{
+    public required string World { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 /// <summary>What the emulator is and how it runs.</summary>
@@ -54,9 +65,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder control)
     {
         _ = control.MapGet("/health/live", Live).WithName("getLiveness").WithTags(Tag).WithSummary("Whether the process is up");
-        _ = control.MapGet("/health/ready", Ready).WithName("getReadiness").WithTags(Tag)
-            .WithSummary("Whether the emulator can serve requests").WithDescription("503 with the reason while it cannot.")
-            .Refuses(StatusCodes.Status503ServiceUnavailable);
+        _ = control.MapGet("/health/ready", ReadyAsync).WithName("getReadiness").WithTags(Tag)
+            .WithSummary("Whether the emulator can serve requests")
+            .WithDescription(
+                "503 with the reason while it cannot. Where a world is named, it is about that world, else about the default one; what is "
+                + "wrong with the others is told.")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
     }
 
     public static void MapInfo(this IEndpointRouteBuilder control)
@@ -70,9 +84,31 @@ internal static class HealthEndpoints
 
     private static Ok<HealthResult> Live() => TypedResults.Ok(new HealthResult { Status = "live" });
 
-    private static Results<Ok<HealthResult>, ApiErrorResult> Ready(WorldRegistry worlds) => worlds.NotReadyReason is { } reason
-        ? ApiErrorResult.Unavailable($"Not ready: {reason}")
-        : TypedResults.Ok(new HealthResult { Status = "ready" });
+    /// <summary>
+    /// Without a world, it is about the process, which is ready while the default world is: another one that is broken is named, but
+    /// is no reason to take the process for broken.
+    /// </summary>
+    private static async Task<Results<Ok<HealthResult>, ApiErrorResult>> ReadyAsync(
+        HttpContext context, WorldRegistry worlds, EmulatorOptions options)
+    {
+        if (worlds.NotReadyReason is { } reason)
+            return ApiErrorResult.Unavailable($"Not ready: {reason}");
+        var named = WorldSelection.NamedIn(context);
+        if (named is not null && worlds.FindSlot(named) is null)
+            return ApiErrorResult.NotFound($"There is no world named {named}");
+        var asked = named ?? WorldRegistry.DefaultName;
+        // Without the key, nobody learns the names of worlds.
+        var problems = await worlds.ProblemsAsync(named ?? (options.ControlKey is null ? null : asked));
+        return problems.FirstOrDefault(problem => problem.IsBroken && string.Equals(problem.World, asked, StringComparison.OrdinalIgnoreCase)) is { } broken
+            ? ApiErrorResult.Unavailable($"Not ready: world {broken.World}: {broken.Reason}")
+            : TypedResults.Ok(new HealthResult
+            {
+                Status = "ready",
+                Problems = problems.Count == 0
+                    ? null
+                    : [.. problems.Select(problem => new WorldProblemResult { World = problem.World, Reason = problem.Reason })],
+            });
+    }
 
     private static Ok<InfoResult> Info(HttpContext context, World world, EmulatorConfiguration configuration, EmulatorUptime uptime)
     {

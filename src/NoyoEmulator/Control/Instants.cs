@@ -1,4 +1,5 @@
 using System.Globalization;
+using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
 
@@ -9,7 +10,7 @@ internal static class Instants
     public const string Rule = "must be an instant such as 2024-08-22T09:00:00Z, between 1970 and 9000";
 
     /// <summary>The last instant to which a world's clock can go.</summary>
-    public static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Latest = EmulatorClock.End;
 
     private static readonly string[] Formats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK",

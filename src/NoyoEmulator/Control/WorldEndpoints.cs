@@ -54,7 +54,11 @@ public record WorldResult
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    public required ClockResult Clock { get; init; }
+    /// <summary>Its clock; absent where the world cannot be used.</summary>
+    public ClockResult? Clock { get; init; }
+
+    /// <summary>Why the world cannot be used; absent where it can.</summary>
+    public string? Broken { get; init; }
 
     /// <summary>The names of its checkpoints.</summary>
     public required IReadOnlyList<string> Checkpoints { get; init; }
@@ -165,10 +169,21 @@ internal static class WorldEndpoints
             var created = await worlds.CreateAsync(
                 name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
             if (created is null)
-                return ApiErrorResult.Conflict($"There is a world named {name} already; choose another name, or delete it first");
+            {
+                return ApiErrorResult.Conflict(worlds.FindSlot(name) is null
+                    ? $"The name {name} is taken by a folder that is no world's; choose another name, or remove the folder"
+                    : $"There is a world named {name} already; choose another name, or delete it first");
+            }
+
             return TryDescribe(created, context.Request) is { } description
                 ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created.World, issuer, noyo))
                 : Missing(worlds, name);
+        }
+        catch (TooManyWorldsException exception)
+        {
+            return ApiErrorResult.Conflict(
+                $"There are {exception.Most} worlds, which is as many as there may be; delete one, give worlds a time_to_live, or raise "
+                + "Emulator:MaxWorlds and the limit of open files (ulimit -n)");
         }
         catch (CheckpointMissingException)
         {
@@ -188,9 +203,9 @@ internal static class WorldEndpoints
             return failure;
         var all = worlds.Worlds;
         var results = new List<WorldResult>();
-        foreach (var running in all.Skip(page.Offset).Take(page.PageSize))
+        foreach (var slot in all.Skip(page.Offset).Take(page.PageSize))
         {
-            if (TryDescribe(running, context.Request) is { } result)
+            if (TryDescribe(slot, context.Request) is { } result)
                 results.Add(result);
         }
 
@@ -198,7 +213,7 @@ internal static class WorldEndpoints
     }
 
     private static Results<Ok<WorldResult>, ApiErrorResult> Get(string name, HttpContext context, WorldRegistry worlds) =>
-        worlds.Find(name) is { } running && TryDescribe(running, context.Request) is { } result
+        worlds.FindSlot(name) is { } slot && TryDescribe(slot, context.Request) is { } result
             ? TypedResults.Ok(result)
             : Missing(worlds, name);
 
@@ -217,6 +232,22 @@ internal static class WorldEndpoints
     };
 
     /// <summary>Describes a world; null when it has just been deleted.</summary>
+    private static WorldResult? TryDescribe(WorldSlot slot, HttpRequest request)
+    {
+        if (slot.Open() is { } running)
+            return TryDescribe(running, request);
+        return slot.Broken is not { } reason ? null : new WorldResult
+        {
+            Name = slot.Name,
+            CreatedAt = slot.Registration.CreatedAt,
+            LastUsedAt = slot.Registration.CreatedAt,
+            ExpiresAt = slot.ExpiresAt,
+            Broken = reason,
+            Checkpoints = [.. slot.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name)],
+            Urls = UrlsOf(slot.Name, request),
+        };
+    }
+
     private static WorldResult? TryDescribe(RunningWorld running, HttpRequest request)
     {
         var expires = running.ExpiresAt;
@@ -232,7 +263,7 @@ internal static class WorldEndpoints
                 ExpiresAt = expires,
                 Clock = ClockEndpoints.Read(running.World),
                 Checkpoints = [.. running.Folder.ListCheckpoints().Select(checkpoint => checkpoint.Name)],
-                Urls = UrlsOf(running.World, request),
+                Urls = UrlsOf(running.World.Name, request),
             };
         }
         finally
@@ -241,8 +272,8 @@ internal static class WorldEndpoints
         }
     }
 
-    private static IReadOnlyDictionary<string, string> UrlsOf(World world, HttpRequest request) =>
-        ApiFamilies.BaseUrls(request, $"/w/{world.Name}");
+    private static IReadOnlyDictionary<string, string> UrlsOf(string world, HttpRequest request) =>
+        ApiFamilies.BaseUrls(request, $"/w/{world}");
 
     private static ApiErrorResult Missing(WorldRegistry worlds, string name) =>
         ApiErrorResult.NotFound($"There is no world named {name}. {WorldSelection.Listing(worlds.Names)}");

@@ -16,6 +16,7 @@ using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
 using NoyoEmulator.OpenApi;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
@@ -127,6 +128,7 @@ internal static class EmulatorBuilder
             world,
             provider.GetRequiredService<DeliveryAttempts>(),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StorageLog>(),
             provider.GetRequiredService<ILogger<WebhookDispatcher>>()))
         .AddSingleton<WebhookGauntlet>()
         .AddSingleton<IWorkHandler, SubscriptionHealthHandler>()
@@ -139,7 +141,7 @@ internal static class EmulatorBuilder
         .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
         .AddHostedService<WorldHost>()
-        .AddHostedService<WorldExpiry>();
+        .AddHostedService<WorldUpkeep>();
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<SeedLoader>()

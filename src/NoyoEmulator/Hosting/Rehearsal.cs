@@ -92,7 +92,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         var realTime = app.Services.GetRequiredService<TimeProvider>();
         WorldDatabase.Copy(WorldFactory.ShippedSeed, folder.Database);
         var world = factory.Open("rehearsal", folder.Database);
-        var registration = new WorldRegistration(realTime.GetUtcNow(), TimeToLive: null, WorldStart.AsCopied);
+        var registration = WorldRegistration.New(realTime.GetUtcNow(), timeToLive: null, WorldStart.AsCopied);
         var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
         try
         {

@@ -57,6 +57,7 @@ internal static class ExampleBodies
         "loadSeed" => [new("default", "The default data, and nothing more", """{"extends_default": true}""")],
         "releaseCarrierWork" => [new("all", "Everything that it holds back", "{}")],
         "drain" => [new("drain", "Wait at most half a minute", """{"timeout": "PT30S"}""")],
+        "releaseSteps" => [new("all", "All of them", "{}")],
         "setCarrierBehavior" =>
         [
             new("later", "Enrollments start on the first of the next month",

@@ -35,6 +35,8 @@ internal sealed class RowStore : IDisposable
     /// <summary>The texts of all statements that were run.</summary>
     internal IEnumerable<string> Statements => _statements.Keys;
 
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
     private sqlite3 Handle => _connection.Handle!;
 
     /// <summary>The row with a key; null when there is none.</summary>
@@ -150,7 +152,13 @@ internal sealed class RowStore : IDisposable
     }
 
     /// <summary>Begins a transaction.</summary>
-    internal void Begin() => Prepare("BEGIN IMMEDIATE").Execute();
+    internal void Begin()
+    {
+        // One that could not be taken back at its time would refuse all that come after it.
+        if (IsInTransaction)
+            Prepare("ROLLBACK").Execute();
+        Prepare("BEGIN IMMEDIATE").Execute();
+    }
 
     /// <summary>Keeps what was changed since <see cref="Begin"/>.</summary>
     internal void Commit()
@@ -163,7 +171,7 @@ internal sealed class RowStore : IDisposable
     internal void Rollback()
     {
         // A full disk may have ended the transaction already.
-        if (raw.sqlite3_get_autocommit(Handle) == 0)
+        if (IsInTransaction)
             Prepare("ROLLBACK").Execute();
         Setup.RolledBack();
     }

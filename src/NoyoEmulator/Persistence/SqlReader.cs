@@ -13,7 +13,6 @@ internal sealed class SqlReader : IDisposable
 {
     private const int MaxStatements = 64;
     private const int MaxCounts = 64;
-    private const int BusyMilliseconds = 30_000;
 
     private readonly SqliteConnection _connection;
     private readonly Action<SqlReader> _giveBack;
@@ -23,13 +22,14 @@ internal sealed class SqlReader : IDisposable
     private bool _isPinned;
 
     /// <param name="connectionString">The database.</param>
+    /// <param name="busyTimeout">How long it waits for another process that holds the database.</param>
     /// <param name="giveBack">Takes the reader when its user is done with it.</param>
-    public SqlReader(string connectionString, Action<SqlReader> giveBack)
+    public SqlReader(string connectionString, TimeSpan busyTimeout, Action<SqlReader> giveBack)
     {
         _giveBack = giveBack;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         _connection.Open();
-        _ = raw.sqlite3_busy_timeout(_connection.Handle, BusyMilliseconds);
+        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)busyTimeout.TotalMilliseconds);
     }
 
     /// <summary>From here on until it is given back, all it reads is as it was committed at one instant.</summary>
@@ -95,9 +95,12 @@ internal sealed class SqlReader : IDisposable
     /// <summary>Ends the use of it.</summary>
     public void Dispose()
     {
-        if (_isPinned)
-            Execute("COMMIT");
-        _isPinned = false;
+        if (_isPinned && !TryUnpin())
+        {
+            Close();
+            return;
+        }
+
         if (_statements.Count > MaxStatements)
             CloseStatements();
         _giveBack(this);
@@ -108,6 +111,21 @@ internal sealed class SqlReader : IDisposable
     {
         CloseStatements();
         _connection.Dispose();
+    }
+
+    /// <summary>What it read is read; where even the end of that fails, the connection is of no more use.</summary>
+    private bool TryUnpin()
+    {
+        _isPinned = false;
+        try
+        {
+            Execute("COMMIT");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
     }
 
     private void CloseStatements()
@@ -132,13 +150,13 @@ internal sealed class SqlReader : IDisposable
 }
 
 /// <summary>Readers that wait for their next use.</summary>
-internal sealed class SqlReaderPool(string connectionString)
+internal sealed class SqlReaderPool(string connectionString, TimeSpan busyTimeout)
 {
     private static readonly int MaxIdle = Environment.ProcessorCount;
 
     private readonly Lock _lock = new();
     private readonly Stack<SqlReader> _idle = new();
-    private bool _isClosed;
+    private int _generation;
 
     /// <summary>A reader that nobody else uses.</summary>
     public SqlReader Take()
@@ -149,25 +167,26 @@ internal sealed class SqlReaderPool(string connectionString)
                 return reader;
         }
 
-        return new SqlReader(connectionString, GiveBack);
+        var generation = Volatile.Read(ref _generation);
+        return new SqlReader(connectionString, busyTimeout, reader => GiveBack(reader, generation));
     }
 
     /// <summary>Closes them; those in use when they come back.</summary>
-    public void Close()
+    public void Clear()
     {
         lock (_lock)
         {
-            _isClosed = true;
+            _generation++;
             while (_idle.TryPop(out var reader))
                 reader.Close();
         }
     }
 
-    private void GiveBack(SqlReader reader)
+    private void GiveBack(SqlReader reader, int generation)
     {
         lock (_lock)
         {
-            if (!_isClosed && _idle.Count < MaxIdle)
+            if (generation == _generation && _idle.Count < MaxIdle)
             {
                 _idle.Push(reader);
                 return;

@@ -13,40 +13,65 @@ namespace NoyoEmulator.Persistence;
 /// </summary>
 internal sealed class WorldDatabase : IDisposable
 {
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>How long to wait for another process that holds the file, unless it is said.</summary>
+    public static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LogTimeout = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lazy<PooledDbContextFactory<EmulatorDbContext>> _readers;
-    private readonly Lazy<EmulatorDbContext> _writer;
     private readonly string _connectionString;
-    private readonly SqliteConnection _connection;
+    private readonly bool _isDurable;
+    private readonly TimeSpan _lockTimeout;
     private readonly SqlReaderPool _sqlReaders;
 
     // Nobody waits again for what failed once.
     private readonly HashSet<string> _impossibleIndexes = new(StringComparer.Ordinal);
 
-    private WorldDatabase(string path, string connectionString, SqliteConnection connection)
+    private Lazy<PooledDbContextFactory<EmulatorDbContext>> _readers;
+    private WritingConnection? _writing;
+    private volatile bool _isAwake = true;
+
+    private WorldDatabase(string path, bool durable, TimeSpan lockTimeout)
     {
         Path = path;
-        _connectionString = connectionString;
-        _connection = connection;
-        _sqlReaders = new SqlReaderPool(connectionString);
-        _readers = new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(connectionString)));
-        _writer = new(() => NewWriter(connection));
-        Rows = new RowStore(connection, () => EmulatorDbContext.TableModel);
+        _isDurable = durable;
+        _lockTimeout = lockTimeout;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds), ForeignKeys = true }.ToString();
+        _sqlReaders = new SqlReaderPool(_connectionString, lockTimeout);
+        _readers = NewReaders();
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it has files open, or may have.</summary>
+    public bool IsAwake => _isAwake;
+
+    /// <summary>Told when it opens its files again after a rest.</summary>
+    public Action? Woken { get; set; }
+
     /// <summary>What changes the rows; used under the world's writer gate.</summary>
-    public RowStore Rows { get; }
+    /// <exception cref="SqliteException">It rested, and cannot be opened again.</exception>
+    /// <exception cref="WorldDatabaseException">It rested, and is another one now.</exception>
+    public RowStore Rows => Writing.Rows;
 
     /// <summary>
     /// Queries what <see cref="Rows"/> changes, uncommitted changes included; used under the world's writer gate. It tracks
     /// nothing, so that there is one place that writes.
     /// </summary>
-    public EmulatorDbContext Writer => _writer.Value;
+    public EmulatorDbContext Writer => Writing.Context.Value;
+
+    private WritingConnection Writing
+    {
+        get
+        {
+            if (_writing is { } writing)
+                return writing;
+            Wake();
+            return _writing = OpenWriting();
+        }
+    }
+
+    private SqliteConnection Connection => Writing.Connection;
 
     /// <summary>Makes ready what takes time once a process: the statements of all entities, and the engine itself.</summary>
     public static void MakeReady()
@@ -59,40 +84,34 @@ internal sealed class WorldDatabase : IDisposable
     /// <summary>Opens the file, or creates it with an empty schema.</summary>
     /// <param name="path">The file.</param>
     /// <param name="durable">False where the file is thrown away at the end anyway.</param>
+    /// <param name="check">True to look at all of it first, whether it is whole.</param>
+    /// <param name="lockTimeout">How long to wait for another process that holds the file; null for <see cref="DefaultLockTimeout"/>.</param>
     /// <returns>The database, and whether it was created just now.</returns>
     /// <exception cref="WorldDatabaseException">The file cannot be used; the message says why and what to do.</exception>
-    public static (WorldDatabase Database, bool IsNew) Open(string path, bool durable)
+    public static (WorldDatabase Database, bool IsNew) Open(string path, bool durable, bool check = false, TimeSpan? lockTimeout = null)
     {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
-        var connection = new SqliteConnection(connectionString);
+        var database = new WorldDatabase(path, durable, lockTimeout ?? DefaultLockTimeout);
         try
         {
-            connection.Open();
-            var version = ReadSchemaVersion(connection);
-            if (version is not (0 or EmulatorDbContext.SchemaVersion))
-            {
-                throw new WorldDatabaseException(
-                    $"{path} has schema version {version}; this emulator uses version {EmulatorDbContext.SchemaVersion}. "
-                    + "Delete the file to start over with the seed, or name another Emulator:DataDirectory.");
-            }
-
-            // Another process may hold the file for a moment. The log is folded into the file beside the requests, never by one.
-            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000;");
-            Execute(connection, $"PRAGMA synchronous = {(durable ? "NORMAL" : "OFF")};");
-            var database = new WorldDatabase(path, connectionString, connection);
-            if (version == 0)
+            PrivateFiles.Ensure(path);
+            var isNew = database.Writing.IsNew;
+            if (isNew)
                 database.CreateSchema();
-            return (database, version == 0);
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            throw new WorldDatabaseException($"{path} cannot be opened as a database: {exception.Message} Delete the file to start over with the seed.", exception);
+            else if (check)
+                database.CheckIsWhole();
+            return (database, isNew);
         }
         catch (WorldDatabaseException)
         {
-            connection.Dispose();
+            database.Abandon();
             throw;
+        }
+        catch (Exception exception) when (StorageFailure.Of(exception, FolderOf(path)) is { } failure)
+        {
+            database.Abandon();
+            throw failure.Fault == StorageFault.Damaged
+                ? NotWhole(path, exception.Message)
+                : new WorldDatabaseException($"{path} cannot be opened: {failure.Reason}. {failure.Remedy}", exception) { Failure = failure };
         }
     }
 
@@ -104,7 +123,7 @@ internal sealed class WorldDatabase : IDisposable
     {
         Delete(path);
         var draft = path + ".new";
-        File.Copy(source, draft, overwrite: true);
+        PrivateFiles.Copy(source, draft);
         File.Move(draft, path);
     }
 
@@ -129,12 +148,25 @@ internal sealed class WorldDatabase : IDisposable
     /// <summary>Gives a new database a generator, and a clock that is yet to be set.</summary>
     public void InitializeState(string seed) => Rows.Insert(new WorldState { Seed = seed, ClockMode = ClockMode.Frozen, ClockSpeed = 1 });
 
+    /// <summary>Leaves the clock to whoever copies the database.</summary>
+    public void ForgetClock()
+    {
+        var state = ReadState();
+        (state.WorldAnchor, state.RealAnchor) = (default, default);
+        Rows.Update(state);
+    }
+
+    /// <summary>For reading a database that is not open, and stays so; dispose it.</summary>
+    public static SqlReader Peek(string path) => new(
+        new SqliteConnectionStringBuilder { DataSource = path }.ToString(), DefaultLockTimeout, reader => reader.Close());
+
     /// <summary>
     /// A context for reading. It tracks nothing, and all its queries see what was committed at the first of them, even when
     /// the database becomes a copy of another in between.
     /// </summary>
     public EmulatorDbContext OpenReader()
     {
+        Wake();
         var reader = _readers.Value.CreateDbContext();
         reader.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         // How the provider says "begin deferred": without a lock until the first query, and never one that writers wait for.
@@ -143,7 +175,11 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>For reading committed state by prepared statements; dispose it.</summary>
-    public SqlReader OpenSqlReader() => _sqlReaders.Take();
+    public SqlReader OpenSqlReader()
+    {
+        Wake();
+        return _sqlReaders.Take();
+    }
 
     /// <summary>
     /// Adds an index that the schema does not have from the beginning, unless it cannot be made: where there is no room for it,
@@ -155,7 +191,7 @@ internal sealed class WorldDatabase : IDisposable
             return;
         try
         {
-            Execute(_connection, definition);
+            Execute(Connection, definition);
         }
         catch (SqliteException)
         {
@@ -171,14 +207,23 @@ internal sealed class WorldDatabase : IDisposable
     {
         var draft = path + ".new";
         Delete(draft);
-        using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString()))
+        try
         {
-            target.Open();
-            _connection.BackupDatabase(target);
-            MakeSingleFile(target);
-        }
+            PrivateFiles.Ensure(draft);
+            using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString()))
+            {
+                target.Open();
+                Connection.BackupDatabase(target);
+                MakeSingleFile(target);
+            }
 
-        File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            PrivateFiles.TryDelete(draft);
+            throw;
+        }
     }
 
     /// <summary>Makes this database a copy of the one in a file. Readers see what was before or what is after.</summary>
@@ -187,7 +232,7 @@ internal sealed class WorldDatabase : IDisposable
         using var source = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
         source.Open();
-        source.BackupDatabase(_connection);
+        source.BackupDatabase(Connection);
         Rows.Setup.Clear();
     }
 
@@ -196,7 +241,7 @@ internal sealed class WorldDatabase : IDisposable
     {
         get
         {
-            _ = raw.sqlite3_db_status(_connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            _ = raw.sqlite3_db_status(Connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
             return pages;
         }
     }
@@ -225,37 +270,102 @@ internal sealed class WorldDatabase : IDisposable
     /// </summary>
     public void EmptyLog()
     {
-        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)LogTimeout.TotalMilliseconds);
-        _ = Checkpoint(_connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
-        _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+        _ = raw.sqlite3_busy_timeout(Connection.Handle, (int)LogTimeout.TotalMilliseconds);
+        _ = Checkpoint(Connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
+        _ = raw.sqlite3_busy_timeout(Connection.Handle, (int)_lockTimeout.TotalMilliseconds);
+    }
+
+    /// <summary>
+    /// Gives back all files and what it keeps in memory, until it is used again; used under the world's writer gate. Who uses it
+    /// meanwhile opens what he needs.
+    /// </summary>
+    public void Rest()
+    {
+        _isAwake = false;
+        Close();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sqlReaders.Close();
-        EmptyLog();
-        Rows.Dispose();
-        if (_writer.IsValueCreated)
-            _writer.Value.Dispose();
-        _connection.Dispose();
+        if (_isAwake)
+            Close();
+    }
+
+    private void Close()
+    {
+        _sqlReaders.Clear();
+        _readers = NewReaders();
+        if (_writing is not null)
+            EmptyLog();
+        Abandon();
+    }
+
+    private void Abandon()
+    {
+        _writing?.Dispose();
+        _writing = null;
         using var pool = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(pool);
+    }
+
+    private void Wake()
+    {
+        if (_isAwake)
+            return;
+        _isAwake = true;
+        Woken?.Invoke();
+    }
+
+    private WritingConnection OpenWriting()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            // A file that is not the emulator's is left as it is.
+            var version = ReadSchemaVersion(connection);
+            if (version is not (0 or EmulatorDbContext.SchemaVersion))
+            {
+                throw new WorldDatabaseException(
+                    $"{Path} has schema version {version}; this emulator uses version {EmulatorDbContext.SchemaVersion}. "
+                    + "Delete the file to start over with the seed, or name another Emulator:DataDirectory.");
+            }
+
+            // Another process may hold the file for a moment. The log is folded into the file beside the requests, never by one.
+            Execute(connection, $"PRAGMA busy_timeout = {(int)_lockTimeout.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000;");
+            Execute(connection, $"PRAGMA synchronous = {(_isDurable ? "NORMAL" : "OFF")};");
+            return new WritingConnection(connection, isNew: version == 0);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private Lazy<PooledDbContextFactory<EmulatorDbContext>> NewReaders() => new(() => new PooledDbContextFactory<EmulatorDbContext>(Options(_connectionString)));
+
+    private static string FolderOf(string path) => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+
+    private static WorldDatabaseException NotWhole(string path, string finding) => new(
+        $"{path} is damaged: {finding.TrimEnd('.')}. Put a copy in its place, or delete the file to start over with the seed.")
+    {
+        Failure = new StorageFailure(StorageFault.Damaged),
+    };
+
+    private void CheckIsWhole()
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1);";
+        if (command.ExecuteScalar() is string finding && finding != "ok")
+            throw NotWhole(Path, finding.ReplaceLineEndings(" "));
     }
 
     private static int Checkpoint(SqliteConnection connection, int mode)
     {
         _ = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out var pages, out _);
         return pages;
-    }
-
-    private static EmulatorDbContext NewWriter(SqliteConnection connection)
-    {
-        var writer = new EmulatorDbContext(new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options);
-        writer.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        // The session has a transaction of its own, of which the provider does not know.
-        writer.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        return writer;
     }
 
     private void CreateSchema()
@@ -266,8 +376,8 @@ internal sealed class WorldDatabase : IDisposable
                 $"{Path} is a database, but not one of the emulator's. Move it away, or name another Emulator:DataDirectory.");
         }
 
-        Execute(_connection, EmulatorDbContext.SchemaScript);
-        Execute(_connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
+        Execute(Connection, EmulatorDbContext.SchemaScript);
+        Execute(Connection, $"PRAGMA user_version = {EmulatorDbContext.SchemaVersion};");
     }
 
     private static void MakeSingleFile(SqliteConnection connection)
@@ -291,7 +401,41 @@ internal sealed class WorldDatabase : IDisposable
         command.CommandText = sql;
         _ = command.ExecuteNonQuery();
     }
+
+    /// <summary>The one connection that writes, and what is prepared on it.</summary>
+    private sealed class WritingConnection(SqliteConnection connection, bool isNew) : IDisposable
+    {
+        /// <summary>Whether there is no schema yet.</summary>
+        public bool IsNew => isNew;
+
+        public SqliteConnection Connection => connection;
+
+        public RowStore Rows { get; } = new(connection, () => EmulatorDbContext.TableModel);
+
+        public Lazy<EmulatorDbContext> Context { get; } = new(() => NewContext(connection));
+
+        public void Dispose()
+        {
+            Rows.Dispose();
+            if (Context.IsValueCreated)
+                Context.Value.Dispose();
+            connection.Dispose();
+        }
+
+        private static EmulatorDbContext NewContext(SqliteConnection connection)
+        {
+            var writer = new EmulatorDbContext(new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options);
+            writer.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            // The session has a transaction of its own, of which the provider does not know.
+            writer.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+            return writer;
+        }
+    }
 }
 
 /// <summary>A world's file cannot be used.</summary>
-internal sealed class WorldDatabaseException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class WorldDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What is wrong with the storage; null where the file is whole, but not what it should be.</summary>
+    public StorageFailure? Failure { get; init; }
+}

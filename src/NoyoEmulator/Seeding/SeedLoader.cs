@@ -190,7 +190,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
     private async Task AddSnapshotAsync(World world, WorldEngine engine, SeedPart part, int index, CancellationToken cancellationToken)
     {
         var seed = part.Document.Snapshots![index];
-        await world.SetClockAsync(clock => clock.Set(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
+        await world.SetClockAsync(clock => clock.With(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(seed.Snapshot!, WireJson.Options);
         _ = await world.WriteAsync(
             session =>

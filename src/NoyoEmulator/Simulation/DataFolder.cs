@@ -1,10 +1,13 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
 /// <summary>The folder of the worlds' files, held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string WorldsName = "worlds";
+
     private readonly FileStream _lock;
     private readonly bool _isTemporary;
 
@@ -25,7 +28,11 @@ internal sealed class DataFolder : IDisposable
         var path = isTemporary ? System.IO.Path.GetTempPath() : System.IO.Path.GetFullPath(options.DataDirectory);
         try
         {
-            path = isTemporary ? Directory.CreateTempSubdirectory("noyo-emulator-").FullName : Directory.CreateDirectory(path).FullName;
+            if (isTemporary)
+                path = Directory.CreateTempSubdirectory("noyo-emulator-").FullName;
+            else if (!Directory.Exists(path))
+                PrivateFiles.CreateFolder(path);
+            PrivateFiles.CreateFolder(System.IO.Path.Combine(path, WorldsName));
             var hold = new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataFolder(path, hold, isTemporary);
         }
@@ -34,6 +41,12 @@ internal sealed class DataFolder : IDisposable
             throw new ConfigurationException(isTemporary
                 ? $"Emulator:Storage is memory, which needs a temporary folder, and this user may not write to \"{path}\"."
                 : $"Emulator:DataDirectory is \"{path}\", where this user may not write; name a writable folder.");
+        }
+        catch (IOException exception) when (StorageFailure.Of(exception) is { } failure)
+        {
+            throw new ConfigurationException(
+                $"{(isTemporary ? "Emulator:Storage is memory, which needs a temporary folder, and" : "Emulator:DataDirectory is")} \"{path}\""
+                + $"{(isTemporary ? " cannot be used" : ", which cannot be used")}: {failure.Reason}. {failure.Remedy}");
         }
         catch (IOException exception)
         {
@@ -46,10 +59,13 @@ internal sealed class DataFolder : IDisposable
 
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);
 
-    public IReadOnlyList<string> WorldNames =>
-        Directory.Exists(Worlds) ? [.. Directory.EnumerateDirectories(Worlds).Select(System.IO.Path.GetFileName).Order()!] : [];
+    /// <summary>The folder of the worlds' folders.</summary>
+    public string Worlds => PathOf(WorldsName);
 
-    private string Worlds => PathOf("worlds");
+    /// <summary>The names of the folders that may be worlds'.</summary>
+    public IReadOnlyList<string> WorldNames => Directory.Exists(Worlds)
+        ? [.. Directory.EnumerateDirectories(Worlds).Select(System.IO.Path.GetFileName).Where(name => name![0] != '.').Order()!]
+        : [];
 
     public WorldFolder WorldFolder(string name) => new(System.IO.Path.Combine(Worlds, name));
 
@@ -57,7 +73,15 @@ internal sealed class DataFolder : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        if (_isTemporary)
+        if (!_isTemporary)
+            return;
+        try
+        {
             Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What lies in a temporary folder is removed with it one day.
+        }
     }
 }

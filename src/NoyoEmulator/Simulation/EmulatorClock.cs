@@ -16,6 +16,9 @@ internal sealed record ClockState(ClockMode Mode, double Speed, DateTimeOffset W
 /// <param name="real">The machine's clock.</param>
 internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
 {
+    /// <summary>The last instant: a clock that comes here stands still, whatever its mode.</summary>
+    public static readonly DateTimeOffset End = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(36_500);
 
     private readonly Lock _lock = new();
@@ -54,25 +57,35 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
         {
             _state = state;
             _held = null;
-            _latest = DateTimeOffset.MinValue;
+            _latest = state.WorldAnchor;
         }
     }
 
-    /// <summary>Goes on from a stored state as if no time had passed since.</summary>
-    public void Continue(ClockState state) => Restore(state with { RealAnchor = real.GetUtcNow() });
+    /// <summary>A stored state, to go on from as if no time had passed since.</summary>
+    public ClockState Continued(ClockState state) => state with { RealAnchor = real.GetUtcNow() };
 
-    /// <summary>Begins anew.</summary>
-    public void Start(ClockStart start) => Set(start.Mode, start.Speed, start.Now ?? real.GetUtcNow());
+    /// <summary>How a new clock begins.</summary>
+    public ClockState Started(ClockStart start) => With(start.Mode, start.Speed, start.Now ?? real.GetUtcNow());
 
-    /// <summary>Changes how the clock moves, and optionally what time it is.</summary>
-    public void Set(ClockMode mode, double speed, DateTimeOffset? now)
+    /// <summary>The state in which it moves differently from now on, and optionally from another time.</summary>
+    public ClockState With(ClockMode mode, double speed, DateTimeOffset? now)
     {
         lock (_lock)
-        {
-            var worldNow = now is null ? Now() : WholeMicroseconds(now.Value);
-            _state = new ClockState(mode, speed, worldNow, real.GetUtcNow());
-            _latest = worldNow;
-        }
+            return new ClockState(mode, speed, now is null ? Now() : WholeMicroseconds(now.Value), real.GetUtcNow());
+    }
+
+    /// <summary>The state in which it goes on from where it is.</summary>
+    public ClockState Settled()
+    {
+        lock (_lock)
+            return _state with { WorldAnchor = Now(), RealAnchor = real.GetUtcNow() };
+    }
+
+    /// <summary>The state in which it goes on from an instant.</summary>
+    public ClockState At(DateTimeOffset instant)
+    {
+        lock (_lock)
+            return _state with { WorldAnchor = WholeMicroseconds(instant), RealAnchor = real.GetUtcNow() };
     }
 
     /// <summary>Stops the clock at <paramref name="instant"/>, whatever its mode, until <see cref="Release"/>.</summary>
@@ -102,7 +115,7 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
     {
         lock (_lock)
         {
-            if (_held is not null || _state.Mode == ClockMode.Frozen)
+            if (_held is not null || _state.Mode == ClockMode.Frozen || instant > End)
                 return null;
             // A slow enough clock takes longer than any span of time can be.
             var seconds = (instant - Now()).TotalSeconds / _state.Speed;
@@ -116,9 +129,14 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
             return held;
         if (_state.Mode == ClockMode.Frozen)
             return _state.WorldAnchor;
-        var now = WholeMicroseconds(_state.WorldAnchor + (real.GetUtcNow() - _state.RealAnchor) * _state.Speed);
+        var now = Reached(real.GetUtcNow() - _state.RealAnchor);
         return _latest = now > _latest ? now : _latest;
     }
+
+    /// <summary>Where the world is after some real time. At a million seconds a second, some days of it reach beyond any calendar.</summary>
+    private DateTimeOffset Reached(TimeSpan passed) => passed.TotalSeconds * _state.Speed < (End - _state.WorldAnchor).TotalSeconds
+        ? WholeMicroseconds(_state.WorldAnchor + (passed * _state.Speed))
+        : End;
 
     private static DateTimeOffset WholeMicroseconds(DateTimeOffset instant) =>
         new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);

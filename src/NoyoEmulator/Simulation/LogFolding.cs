@@ -21,6 +21,8 @@ internal sealed class LogFolding(WorldDatabase database, SemaphoreSlim writer)
     public void BeginIfLong()
     {
         var pages = database.PagesWritten;
+        // A connection that is opened again counts from the beginning.
+        _foldedAtPage = Math.Min(_foldedAtPage, pages);
         if (pages - _foldedAtPage < PagesToFold || !_folding.IsCompleted)
             return;
         _foldedAtPage = pages;

@@ -9,6 +9,9 @@ namespace NoyoEmulator.Simulation;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed asynchronously, once.")]
 internal sealed class RunningWorld
 {
+    /// <summary>How long a world keeps its files open that nobody uses and that does nothing by itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>How long requests may take to end by themselves when the process stops.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -50,6 +53,21 @@ internal sealed class RunningWorld
         : Volatile.Read(ref _holders) > 1 ? _realTime.GetUtcNow() + life
         : LastUsedAt + life;
 
+    /// <summary>When to see whether it can rest, in real time; null while it rests.</summary>
+    public DateTimeOffset? RestsAt
+    {
+        get
+        {
+            if (!World.IsAwake)
+                return null;
+            var now = _realTime.GetUtcNow();
+            var idleAt = Volatile.Read(ref _holders) > 1 ? now + Patience : LastUsedAt + Patience;
+            // What it does by itself soon keeps it awake, too.
+            var wakesIn = World.EngineSleepsUntil == DateTimeOffset.MaxValue ? null : World.Clock.RealTimeUntil(World.EngineSleepsUntil);
+            return wakesIn <= Patience && idleAt < now + wakesIn + Patience ? now + wakesIn + Patience : idleAt;
+        }
+    }
+
     /// <summary>Begins to use the world; <see cref="EndUse"/> must follow. False when it is closed already.</summary>
     public bool TryUse()
     {
@@ -88,14 +106,36 @@ internal sealed class RunningWorld
             _unused.SetResult();
     }
 
+    /// <summary>Gives back files and memory until somebody uses the world again, or something is to be done in it.</summary>
+    public async Task RestAsync(CancellationToken cancellationToken)
+    {
+        if (!TryPin())
+            return;
+        try
+        {
+            using var limit = new CancellationTokenSource(Grace, _realTime);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            await Engine.BetweenStepsAsync(() => World.RestAsync(either.Token), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody began to use it.
+        }
+        finally
+        {
+            Unpin();
+        }
+    }
+
     /// <summary>Ends the engine and closes the database. To be called once.</summary>
     /// <param name="atOnce">True to send everybody away who uses the world; false to give them a moment first.</param>
     public async Task CloseAsync(bool atOnce)
     {
         if (atOnce)
             await _closing.CancelAsync();
+        Engine.BreakOffAdvances(forGood: true);
         await _stopping.CancelAsync();
-        await _loop;
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Unpin();
         if (!atOnce)
             await GiveAMomentAsync();

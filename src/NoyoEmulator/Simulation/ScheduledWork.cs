@@ -65,7 +65,7 @@ internal sealed class ScheduledWork
     /// <summary>Order of creation; what falls due at the same instant runs in this order.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>When it falls due; null while it is held until somebody releases it.</summary>
+    /// <summary>When it falls due; null while it is held, or set aside, until somebody releases it.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
     public WorkKind Kind { get; set; }
@@ -75,6 +75,12 @@ internal sealed class ScheduledWork
 
     /// <summary>The number of a confirmation of the round trip, or of an attempt since the delivery was last sent anew; else 1.</summary>
     public int Round { get; set; }
+
+    /// <summary>When it failed and was set aside, on the world's clock; null unless it was.</summary>
+    public DateTimeOffset? SetAsideAt { get; set; }
+
+    /// <summary>What failed, without personal data; null unless it was set aside.</summary>
+    public string? SetAsideReason { get; set; }
 }
 
 internal sealed class ScheduledWorkConfiguration : IEntityTypeConfiguration<ScheduledWork>
@@ -85,5 +91,6 @@ internal sealed class ScheduledWorkConfiguration : IEntityTypeConfiguration<Sche
         builder.Property(work => work.Sequence).ValueGeneratedOnAdd();
         builder.HasIndex(work => new { work.DueAt, work.Sequence });
         builder.HasIndex(work => work.SubjectId);
+        builder.HasIndex(work => work.SetAsideAt).HasFilter("set_aside_at IS NOT NULL");
     }
 }

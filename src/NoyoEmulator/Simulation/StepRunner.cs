@@ -1,3 +1,5 @@
+using NoyoEmulator.Persistence;
+
 namespace NoyoEmulator.Simulation;
 
 /// <summary>What a run of steps did.</summary>
@@ -8,7 +10,7 @@ internal sealed record StepOutcome(IReadOnlyList<FiredWork> Fired, ScheduledWork
 /// <summary>
 /// Runs the steps of a world: all scheduled work but deliveries. Each row is consumed in the transaction that does its work, and
 /// many rows share one. When a step fails, the transaction is taken back, and the steps are run one by one, so that only the failing
-/// one is set aside.
+/// one is set aside. When the storage fails, nothing is wrong with any of them: they stay due, in their order.
 /// </summary>
 internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKind, IWorkHandler> handlers, ILogger logger)
 {
@@ -29,7 +31,7 @@ internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKi
         {
             return await RunInOneTransactionAsync(span, MostPerTransaction, _ => { });
         }
-        catch (Exception exception)
+        catch (Exception exception) when (StorageFailure.Of(exception) is null)
         {
             Log.BatchFailed(logger, world.Name, exception);
             return await RunOneByOneAsync(span);
@@ -49,10 +51,11 @@ internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKi
                 if (outcome.Fired.Count == 0)
                     return outcome with { Fired = fired };
             }
-            catch (Exception exception) when (current is not null)
+            catch (Exception exception) when (current is not null && StorageFailure.Of(exception) is null)
             {
                 Log.StepFailed(logger, world.Name, current.Kind, current.SubjectId, exception);
                 fired.Add(await SetAsideAsync(span, current, exception));
+                world.CountStepsSetAside();
             }
         }
 
@@ -93,9 +96,8 @@ internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKi
         session =>
         {
             Enter(session, span, step);
-            step.DueAt = null;
-            session.Rows.Update(step, nameof(ScheduledWork.DueAt));
-            var summary = $"failed and was set aside: {exception.GetType().Name}";
+            StepsSetAside.Add(session, step, exception);
+            var summary = $"failed and was set aside: {step.SetAsideReason}";
             session.AddHistory(step.Kind.LedgerName(), step.SubjectId, summary);
             return new FiredWork(session.Now, step.Kind, step.SubjectId, summary);
         },

@@ -30,6 +30,8 @@ internal sealed class World
         _outbox = outbox;
         _retention = retention;
         _log = new LogFolding(database, _writer);
+        Storage = new StorageHealth(System.IO.Path.GetDirectoryName(database.Path)!);
+        database.Woken = () => Woken?.Invoke();
     }
 
     /// <summary>What clients choose it by.</summary>
@@ -40,6 +42,12 @@ internal sealed class World
 
     /// <summary>The world's time.</summary>
     public EmulatorClock Clock { get; }
+
+    /// <summary>Whether its storage is well.</summary>
+    public StorageHealth Storage { get; }
+
+    /// <summary>How many steps wait aside, because they failed for a reason that lies in what they work on.</summary>
+    public int StepsSetAside { get; private set; }
 
     /// <summary>What slices keep in memory for the world.</summary>
     public required WorldFeatures Features { get; init; }
@@ -57,6 +65,12 @@ internal sealed class World
         set => Interlocked.Exchange(ref _engineSleepsUntil, value.UtcTicks);
     }
 
+    /// <summary>Whether it has files open.</summary>
+    internal bool IsAwake => Database.IsAwake;
+
+    /// <summary>Told when it opens its files again after a rest.</summary>
+    internal Action? Woken { get; set; }
+
     private WorldDatabase Database { get; }
 
     /// <summary>A context for reading committed state; dispose it.</summary>
@@ -71,22 +85,15 @@ internal sealed class World
     /// </summary>
     /// <param name="work">The change. It is not interrupted once it runs.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn.</param>
+    /// <exception cref="StorageException">It cannot be stored; nothing of it is.</exception>
     public async Task<T> WriteAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        Commit? commit = null;
-        try
-        {
-            T? result = default;
-            commit = WriteInTransaction(transaction => Run(session => result = work(session), transaction));
-            return result!;
-        }
-        finally
-        {
-            _ = _writer.Release();
-            if (commit is { IsMade: true })
-                Announce(commit.EarliestScheduled);
-        }
+        T? result = default;
+        var commit = await InTurnAsync(
+            () => WriteInTransaction(transaction => Run(session => result = work(session), transaction)), cancellationToken);
+        if (commit.IsMade)
+            Announce(commit.EarliestScheduled);
+        return result!;
     }
 
     /// <summary>
@@ -104,34 +111,25 @@ internal sealed class World
     }
 
     /// <summary>Adds an index that the schema does not have from the beginning, where it can be made. Nothing that the world holds changes.</summary>
-    internal async Task TryCreateIndexAsync(string definition, CancellationToken cancellationToken)
-    {
-        await _writer.WaitAsync(cancellationToken);
-        try
+    internal Task TryCreateIndexAsync(string definition, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
         {
             Database.TryCreateIndex(definition);
             _log.BeginIfLong();
-        }
-        finally
-        {
-            _ = _writer.Release();
-        }
-    }
+        },
+        cancellationToken);
 
-    /// <summary>Changes the clock and stores its state. The clock moves under the writer gate, so no session sees it move.</summary>
-    internal async Task SetClockAsync(Action<EmulatorClock> change, CancellationToken cancellationToken)
+    /// <summary>Sets the clock, once its new state is stored. It moves under the writer gate, so no session sees it move.</summary>
+    internal async Task SetClockAsync(Func<EmulatorClock, ClockState> next, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        try
-        {
-            change(Clock);
-            StoreState(Clock.State);
-        }
-        finally
-        {
-            _writer.Release();
-        }
-
+        await InTurnAsync(
+            () =>
+            {
+                var state = next(Clock);
+                StoreState(state);
+                Clock.Restore(state);
+            },
+            cancellationToken);
         Announce(DateTimeOffset.MinValue);
     }
 
@@ -141,50 +139,82 @@ internal sealed class World
     /// </summary>
     internal async Task ReplaceWithAsync(string file, WorldStart start, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        try
-        {
-            Database.CopyFrom(file);
-            // Under the same turn: nobody may write to the fresh data at the old time.
-            Begin(start);
-            Features.Reset();
-            _log.BeginIfLong();
-        }
-        finally
-        {
-            _writer.Release();
-        }
-
+        await InTurnAsync(
+            () =>
+            {
+                Database.CopyFrom(file);
+                Storage.Renewed();
+                Features.Reset();
+                // Under the same turn: nobody may write to the fresh data at the old time.
+                Begin(start);
+                _log.BeginIfLong();
+            },
+            cancellationToken);
         Announce(DateTimeOffset.MinValue);
     }
+
+    /// <summary>Whether it is a copy of a seed whose clock was never set: the process ended at just that moment.</summary>
+    internal bool HasNotBegun => Database.ReadState().WorldAnchor == default;
 
     /// <summary>Takes over the clock and the generator of a database that was copied, or begins with others.</summary>
     internal void Begin(WorldStart start)
     {
         var state = Database.ReadState();
         _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
-        if (start.Clock is { } clock)
-            Clock.Start(clock);
-        else
-            Clock.Continue(state.Clock);
+        Clock.Restore(start.Clock is { } clock ? Clock.Started(clock) : Clock.Continued(state.Clock));
+        CountStepsSetAside();
+        // What cannot be stored now is stored with the next change.
         StoreState(Clock.State);
     }
 
     /// <summary>Copies what is committed, with the clock as it stands, into a file.</summary>
-    internal async Task CopyToAsync(string file, CancellationToken cancellationToken)
+    internal Task CopyToAsync(string file, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
+        {
+            StoreState(Clock.Settled());
+            Database.CopyTo(file);
+        },
+        cancellationToken);
+
+    /// <summary>Looks whether the storage is well again, where it was not.</summary>
+    /// <param name="patience">How long to wait for the turn.</param>
+    /// <returns>What is wrong with it; null when it is well.</returns>
+    internal async Task<StorageFailure?> LookAtStorageAsync(TimeSpan patience)
     {
-        await _writer.WaitAsync(cancellationToken);
+        if (Storage.Failure is null || !await _writer.WaitAsync(patience))
+            return Storage.Failure;
         try
         {
-            Clock.Continue(Clock.State with { WorldAnchor = Clock.GetUtcNow() });
             StoreState(Clock.State);
-            Database.CopyTo(file);
+        }
+        catch (Exception exception) when (Storage.Note(exception))
+        {
+            // Not yet.
         }
         finally
         {
-            _writer.Release();
+            _ = _writer.Release();
         }
+
+        return Storage.Failure;
     }
+
+    /// <summary>Counts anew what is set aside, for those who ask how the world is.</summary>
+    internal void CountStepsSetAside()
+    {
+        using var reader = OpenSqlReader();
+        StepsSetAside = reader.StepsSetAside();
+    }
+
+    /// <summary>Gives back its files and most of its memory until it is used again. What slices keep in memory stays.</summary>
+    internal async Task RestAsync(CancellationToken cancellationToken)
+    {
+        await _log.Ended;
+        await InTurnAsync(Database.Rest, cancellationToken);
+    }
+
+    /// <summary>Closes one that could not be brought up.</summary>
+    internal void Abandon() => Database.Dispose();
 
     internal async Task CloseAsync()
     {
@@ -192,6 +222,31 @@ internal sealed class World
         Database.Dispose();
         _writer.Dispose();
     }
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (Storage.Note(exception))
+        {
+            throw Storage.Explain(exception);
+        }
+        finally
+        {
+            _ = _writer.Release();
+        }
+    }
+
+    private Task<bool> InTurnAsync(Action work, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
+        {
+            work();
+            return true;
+        },
+        cancellationToken);
 
     private void Announce(DateTimeOffset? earliestScheduled)
     {
@@ -204,55 +259,64 @@ internal sealed class World
     private async Task WriteSharedAsync()
     {
         await _writer.WaitAsync();
-        var writes = _shared.Take(MostWritesTogether);
-        Commit? commit = null;
+        var commit = new Commit();
         try
         {
-            commit = writes.Count > 1 ? TryWriteTogether(writes) : null;
-            if (commit is null)
-                commit = WriteEachAlone(writes);
-            else
-                writes.ForEach(write => write.Complete());
+            commit = Write(_shared.Take(MostWritesTogether));
         }
         finally
         {
             _ = _writer.Release();
-            if (commit is { IsMade: true })
+            if (commit.IsMade)
                 Announce(commit.EarliestScheduled);
+            // Not here: the first of the callers whose changes were made waits for this to end.
+            if (!_shared.TryEnd())
+                _ = Task.Run(WriteSharedAsync);
+        }
+    }
+
+    /// <summary>Makes changes, together where that goes; their callers hear of it.</summary>
+    private Commit Write(List<SharedWrite> writes)
+    {
+        if (writes.Count > 1)
+        {
+            try
+            {
+                var commit = WriteTogether(writes);
+                writes.ForEach(write => write.Complete());
+                return commit;
+            }
+            catch (Exception exception) when (Storage.Note(exception))
+            {
+                // None of them can be stored now, and none waits for the others to find that out.
+                writes.ForEach(write => write.Fail(Storage.Explain(exception)));
+                return new Commit();
+            }
+            catch (Exception)
+            {
+                // Each is tried alone, and the one at fault fails again.
+            }
         }
 
-        // Not here: the first of the callers whose changes were made waits for this to end.
-        if (!_shared.TryEnd())
-            _ = Task.Run(WriteSharedAsync);
+        return WriteEachAlone(writes);
     }
 
     /// <summary>Makes changes in one transaction.</summary>
-    /// <returns>Null when one of them failed, or is not to be kept after all: then none of them is made.</returns>
-    private Commit? TryWriteTogether(IReadOnlyList<SharedWrite> writes)
+    /// <exception cref="Exception">One of them failed, or is not to be kept after all; none of them is made.</exception>
+    private Commit WriteTogether(List<SharedWrite> writes) => WriteInTransaction(commit =>
     {
-        try
+        foreach (var write in writes)
         {
-            return WriteInTransaction(commit =>
-            {
-                foreach (var write in writes)
-                {
-                    var (position, changes) = (_ids.Position, Database.Rows.Changes);
-                    if (Run(write.Run, commit))
-                        continue;
-                    if (Database.Rows.Changes != changes)
-                        throw new InvalidOperationException("A change that is not to be kept stands among others.");
-                    _ids.Rewind(position);
-                }
-            });
+            var (position, changes) = (_ids.Position, Database.Rows.Changes);
+            if (Run(write.Run, commit))
+                continue;
+            if (Database.Rows.Changes != changes)
+                throw new InvalidOperationException("A change that is not to be kept stands among others.");
+            _ids.Rewind(position);
         }
-        catch (Exception)
-        {
-            // Each is tried alone, and the one at fault fails again.
-            return null;
-        }
-    }
+    });
 
-    private Commit WriteEachAlone(IEnumerable<SharedWrite> writes)
+    private Commit WriteEachAlone(List<SharedWrite> writes)
     {
         var all = new Commit();
         foreach (var write in writes)
@@ -264,7 +328,7 @@ internal sealed class World
             }
             catch (Exception exception)
             {
-                write.Fail(exception);
+                write.Fail(Storage.Note(exception) ? Storage.Explain(exception) : exception);
             }
         }
 
@@ -286,6 +350,7 @@ internal sealed class World
                 StoreState(commit.ClockTarget is { } instant ? Clock.State with { WorldAnchor = instant } : Clock.State);
                 rows.Commit();
                 commit.IsMade = true;
+                Storage.Stored();
                 _log.BeginIfLong();
                 if (commit.ClockTarget is { } reached)
                     Clock.Hold(reached);
@@ -321,15 +386,19 @@ internal sealed class World
         return true;
     }
 
-    private void StoreState(ClockState clock) => Database.Rows.Update(new WorldState
+    private void StoreState(ClockState clock)
     {
-        Seed = _ids.Seed,
-        SeedPosition = _ids.Position,
-        ClockMode = clock.Mode,
-        ClockSpeed = clock.Speed,
-        WorldAnchor = clock.WorldAnchor,
-        RealAnchor = clock.RealAnchor,
-    });
+        Database.Rows.Update(new WorldState
+        {
+            Seed = _ids.Seed,
+            SeedPosition = _ids.Position,
+            ClockMode = clock.Mode,
+            ClockSpeed = clock.Speed,
+            WorldAnchor = clock.WorldAnchor,
+            RealAnchor = clock.RealAnchor,
+        });
+        Storage.Stored();
+    }
 
     /// <summary>What the changes of a transaction come to.</summary>
     private sealed class Commit

@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
@@ -12,11 +13,14 @@ internal sealed record FiredWork(DateTimeOffset At, WorkKind Kind, Guid Id, stri
 /// <summary>What an advance did.</summary>
 internal sealed record AdvanceResult(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FiredWork> Fired);
 
+/// <summary>An advance was broken off, because the world it is in was put back or ends; what it did until then is done.</summary>
+internal sealed class AdvanceBrokenOffException() : Exception("The advance was broken off.");
+
 /// <summary>
 /// The discrete-event simulator of one world. In realtime mode it sleeps until the next due instant. An advance takes the clock
 /// to each due instant in turn. Both run what is due in order of its instant, then of its creation; who has the turn runs alone.
 /// </summary>
-internal sealed partial class WorldEngine(World world, StepRunner steps, IDeliveries deliveries, TimeProvider realTime, ILogger logger) : IDisposable
+internal sealed partial class WorldEngine(World world, StepRunner steps, IDeliveries deliveries, TimeProvider realTime, StorageLog storageLog, ILogger logger) : IDisposable
 {
     /// <summary>How many deliveries are sent together.</summary>
     private const int MostDeliveries = 100;
@@ -26,7 +30,12 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _advances = new();
+    private DateTimeOffset _toldAt;
 
     /// <summary>What happens to deliveries while somebody has the turn.</summary>
     private enum Sending
@@ -39,7 +48,7 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     /// <summary>The world it runs.</summary>
     public World World => world;
 
-    /// <summary>Why the engine does not get on, such as a full disk; null while it is well.</summary>
+    /// <summary>Why the engine does not get on, although the storage is well; null while it does.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Runs due work as time passes, until cancelled. Nothing that goes wrong ends it: it tries again.</summary>
@@ -56,8 +65,7 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    Failure = $"the engine of world '{world.Name}' fails: {exception.GetType().Name}";
-                    Log.EngineFailed(logger, world.Name, exception);
+                    Report(exception);
                     await Task.Delay(PauseAfterFailure, realTime, cancellationToken);
                 }
             }
@@ -78,27 +86,55 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     /// </summary>
     /// <param name="chooseTarget">The target, given the present and the next due instant; null to do nothing after all.</param>
     /// <param name="cancellationToken">Stops between two steps; the clock then stays where it came to.</param>
+    /// <exception cref="AdvanceBrokenOffException">Somebody broke it off; the clock stays where it came to.</exception>
+    /// <exception cref="StorageException">It cannot be stored; the clock stays where it came to.</exception>
     public async Task<AdvanceResult> AdvanceAsync(
         Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken)
     {
-        await using var turn = await TakeTurnAsync(Sending.Paused, cancellationToken);
-        var from = world.Clock.GetUtcNow();
-        if (chooseTarget(from, NextDue(DateTimeOffset.MinValue)) is not { } target)
-            return new AdvanceResult(from, from, []);
-        turn.HoldClock(from);
-        var fired = new List<FiredWork>();
-        while (await RunNextAsync(from, target, cancellationToken) is { } done)
-            fired.AddRange(done);
-        turn.HoldClock(target);
-        return new AdvanceResult(from, target, fired);
+        while (true)
+        {
+            var brokenOff = AdvancesToken();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, brokenOff);
+            var hasBegun = false;
+            try
+            {
+                await using var turn = await TakeTurnAsync(Sending.Paused, either.Token);
+                hasBegun = true;
+                return await AdvanceAsync(turn, chooseTarget, either.Token);
+            }
+            catch (OperationCanceledException) when (brokenOff.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Whoever broke it off was not to wait for it. One that had not begun takes its turn behind him.
+                if (hasBegun || AdvancesToken().IsCancellationRequested)
+                    throw new AdvanceBrokenOffException();
+            }
+        }
+    }
+
+    /// <summary>Breaks off an advance that is under way, at its next instant or attempt.</summary>
+    /// <param name="forGood">Whether none is to begin any more.</param>
+    public void BreakOffAdvances(bool forGood = false)
+    {
+        CancellationTokenSource begun;
+        lock (_lock)
+        {
+            begun = _advances;
+            if (!forGood)
+                _advances = new CancellationTokenSource();
+        }
+
+        // Not disposed: who began just now may still be linking to it, and it holds nothing.
+        begun.Cancel();
     }
 
     /// <summary>Runs <paramref name="work"/> while neither the engine nor an advance does anything.</summary>
     /// <param name="work">What to do.</param>
-    /// <param name="breakOff">True to break off webhook attempts under way, which then stay due; false to let them finish.</param>
+    /// <param name="breakOff">True to break off advances and webhook attempts under way, which then stay due; false to let them finish.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task WhileIdleAsync(Func<Task> work, bool breakOff, CancellationToken cancellationToken)
     {
+        if (breakOff)
+            BreakOffAdvances();
         await using var turn = await TakeTurnAsync(breakOff ? Sending.BrokenOff : Sending.Paused, cancellationToken);
         await work();
     }
@@ -122,6 +158,42 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     {
         _turn.Dispose();
         deliveries.Dispose();
+    }
+
+    private CancellationToken AdvancesToken()
+    {
+        lock (_lock)
+            return _advances.Token;
+    }
+
+    private async Task<AdvanceResult> AdvanceAsync(
+        Turn turn, Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken)
+    {
+        var from = world.Clock.GetUtcNow();
+        if (chooseTarget(from, NextDue(DateTimeOffset.MinValue)) is not { } target)
+            return new AdvanceResult(from, from, []);
+        turn.HoldClock(from);
+        var fired = new List<FiredWork>();
+        while (await RunNextAsync(from, target, cancellationToken) is { } done)
+            fired.AddRange(done);
+        await turn.ReleaseClockAsync(target);
+        return new AdvanceResult(from, target, fired);
+    }
+
+    /// <summary>The storage is told of by itself, and by everybody it fails; anything else is told once a minute while it lasts.</summary>
+    private void Report(Exception exception)
+    {
+        if (StorageFailure.Of(exception) is { } storage)
+        {
+            storageLog.Report(storage, $"World {world.Name}: what is due");
+            return;
+        }
+
+        Failure = $"its engine fails: {exception.GetType().Name}";
+        if (realTime.GetUtcNow() - _toldAt < LogInterval)
+            return;
+        _toldAt = realTime.GetUtcNow();
+        Log.EngineFailed(logger, world.Name, exception);
     }
 
     private async Task RunOnceAsync(CancellationToken cancellationToken)
@@ -229,15 +301,27 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
             engine.World.Clock.Hold(instant);
         }
 
+        /// <summary>Lets the clock go on from an instant, once that is stored.</summary>
+        public async Task ReleaseClockAsync(DateTimeOffset instant)
+        {
+            await engine.World.SetClockAsync(clock => clock.At(instant), CancellationToken.None);
+            _holdsClock = false;
+        }
+
         public async ValueTask DisposeAsync()
         {
             try
             {
                 if (_holdsClock)
-                    await engine.World.SetClockAsync(clock => clock.Release(), CancellationToken.None);
+                    await ReleaseClockAsync(engine.World.Clock.GetUtcNow());
+            }
+            catch (StorageException)
+            {
+                // Who failed because of it has told so. The clock goes on in memory, and is stored with the next change.
             }
             finally
             {
+                engine.World.Clock.Release();
                 if (sending != Sending.GoesOn)
                     engine.Deliveries.Resume();
                 _ = engine._turn.Release();

@@ -13,6 +13,7 @@ internal sealed class WorldFactory(
     IEnumerable<WorldFeatureFactory> features,
     IDefaultSeed defaultSeed,
     TimeProvider realTime,
+    StorageLog storageLog,
     ILoggerFactory loggers)
 {
     private readonly Dictionary<WorkKind, IWorkHandler> _handlers = handlers
@@ -22,13 +23,26 @@ internal sealed class WorldFactory(
     public ClockStart DefaultClock => new(options.ClockMode, options.ClockSpeed, options.ClockNow);
 
     /// <summary>Opens a world's database and takes up its clock where the process left it.</summary>
-    public World Open(string name, string file) => Open(name, WorldDatabase.Open(file, options.Storage == StorageMode.File).Database, isSilent: false);
+    public World Open(string name, string file)
+    {
+        var (database, _) = WorldDatabase.Open(file, options.Storage == StorageMode.File, options.CheckDatabases, options.LockTimeout);
+        return Open(name, database, isSilent: false);
+    }
+
+    /// <summary>How long until something is to be done in a world that is not open; null for never. It is opened for the moment only.</summary>
+    public TimeSpan? WakesIn(string file)
+    {
+        using var reader = WorldDatabase.Peek(file);
+        var clock = new EmulatorClock(realTime);
+        clock.Restore(reader.Where<WorldState>("id = ?", WorldState.OnlyId)[0].Clock);
+        return reader.NextDue(DateTimeOffset.MinValue) is { } due ? clock.RealTimeUntil(due) : null;
+    }
 
     /// <summary>An engine for a world.</summary>
     public WorldEngine NewEngine(World world)
     {
         var steps = new StepRunner(world, _handlers, loggers.CreateLogger<StepRunner>());
-        return new WorldEngine(world, steps, deliveries(world), realTime, loggers.CreateLogger<WorldEngine>());
+        return new WorldEngine(world, steps, deliveries(world), realTime, storageLog, loggers.CreateLogger<WorldEngine>());
     }
 
     /// <summary>
@@ -60,6 +74,7 @@ internal sealed class WorldFactory(
         try
         {
             await seed.FillAsync(world, engine, cancellationToken);
+            database.ForgetClock();
         }
         finally
         {
@@ -81,9 +96,7 @@ internal sealed class WorldFactory(
     private static void TakeOver(string shipped, string file)
     {
         WorldDatabase.Delete(file);
-        using var source = File.OpenRead(shipped);
-        using var target = File.Create(file);
-        source.CopyTo(target);
+        PrivateFiles.Copy(shipped, file);
     }
 
     private World Open(string name, WorldDatabase database, bool isSilent)

@@ -7,42 +7,95 @@ internal sealed class WorldFolder(string path)
 {
     private const string CheckpointExtension = ".db";
 
-    public string Database => Path.Combine(path, "world.db");
+    // No world can be called so.
+    private const string DeletedPrefix = ".deleted-";
+
+    public string Path => path;
+
+    public string Database => System.IO.Path.Combine(path, "world.db");
 
     /// <summary>The database of the world's own seed, where it has one.</summary>
-    public string Seed => Path.Combine(path, "seed.db");
+    public string Seed => System.IO.Path.Combine(path, "seed.db");
 
     /// <summary>What the world was forked from, which a reset goes back to.</summary>
-    public string Origin => Path.Combine(path, "origin.db");
+    public string Origin => System.IO.Path.Combine(path, "origin.db");
 
-    /// <summary>How the world was created. Written last: without it the folder is what is left of a world.</summary>
-    public string Registration => Path.Combine(path, "world.json");
+    /// <summary>How the world was created.</summary>
+    public string Registration => System.IO.Path.Combine(path, "world.json");
 
-    private string Checkpoints => Path.Combine(path, "checkpoints");
+    /// <summary>There while the world is being created: with it, the folder is what is left of a world that never was.</summary>
+    private string Unfinished => System.IO.Path.Combine(path, ".unfinished");
 
-    /// <summary>Makes the folder exist, and empty.</summary>
+    private string Checkpoints => System.IO.Path.Combine(path, "checkpoints");
+
+    public bool Exists => Directory.Exists(path);
+
+    /// <summary>Whether the process that created the world ended before it was done.</summary>
+    public bool IsUnfinished => File.Exists(Unfinished);
+
+    /// <summary>Whether it is a world's at all.</summary>
+    public bool HoldsWorld => File.Exists(Database) || File.Exists(Registration) || File.Exists(Origin) || File.Exists(Seed);
+
+    /// <summary>Makes the folder exist, as that of a world that is being created.</summary>
     public void Create()
     {
-        Delete();
-        _ = Directory.CreateDirectory(Checkpoints);
+        PrivateFiles.CreateFolder(path);
+        PrivateFiles.Ensure(Unfinished);
+        PrivateFiles.CreateFolder(Checkpoints);
     }
 
-    public void Delete()
+    /// <summary>Says that the world is there.</summary>
+    public void Finish() => File.Delete(Unfinished);
+
+    /// <summary>Closes the folder to other users, and makes it whole.</summary>
+    public void Open()
     {
-        if (!Directory.Exists(path))
-            return;
-        File.Delete(Registration);
-        Directory.Delete(path, recursive: true);
+        PrivateFiles.CreateFolder(path);
+        PrivateFiles.CreateFolder(Checkpoints);
+        foreach (var file in Directory.EnumerateFiles(path, "*.db").Concat(Directory.EnumerateFiles(Checkpoints)))
+            PrivateFiles.Ensure(file);
+    }
+
+    /// <summary>Takes the folder away at once, so that another world can have its name, and removes what is in it.</summary>
+    /// <returns>False when some of it is left, to be removed later by <see cref="TryRemoveLeftOvers"/>.</returns>
+    /// <exception cref="IOException">It cannot be taken away; nothing is changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public bool Delete()
+    {
+        if (!Exists)
+            return true;
+        var grave = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, DeletedPrefix + System.IO.Path.GetRandomFileName());
+        Directory.Move(path, grave);
+        return TryRemove(grave);
+    }
+
+    /// <summary>Removes what deletions left, as far as that goes.</summary>
+    /// <param name="folderOfWorlds">The folder of all worlds.</param>
+    /// <returns>False when some of it is left.</returns>
+    public static bool TryRemoveLeftOvers(string folderOfWorlds) =>
+        !Directory.Exists(folderOfWorlds) || Array.TrueForAll(Array.ConvertAll(Directory.GetDirectories(folderOfWorlds, DeletedPrefix + "*"), TryRemove), isGone => isGone);
+
+    private static bool TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Where a checkpoint of the world is kept, or would be.</summary>
-    public string CheckpointFile(string name) => Path.Combine(Checkpoints, (FindCheckpoint(name)?.Name ?? name) + CheckpointExtension);
+    public string CheckpointFile(string name) => System.IO.Path.Combine(Checkpoints, (FindCheckpoint(name)?.Name ?? name) + CheckpointExtension);
 
     public IReadOnlyList<Checkpoint> ListCheckpoints() =>
     [
-        .. new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension)
+        .. (Directory.Exists(Checkpoints) ? new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension) : [])
             .Select(
-                file => new Checkpoint(Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
+                file => new Checkpoint(System.IO.Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
             .OrderBy(checkpoint => checkpoint.Name, StringComparer.OrdinalIgnoreCase),
     ];
 

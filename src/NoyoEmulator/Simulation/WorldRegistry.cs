@@ -8,44 +8,112 @@ namespace NoyoEmulator.Simulation;
 /// <param name="Checkpoint">A checkpoint of it to copy instead; null for the world as it is.</param>
 internal sealed record WorldSource(RunningWorld World, string? Checkpoint);
 
-/// <summary>The worlds of this process, by name. <see cref="DefaultName"/> always exists.</summary>
-internal sealed class WorldRegistry(WorldFactory factory, Configuration.EmulatorOptions options, TimeProvider realTime) : IAsyncDisposable
+/// <summary>There are as many worlds as there may be.</summary>
+internal sealed class TooManyWorldsException(int most) : Exception($"There are {most} worlds already.")
+{
+    public int Most => most;
+}
+
+/// <summary>A world has as many checkpoints as it may have.</summary>
+internal sealed class TooManyCheckpointsException(int most) : Exception($"There are {most} checkpoints already.")
+{
+    public int Most => most;
+}
+
+/// <summary>Something about a world that its users should know.</summary>
+/// <param name="World">The world.</param>
+/// <param name="Reason">What it is, as a clause.</param>
+/// <param name="IsBroken">Whether requests to the world fail because of it.</param>
+internal sealed record WorldProblem(string World, string Reason, bool IsBroken);
+
+/// <summary>
+/// The worlds of this process, by name. <see cref="DefaultName"/> always exists. The others are opened when somebody asks for them,
+/// and rest when nobody does.
+/// </summary>
+internal sealed partial class WorldRegistry(
+    WorldFactory factory, Configuration.EmulatorOptions options, TimeProvider realTime, StorageLog storageLog, ILogger<WorldRegistry> logger) : IAsyncDisposable
 {
     /// <summary>The world of everybody who names no other.</summary>
     public const string DefaultName = "default";
 
-    private readonly ConcurrentDictionary<string, RunningWorld> _worlds = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>When what failed is tried again.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
-    // A name is taken from before its files appear until after they are gone.
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, WorldSlot> _worlds = new(StringComparer.OrdinalIgnoreCase);
+
+    // A name is taken from before its files appear until after they are gone. Those of folders that are no worlds' are never free.
     private readonly ConcurrentDictionary<string, byte> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private DataFolder? _folder;
     private Task? _opening;
     private Task? _closing;
+    private Task _lookingWhenToWake = Task.CompletedTask;
+    private volatile bool _hasLeftOvers;
 
-    /// <summary>Tells that a world was created or deleted.</summary>
+    /// <summary>Tells that a world was created or deleted, or opened its files.</summary>
     public ChangeSignal Changed { get; } = new();
 
     /// <summary>The worlds that exist, by name.</summary>
-    public IReadOnlyList<RunningWorld> Worlds =>
-        [.. _worlds.Values.OrderBy(running => running.World.Name, StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyList<WorldSlot> Worlds => [.. _worlds.Values.OrderBy(slot => slot.Name, StringComparer.OrdinalIgnoreCase)];
 
-    public IReadOnlyList<string> Names => [.. Worlds.Select(running => running.World.Name)];
+    public IReadOnlyList<string> Names => [.. Worlds.Select(slot => slot.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>
-    public string? NotReadyReason => _worlds.IsEmpty
-        ? "the default world is not open yet"
-        : _worlds.Values.Select(running => running.Engine.Failure).FirstOrDefault(failure => failure is not null);
+    public string? NotReadyReason => _worlds.IsEmpty ? "the default world is not open yet" : null;
+
+    /// <summary>How many worlds there may be.</summary>
+    public int MaxWorlds { get; } = options.MaxWorlds ?? OpenFiles.WorldsFor(OpenFiles.ReadLimit());
 
     private DataFolder Folder => _folder ?? throw new InvalidOperationException("The registry is not open.");
 
     private string SeedFile => Folder.PathOf("seed.db");
 
-    public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name);
+    /// <summary>The world of a name, opened if it was not; null when there is none, or none that can be opened.</summary>
+    public RunningWorld? Find(string name) => _worlds.GetValueOrDefault(name)?.Open();
+
+    /// <summary>The place of the world of a name, which may be broken; null when there is none.</summary>
+    public WorldSlot? FindSlot(string name) => _worlds.GetValueOrDefault(name);
+
+    /// <summary>Why the world of a name cannot be opened; null where it can, or was not asked for.</summary>
+    public string? WhyBroken(string name) => _worlds.GetValueOrDefault(name) is { Running: null, Broken: { } reason } ? reason : null;
+
+    /// <summary>What is wrong with the worlds that were asked for, after another look.</summary>
+    /// <param name="name">The one to look at; null for all.</param>
+    public async Task<IReadOnlyList<WorldProblem>> ProblemsAsync(string? name)
+    {
+        var problems = new List<WorldProblem>();
+        foreach (var slot in name is null ? Worlds : _worlds.GetValueOrDefault(name) is { } one ? [one] : [])
+        {
+            // One that could not be opened may be well by now.
+            var running = slot.Broken is null && name is null ? slot.Running : slot.Open();
+            if (running is null && slot.Broken is { } broken)
+                problems.Add(new WorldProblem(slot.Name, broken, IsBroken: true));
+            if (running is null || !running.TryPin())
+                continue;
+            try
+            {
+                if (await running.World.LookAtStorageAsync(ShortWait) is { } failure)
+                    problems.Add(new WorldProblem(slot.Name, failure.Reason, IsBroken: true));
+                if (running.Engine.Failure is { } stuck)
+                    problems.Add(new WorldProblem(slot.Name, stuck, IsBroken: true));
+                if (running.World.StepsSetAside is > 0 and var count)
+                    problems.Add(new WorldProblem(slot.Name, $"{count} {(count == 1 ? "step is" : "steps are")} set aside", IsBroken: false));
+            }
+            finally
+            {
+                running.Unpin();
+            }
+        }
+
+        return problems;
+    }
 
     /// <summary>
-    /// Opens the worlds that are there, creating the default one where it is not, and starts their engines; once, however often
-    /// it is called. It goes on beside its callers, who need not wait.
+    /// Finds the worlds that are there, creating the default one where it is not, and opens that one; once, however often it is
+    /// called. It goes on beside its callers, who need not wait.
     /// </summary>
     public Task OpenAsync()
     {
@@ -61,41 +129,103 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     /// <param name="cancellationToken">Gives up; nothing is left.</param>
     /// <returns>The world; null when the name is taken.</returns>
     /// <exception cref="CheckpointMissingException">The source has no such checkpoint.</exception>
+    /// <exception cref="TooManyWorldsException">There may be no more worlds.</exception>
     public async Task<RunningWorld?> CreateAsync(
         string name, WorldSource? source, WorldStart start, TimeSpan? timeToLive, CancellationToken cancellationToken)
     {
+        var folder = Folder.WorldFolder(name);
         if (!_taken.TryAdd(name, 0))
             return null;
-        var folder = Folder.WorldFolder(name);
+        if (_taken.Count > MaxWorlds || folder.Exists)
+        {
+            _ = _taken.TryRemove(name, out _);
+            return folder.Exists ? null : throw new TooManyWorldsException(MaxWorlds);
+        }
+
         try
         {
             folder.Create();
             await CopyAsync(source, folder, cancellationToken);
-            var world = factory.Open(name, folder.Database);
-            var registration = new WorldRegistration(realTime.GetUtcNow(), timeToLive, start);
-            world.Begin(EffectiveStart(folder, registration));
+            var registration = WorldRegistration.New(realTime.GetUtcNow(), timeToLive, start);
             registration.Write(folder.Registration);
-            return Start(world, folder, registration);
+            var running = OpenWorld(name, folder, registration, isNew: true);
+            folder.Finish();
+            Add(new WorldSlot(name, folder, registration, registration.CreatedAt, Open) { Running = running });
+            return running;
         }
         catch
         {
-            folder.Delete();
-            _ = _taken.TryRemove(name, out _);
+            TryDelete(name, folder);
             throw;
         }
     }
 
     /// <summary>Ends a world and removes its files.</summary>
     /// <returns>False when there is none of that name.</returns>
+    /// <exception cref="StorageException">It cannot be removed; it is there as before.</exception>
     public async Task<bool> DeleteAsync(string name)
     {
-        if (!_worlds.TryRemove(name, out var running))
+        if (!_worlds.TryRemove(name, out var slot))
             return false;
-        await running.CloseAsync(atOnce: true);
-        running.Folder.Delete();
+        try
+        {
+            if (slot.Retire() is { } running)
+                await running.CloseAsync(atOnce: true);
+            if (!slot.Folder.Delete())
+                NoteLeftOvers(name);
+        }
+        catch (Exception exception)
+        {
+            slot.Return();
+            _worlds[name] = slot;
+            if (StorageFailure.Of(exception) is { } failure)
+                throw new StorageException(failure, exception);
+            throw;
+        }
+
         _ = _taken.TryRemove(name, out _);
         Changed.Notify();
         return true;
+    }
+
+    /// <summary>Breaks off the advances that are under way, in all worlds.</summary>
+    public void BreakOffAdvances()
+    {
+        foreach (var slot in _worlds.Values)
+            slot.Running?.Engine.BreakOffAdvances(forGood: true);
+    }
+
+    /// <summary>Deletes what has expired, lets idle worlds rest and wakes those that have something to do.</summary>
+    /// <returns>When there is more of that to do; null for not before something changes.</returns>
+    public async Task<DateTimeOffset?> TendAsync(CancellationToken cancellationToken)
+    {
+        var now = realTime.GetUtcNow();
+        DateTimeOffset? next = null;
+        foreach (var slot in Worlds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (slot.ExpiresAt <= now)
+            {
+                next = Earlier(next, await TryExpireAsync(slot.Name, now));
+                continue;
+            }
+
+            if (slot.WakesAt <= now)
+                _ = slot.Open();
+            if (slot.Running is { } running && running.RestsAt <= now)
+                await running.RestAsync(cancellationToken);
+            // One that was about to rest and could not is looked at again later.
+            var restsAt = slot.Running?.RestsAt;
+            next = Earlier(next, Earlier(slot.ExpiresAt, Earlier(slot.WakesAt, restsAt <= now ? now + RunningWorld.Patience : restsAt)));
+        }
+
+        if (_hasLeftOvers && _folder is { } folder)
+        {
+            _hasLeftOvers = !WorldFolder.TryRemoveLeftOvers(folder.Worlds);
+            next = _hasLeftOvers ? Earlier(next, now + RetryInterval) : next;
+        }
+
+        return next;
     }
 
     /// <summary>Puts a world back to how it was created, with its clock and its ids as at the start.</summary>
@@ -112,16 +242,17 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     public async Task ReseedAsync(RunningWorld running, IWorldSeed seed, CancellationToken cancellationToken)
     {
         var draft = $"{running.Folder.Seed}.{IdGenerator.NewSeed()}";
+        var registration = running.Registration;
         try
         {
             await factory.BuildAsync(seed, draft, cancellationToken);
             await running.Engine.WhileIdleAsync(
                 async () =>
                 {
+                    await running.World.ReplaceWithAsync(
+                        draft, registration.Start with { Clock = registration.Start.Clock ?? factory.DefaultClock }, CancellationToken.None);
                     File.Move(draft, running.Folder.Seed, overwrite: true);
                     File.Delete(running.Folder.Origin);
-                    await running.World.ReplaceWithAsync(
-                        running.Folder.Seed, EffectiveStart(running.Folder, running.Registration), CancellationToken.None);
                 },
                 breakOff: true,
                 cancellationToken);
@@ -134,7 +265,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
 
     /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
     /// <returns>The checkpoint, and whether there was none of that name before.</returns>
-    public static async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(
+    /// <exception cref="TooManyCheckpointsException">The world may have no more.</exception>
+    public async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(
         RunningWorld running, string name, CancellationToken cancellationToken)
     {
         (Checkpoint Saved, bool IsNew)? outcome = null;
@@ -142,6 +274,8 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
             async () =>
             {
                 var isNew = running.Folder.FindCheckpoint(name) is null;
+                if (isNew && running.Folder.ListCheckpoints().Count >= options.MaxCheckpoints)
+                    throw new TooManyCheckpointsException(options.MaxCheckpoints);
                 await running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken);
                 outcome = (running.Folder.FindCheckpoint(name)!, isNew);
             },
@@ -195,61 +329,190 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     private async Task OpenAllAsync()
     {
         _folder = DataFolder.Open(options);
+        _hasLeftOvers = true;
         await factory.PrepareSeedAsync(SeedFile, CancellationToken.None);
         foreach (var name in Folder.WorldNames)
-            Open(name);
-        if (!_worlds.ContainsKey(DefaultName))
+            Discover(name);
+        if (!_worlds.TryGetValue(DefaultName, out var slot))
             _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, CancellationToken.None);
+        else if (slot.Open() is null)
+            throw new WorldDatabaseException(slot.Broken!);
+        _lookingWhenToWake = Task.Run(LookWhenToWake);
     }
 
     private async Task CloseAllAsync()
     {
         // Whether it failed is told to the one who starts the host.
         await (_opening ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_worlds.Values.Select(running => running.CloseAsync(atOnce: false)));
+        await _stopping.CancelAsync();
+        await _lookingWhenToWake;
+        await Task.WhenAll(_worlds.Values.Select(slot => slot.Retire()).OfType<RunningWorld>().Select(CloseAsync));
         _worlds.Clear();
         _folder?.Dispose();
         _folder = null;
     }
 
-    private void Open(string name)
+    /// <summary>One world that cannot be closed keeps nobody from closing the others, nor the process from ending.</summary>
+    private async Task CloseAsync(RunningWorld running)
+    {
+        try
+        {
+            await running.CloseAsync(atOnce: false);
+        }
+        catch (Exception exception)
+        {
+            Log.NotClosed(logger, running.World.Name, exception);
+        }
+    }
+
+    /// <summary>Finds out what a folder below the data folder is. Nothing is deleted but what a creation left that never ended.</summary>
+    private void Discover(string name)
     {
         var folder = Folder.WorldFolder(name);
-        var registration = WorldRegistration.Read(folder.Registration);
-        if (registration is null && name != DefaultName)
+        if (folder.IsUnfinished)
         {
-            // Left by a process that ended while it created or deleted the world.
-            folder.Delete();
+            _hasLeftOvers |= !folder.Delete();
             return;
         }
 
-        var isNew = registration is null;
-        if (!File.Exists(folder.Database) || new FileInfo(folder.Database).Length == 0)
+        if (!folder.HoldsWorld || !_taken.TryAdd(name, 0))
+        {
+            _ = _taken.TryAdd(name, 0);
+            Log.NoWorld(logger, folder.Path);
+            return;
+        }
+
+        var now = realTime.GetUtcNow();
+        try
+        {
+            var registration = WorldRegistration.Read(folder.Registration);
+            if (registration is null)
+                Log.Unregistered(logger, name, folder.Registration);
+            Add(new WorldSlot(name, folder, registration ?? Adopt(folder, now), now, Open));
+        }
+        catch (Exception exception) when (exception is WorldDatabaseException || StorageFailure.Of(exception) is not null)
+        {
+            Log.Broken(logger, name, exception.Message);
+            Add(new WorldSlot(name, folder, WorldRegistration.New(now, timeToLive: null, WorldStart.AsCopied), now, OpenUnread));
+        }
+    }
+
+    /// <summary>A world without a registration is kept; what is not known of it is as for the default world.</summary>
+    private static WorldRegistration Adopt(WorldFolder folder, DateTimeOffset now)
+    {
+        var registration = WorldRegistration.New(now, timeToLive: null, WorldStart.AsCopied);
+        registration.Write(folder.Registration);
+        return registration;
+    }
+
+    private void Add(WorldSlot slot)
+    {
+        _worlds[slot.Name] = slot;
+        Changed.Notify();
+    }
+
+    private RunningWorld Open(WorldSlot slot) => OpenWorld(slot.Name, slot.Folder, slot.Registration, isNew: false);
+
+    /// <summary>Opens a world whose registration could not be read; by now it may be another one.</summary>
+    private RunningWorld OpenUnread(WorldSlot slot) => OpenWorld(
+        slot.Name, slot.Folder, WorldRegistration.Read(slot.Folder.Registration) ?? Adopt(slot.Folder, realTime.GetUtcNow()), isNew: false);
+
+    private RunningWorld OpenWorld(string name, WorldFolder folder, WorldRegistration registration, bool isNew)
+    {
+        folder.Open();
+        var file = new FileInfo(folder.Database);
+        if (file is { Exists: true, Length: 0 })
+        {
+            throw new WorldDatabaseException(
+                $"{folder.Database} is empty. Put a copy in its place, or delete the file to start over with the seed.");
+        }
+
+        if (!file.Exists)
         {
             // A database that somebody deleted is a world that somebody wants anew.
+            Log.Anew(logger, name, folder.Database);
             WorldDatabase.Copy(OriginOf(folder), folder.Database);
             isNew = true;
         }
 
-        registration ??= new WorldRegistration(realTime.GetUtcNow(), TimeToLive: null, WorldStart.AsCopied);
         var world = factory.Open(name, folder.Database);
-        if (isNew)
+        try
         {
-            world.Begin(EffectiveStart(folder, registration));
-            registration.Write(folder.Registration);
+            if (isNew || world.HasNotBegun)
+                world.Begin(EffectiveStart(folder, registration));
+            else
+                world.CountStepsSetAside();
+            world.Woken = Changed.Notify;
+            return new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
+        }
+        catch
+        {
+            world.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Finds out, beside the start, in which of the worlds that nobody has asked for something is to be done as time passes.</summary>
+    private void LookWhenToWake()
+    {
+        foreach (var slot in Worlds)
+        {
+            if (_stopping.IsCancellationRequested)
+                return;
+            try
+            {
+                if (slot.Running is null && File.Exists(slot.Folder.Database))
+                    slot.WakesAt = realTime.GetUtcNow() + factory.WakesIn(slot.Folder.Database);
+            }
+            catch (Exception exception) when (StorageFailure.Of(exception) is not null)
+            {
+                // Whoever asks for the world is told what is wrong with it; now it is found out as well.
+                _ = slot.Open();
+                if (slot.Broken is { } reason)
+                    Log.Broken(logger, slot.Name, reason);
+            }
         }
 
-        _ = _taken.TryAdd(name, 0);
-        _ = Start(world, folder, registration);
+        Changed.Notify();
     }
 
-    private RunningWorld Start(World world, WorldFolder folder, WorldRegistration registration)
+    private async Task<DateTimeOffset?> TryExpireAsync(string name, DateTimeOffset now)
     {
-        var running = new RunningWorld(world, factory.NewEngine(world), folder, registration, realTime);
-        _worlds[world.Name] = running;
-        Changed.Notify();
-        return running;
+        try
+        {
+            _ = await DeleteAsync(name);
+            return null;
+        }
+        catch (StorageException exception)
+        {
+            storageLog.Report(exception.Failure, $"World {name}: its deletion");
+            return now + RetryInterval;
+        }
     }
+
+    private void TryDelete(string name, WorldFolder folder)
+    {
+        try
+        {
+            if (!folder.Delete())
+                NoteLeftOvers(name);
+            _ = _taken.TryRemove(name, out _);
+        }
+        catch (Exception exception) when (StorageFailure.Of(exception) is { } failure)
+        {
+            // It is marked as unfinished, and goes with the next start.
+            storageLog.Report(failure, $"World {name}: the removal of what is left of its creation");
+        }
+    }
+
+    private void NoteLeftOvers(string name)
+    {
+        _hasLeftOvers = true;
+        Log.LeftOvers(logger, name);
+        Changed.Notify();
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     private async Task CopyAsync(WorldSource? source, WorldFolder folder, CancellationToken cancellationToken)
     {
@@ -260,7 +523,7 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
                 {
                     if (source.World.Folder.FindCheckpoint(checkpoint) is null)
                         throw new CheckpointMissingException(checkpoint);
-                    File.Copy(source.World.Folder.CheckpointFile(checkpoint), folder.Origin);
+                    PrivateFiles.Copy(source.World.Folder.CheckpointFile(checkpoint), folder.Origin);
                     return Task.CompletedTask;
                 },
                 cancellationToken);
@@ -282,6 +545,27 @@ internal sealed class WorldRegistry(WorldFactory factory, Configuration.Emulator
     private WorldStart EffectiveStart(WorldFolder folder, WorldRegistration registration) => File.Exists(folder.Origin)
         ? registration.Start
         : registration.Start with { Clock = registration.Start.Clock ?? factory.DefaultClock };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "World {World}: it could not be closed.")]
+        public static partial void NotClosed(ILogger logger, string world, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Folder} is no world of the emulator's, and is left alone.")]
+        public static partial void NoWorld(ILogger logger, string folder);
+
+        [LoggerMessage(3, LogLevel.Warning, "World {World} is kept although {File} is missing; it never expires from now on.")]
+        public static partial void Unregistered(ILogger logger, string world, string file);
+
+        [LoggerMessage(4, LogLevel.Warning, "World {World} cannot be used: {Reason}")]
+        public static partial void Broken(ILogger logger, string world, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "World {World}: {Database} is missing, and begins anew from the seed.")]
+        public static partial void Anew(ILogger logger, string world, string database);
+
+        [LoggerMessage(6, LogLevel.Warning, "World {World} is deleted; some of its files cannot be removed yet, which is tried again.")]
+        public static partial void LeftOvers(ILogger logger, string world);
+    }
 }
 
 /// <summary>A world has no checkpoint of that name.</summary>

@@ -95,6 +95,11 @@ internal static class WorldSelection
         {
             await next(context);
         }
+        catch (Exception exception) when (running.World.Storage.Note(exception))
+        {
+            // Readers fail without the world's knowledge.
+            throw running.World.Storage.Explain(exception);
+        }
         catch (OperationCanceledException) when (IsSentAway(context, running))
         {
             context.RequestAborted = context.Features.Get<Client>()!.Aborted;
@@ -126,14 +131,12 @@ internal static class WorldSelection
         && !context.Response.HasStarted
         && !context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
-    private static string NameFor(HttpContext context)
-    {
-        if (context.Request.Headers[Header] is [{ Length: > 0 } header])
-            return header;
-        if (context.Features.Get<NamedWorld>() is { } named)
-            return named.Name;
-        return context.RequestServices.GetService<IWorldCredentials>()?.WorldOf(context) ?? WorldRegistry.DefaultName;
-    }
+    /// <summary>The world that a request names itself, by its header or its path; null when it names none.</summary>
+    public static string? NamedIn(HttpContext context) =>
+        context.Request.Headers[Header] is [{ Length: > 0 } header] ? header : context.Features.Get<NamedWorld>()?.Name;
+
+    private static string NameFor(HttpContext context) =>
+        NamedIn(context) ?? context.RequestServices.GetService<IWorldCredentials>()?.WorldOf(context) ?? WorldRegistry.DefaultName;
 
     private static bool NeedsWorld(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<NeedsWorldMetadata>() is not null;
 
@@ -144,8 +147,8 @@ internal static class WorldSelection
             ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
 
     private static ApiErrorResult Refusal(WorldRegistry registry, string name) =>
-        registry.NotReadyReason is { } reason && registry.Names.Count == 0
-        ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
+        registry.NotReadyReason is { } reason ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
+        : registry.WhyBroken(name) is { } broken ? ApiErrorResult.Unavailable($"The world {name} cannot be used: {broken}")
         : ApiErrorResult.NotFound($"There is no world named {name}. {Listing(registry.Names)}");
 
     /// <summary>What exists, in words; of very many, some.</summary>

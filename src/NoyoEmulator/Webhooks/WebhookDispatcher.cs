@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Webhooks;
@@ -9,7 +10,7 @@ namespace NoyoEmulator.Webhooks;
 /// options say, so that a slow or dead receiver holds up nobody but itself. An advance pauses the lanes and sends what is
 /// due at each instant itself, to all receivers at the same time.
 /// </summary>
-internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, ILogger logger) : IDeliveries
+internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts attempts, TimeProvider realTime, StorageLog storageLog, ILogger logger) : IDeliveries
 {
     private const int LaneBatchSize = 100;
     private const string WithDue = """
@@ -160,7 +161,10 @@ internal sealed partial class WebhookDispatcher(World world, DeliveryAttempts at
         {
             // One lane's failure is not the others'. What is due stays due: without a pause, a receiver would get it again and
             // again for as long as nothing can be recorded.
-            Log.LaneFailed(logger, world.Name, subscriptionId, exception);
+            if (StorageFailure.Of(exception) is { } storage)
+                storageLog.Report(storage, $"World {world.Name}: what became of webhooks");
+            else
+                Log.LaneFailed(logger, world.Name, subscriptionId, exception);
             await Task.Delay(PauseAfterFailure, realTime, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally

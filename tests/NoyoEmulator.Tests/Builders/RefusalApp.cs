@@ -75,7 +75,7 @@ public sealed class RefusalApp : IAsyncLifetime
         var log = new LogCollector();
         _ = builder.Logging.ClearProviders().AddProvider(log);
         _ = builder.Services.AddSingleton(log);
-        _ = builder.Services.AddErrorHandling().AddWireJson().AddRequestValidation();
+        _ = builder.Services.AddSingleton(TimeProvider.System).AddErrorHandling().AddWireJson().AddRequestValidation();
         _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
         if (withValidator)
             _ = builder.Services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();

@@ -59,7 +59,8 @@ public sealed class ResetTests
             }));
 
         statuses.Count.ShouldBe(120);
-        statuses.Where(answer => (int)answer.Status >= 400).ShouldBeEmpty();
+        // A reset breaks off the advance that is under way, and nothing else.
+        statuses.Where(answer => (int)answer.Status >= 400).Distinct().ShouldBeSubsetOf([("POST /_emulator/clock/advance", HttpStatusCode.Conflict)]);
         _ = await app.ResetAsync();
         _ = await app.PostGuideAsync();
         _ = await app.AdvanceAsync("P2D");

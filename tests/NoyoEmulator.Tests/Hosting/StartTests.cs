@@ -55,7 +55,8 @@ public sealed class StartTests : IDisposable
         File.Move(Path.Combine(_folder, "kept"), DefaultWorld + "-wal", overwrite: true);
         (await SubscriptionsAsync()).ShouldBe(0);
         File.WriteAllBytes(DefaultWorld, []);
-        (await SubscriptionsAsync()).ShouldBe(0);
+        (await RefusedStart.MessageAsync(Data)).ShouldBe(
+            $"{DefaultWorld} is empty. Put a copy in its place, or delete the file to start over with the seed.");
     }
 
     [Theory]
@@ -109,7 +110,7 @@ public sealed class StartTests : IDisposable
         (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} is a database, but not one of the emulator's");
 
         await File.WriteAllTextAsync(database, string.Concat(Enumerable.Repeat("This is no database at all. ", 100)), Token);
-        (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} cannot be opened as a database");
+        (await RefusedStart.MessageAsync(Data)).ShouldStartWith($"{database} is damaged: ");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NoyoEmulator.Http.Routing;
@@ -219,6 +220,10 @@ public sealed class EmulatorApp : IAsyncDisposable
         var seed = _factory.Services.GetRequiredService<IDefaultSeed>().Load();
         return _factory.Services.GetRequiredService<WorldFactory>().BuildAsync(seed, file, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Lets the database of the default world grow no more, as on a full disk; or again, when there is room.</summary>
+    internal Task SetRoomAsync(bool isRoom) => _factory.Services.GetRequiredService<WorldRegistry>().Find(WorldRegistry.DefaultName)!.World.WriteAsync(
+        session => session.Db.Database.ExecuteSqlRaw(isRoom ? "PRAGMA max_page_count = 1000000" : "PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
 
     /// <summary>Stops the emulator as a signal would; requests under way are still answered.</summary>
     public Task StopAsync() => _factory.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);

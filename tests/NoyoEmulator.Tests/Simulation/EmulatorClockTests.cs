@@ -95,10 +95,10 @@ public sealed class EmulatorClockTests
     {
         var clock = Create(ClockMode.Realtime, 10);
         _machine.Advance(TimeSpan.FromSeconds(6));
-        clock.Set(ClockMode.Realtime, 100, now: null);
+        clock.Restore(clock.With(ClockMode.Realtime, 100, now: null));
         clock.GetUtcNow().ShouldBe(WorldStart.AddSeconds(60));
         _machine.Advance(TimeSpan.FromSeconds(1));
-        clock.Set(ClockMode.Frozen, 1, now: null);
+        clock.Restore(clock.With(ClockMode.Frozen, 1, now: null));
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddSeconds(160));
     }
@@ -109,7 +109,7 @@ public sealed class EmulatorClockTests
         var clock = Create(ClockMode.Realtime, 1);
         _machine.Advance(TimeSpan.FromDays(1));
         _ = clock.GetUtcNow();
-        clock.Set(ClockMode.Realtime, 1, WorldStart.AddYears(-1));
+        clock.Restore(clock.With(ClockMode.Realtime, 1, WorldStart.AddYears(-1)));
 
         clock.GetUtcNow().ShouldBe(WorldStart.AddYears(-1));
     }
@@ -134,7 +134,7 @@ public sealed class EmulatorClockTests
         _machine.Advance(TimeSpan.FromTicks(12_345_678));
 
         (clock.GetUtcNow().Ticks % TimeSpan.TicksPerMicrosecond).ShouldBe(0);
-        clock.Set(ClockMode.Frozen, 1, WorldStart.AddTicks(7));
+        clock.Restore(clock.With(ClockMode.Frozen, 1, WorldStart.AddTicks(7)));
         clock.GetUtcNow().ShouldBe(WorldStart);
     }
 
@@ -145,7 +145,7 @@ public sealed class EmulatorClockTests
     private EmulatorClock Create(ClockMode mode, double speed)
     {
         var clock = new EmulatorClock(_machine);
-        clock.Set(mode, speed, WorldStart);
+        clock.Restore(clock.With(mode, speed, WorldStart));
         return clock;
     }
 }

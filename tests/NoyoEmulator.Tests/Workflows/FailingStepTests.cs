@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using NoyoEmulator.Tests.Builders;
@@ -28,7 +29,7 @@ public sealed class FailingStepTests : IDisposable
         // Neither those before it nor those after it in the same instant are held up, and each is done once.
         ledger.Steps().ShouldBe(["+4 process", "+4 process", "+4 process", "+6 confirm", "+6 confirm"]);
         var failed = ledger["fired"]!.AsArray().Where(entry => entry!.Text("id") == broken).ShouldHaveSingleItem()!;
-        failed.Text("summary").ShouldBe("failed and was set aside: JsonException");
+        failed.Text("summary").ShouldBe("failed and was set aside: JsonException in ProcessHandler");
         (await StatusesAsync()).ShouldBe(["completed", "processing", "completed"]);
         (await app.ClockAsync()).Number("pending").ShouldBe(0);
         (await app.EventTypesAsync(snapshots[0].Id())).Count.ShouldBe(2);
@@ -36,8 +37,19 @@ public sealed class FailingStepTests : IDisposable
             .Where(entry => entry!.Text("kind") == "process").ShouldHaveSingleItem()!.Text("summary").ShouldBe(failed.Text("summary"));
 
         Execute($"UPDATE carrier_submissions SET document = substr(document, 2) WHERE id = x'{Guid.Parse(broken):N}'");
-        var released = await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/release");
-        released["released"]!.AsArray().ShouldHaveSingleItem()!.Text("transaction_id").ShouldBe(broken);
+        // It is not held by its carrier, but waits aside.
+        (await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/release"))["released"]!.AsArray().ShouldBeEmpty();
+        var aside = (await app.GetAsync("/_emulator/steps/set-aside"))["response"]!.AsArray().ShouldHaveSingleItem()!;
+        (aside.Text("kind"), aside.Text("id"), aside.Text("reason")).ShouldBe(("process", broken, "JsonException in ProcessHandler"));
+        var ready = (await app.GetAsync("/_emulator/health/ready"))["problems"]!.AsArray().ShouldHaveSingleItem()!;
+        (ready.Text("world"), ready.Text("reason")).ShouldBe(("default", "1 step is set aside"));
+        var unknown = await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Post, "/_emulator/steps/release", new JsonObject { ["number"] = 99_999 });
+        unknown.Text("message").ShouldBe("No step with the number 99999 is set aside");
+
+        var number = aside["number"]!.GetValue<long>();
+        (await app.DoAsync(HttpMethod.Post, "/_emulator/steps/release", new JsonObject { ["number"] = number }))["released"]!.GetValue<int>().ShouldBe(1);
+        (await app.GetAsync("/_emulator/steps/set-aside"))["response"]!.AsArray().ShouldBeEmpty();
+        (await app.GetAsync("/_emulator/health/ready"))["problems"].ShouldBeNull();
         _ = await app.AdvanceAsync("PT1M");
         (await StatusesAsync()).ShouldBe(["completed", "completed", "completed"]);
         (await app.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();

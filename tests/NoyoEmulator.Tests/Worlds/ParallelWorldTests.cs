@@ -1,3 +1,4 @@
+using System.Net;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Tests.Builders;
@@ -82,8 +83,9 @@ public sealed class ParallelWorldTests : IDisposable
             _ = await world.AdvanceAsync("PT2S");
             _ = await world.DoAsync(HttpMethod.Put, "/_emulator/checkpoints/two-seconds");
             clock = (await world.ClockAsync()).ToText();
-            // What is left of a world whose creation was cut short is no world.
-            _ = Directory.CreateDirectory(Path.Combine(_folder, "worlds", "half"));
+            // What is left of a world whose creation was cut short is no world, and somebody else's folder is none either.
+            await WriteAsync("half", ".unfinished");
+            await WriteAsync("theirs", "notes.txt");
         }
 
         await using var second = EmulatorApp.On(_folder);
@@ -96,7 +98,14 @@ public sealed class ParallelWorldTests : IDisposable
         _ = await second.DoAsync(HttpMethod.Post, "/w/kept/_emulator/checkpoints/two-seconds/restore");
         (await second.GetAsync("/w/kept/_emulator/clock")).ToText().ShouldBe(clock);
         Directory.Exists(Path.Combine(_folder, "worlds", "half")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder, "worlds", "theirs", "notes.txt")).ShouldBeTrue();
+        var taken = await second.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Post, "/_emulator/worlds", new JsonObject { ["name"] = "theirs" });
+        taken["message"]!.GetValue<string>().ShouldBe(
+            "The name theirs is taken by a folder that is no world's; choose another name, or remove the folder");
     }
+
+    private Task WriteAsync(string world, string file) => File.WriteAllTextAsync(
+        Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "worlds", world)).FullName, file), "", TestContext.Current.CancellationToken);
 
     /// <summary>What a test suite does in a world of its own; gives what it sees, which says nothing of which suite it is.</summary>
     private static async Task<string> RunSuiteAsync(EmulatorApp app, int number)

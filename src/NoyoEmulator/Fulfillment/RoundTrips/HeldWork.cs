@@ -11,7 +11,7 @@ internal sealed record ReleasedStep(WorkKind Kind, Guid TransactionId);
 /// <summary>The steps that wait at a carrier until somebody releases them.</summary>
 internal static class HeldWork
 {
-    private const string HeldSteps = "due_at IS NULL AND kind IN ('submit', 'process', 'process_released', 'confirm', 'confirm_effective_date') ORDER BY sequence";
+    private const string HeldSteps = "due_at IS NULL AND set_aside_at IS NULL AND kind IN ('submit', 'process', 'process_released', 'confirm', 'confirm_effective_date') ORDER BY sequence";
 
     /// <summary>Makes held steps due now.</summary>
     /// <param name="session">The session in which it happens.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Http.Errors;
 
@@ -75,6 +76,11 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
 
     /// <summary>503: not ready yet.</summary>
     public static ApiErrorResult Unavailable(string message) => Of(StatusCodes.Status503ServiceUnavailable, message);
+
+    /// <summary>507 when the disk is full, 503 for whatever else is wrong with the storage.</summary>
+    internal static ApiErrorResult Of(StorageFailure failure) => Of(
+        failure.Fault == StorageFault.Full ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+        $"The storage fails: {failure.Reason}. {failure.Remedy}");
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

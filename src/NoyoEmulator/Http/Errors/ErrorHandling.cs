@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Http.Errors;
 
@@ -12,6 +13,7 @@ internal static partial class ErrorHandling
 
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services
+            .AddSingleton<StorageLog>()
             .AddExceptionHandler<ExceptionAnswer>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
@@ -52,7 +54,7 @@ internal static partial class ErrorHandling
     }
 
     /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
-    private sealed partial class ExceptionAnswer(IHostApplicationLifetime lifetime, ILogger<ExceptionAnswer> logger) : IExceptionHandler
+    private sealed partial class ExceptionAnswer(IHostApplicationLifetime lifetime, StorageLog storageLog, ILogger<ExceptionAnswer> logger) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
@@ -75,6 +77,11 @@ internal static partial class ErrorHandling
                     return Plain(context, bad.StatusCode, isUnknownPath: false);
                 case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
                     return ApiErrorResult.Unavailable("The emulator is stopping");
+                case WorldDatabaseException { Message: var message }:
+                    return ApiErrorResult.Unavailable(message);
+                case var _ when StorageFailure.Of(exception) is { } storage:
+                    storageLog.Report(storage, "A request");
+                    return ApiErrorResult.Of(storage);
                 default:
                     Log.Failed(logger, context.Request.Method, context.Request.Path, TypesOf(exception), exception.StackTrace);
                     return ApiErrorResult.Of(

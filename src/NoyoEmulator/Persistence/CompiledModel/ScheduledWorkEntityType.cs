@@ -19,8 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Simulation.ScheduledWork",
                 typeof(ScheduledWork),
                 baseEntityType,
-                propertyCount: 5,
-                unnamedIndexCount: 2,
+                propertyCount: 7,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var sequence = runtimeEntityType.AddProperty(
@@ -59,6 +59,23 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 sentinel: 0);
             round.AddAnnotation("Relational:ColumnName", "round");
 
+            var setAsideAt = runtimeEntityType.AddProperty(
+                "SetAsideAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(ScheduledWork).GetProperty("SetAsideAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledWork).GetField("<SetAsideAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            setAsideAt.AddAnnotation("Relational:ColumnName", "set_aside_at");
+
+            var setAsideReason = runtimeEntityType.AddProperty(
+                "SetAsideReason",
+                typeof(string),
+                propertyInfo: typeof(ScheduledWork).GetProperty("SetAsideReason", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ScheduledWork).GetField("<SetAsideReason>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            setAsideReason.AddAnnotation("Relational:ColumnName", "set_aside_reason");
+
             var subjectId = runtimeEntityType.AddProperty(
                 "SubjectId",
                 typeof(Guid),
@@ -73,9 +90,13 @@ namespace NoyoEmulator.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { subjectId });
+                new[] { setAsideAt });
+            index.AddAnnotation("Relational:Filter", "set_aside_at IS NOT NULL");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { subjectId });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { dueAt, sequence });
 
             return runtimeEntityType;
