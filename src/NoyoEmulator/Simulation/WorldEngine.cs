@@ -133,8 +133,6 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async Task WhileIdleAsync(Func<Task> work, bool breakOff, CancellationToken cancellationToken)
     {
-        if (breakOff)
-            BreakOffAdvances();
         await using var turn = await TakeTurnAsync(breakOff ? Sending.BrokenOff : Sending.Paused, cancellationToken);
         await work();
     }
@@ -269,7 +267,11 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
 
     private async Task<Turn> TakeTurnAsync(Sending sending, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        var taken = _turn.WaitAsync(cancellationToken);
+        // Only once it waits itself: advances that have not begun take their turn behind it.
+        if (sending == Sending.BrokenOff)
+            BreakOffAdvances();
+        await taken;
         var turn = new Turn(this, sending);
         try
         {

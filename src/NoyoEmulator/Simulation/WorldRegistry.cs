@@ -464,12 +464,11 @@ internal sealed partial class WorldRegistry(
                 if (slot.Running is null && File.Exists(slot.Folder.Database))
                     slot.WakesAt = realTime.GetUtcNow() + factory.WakesIn(slot.Folder.Database);
             }
-            catch (Exception exception) when (StorageFailure.Of(exception) is not null)
+            catch (Exception)
             {
-                // Whoever asks for the world is told what is wrong with it; now it is found out as well.
-                _ = slot.Open();
-                if (slot.Broken is { } reason)
-                    Log.Broken(logger, slot.Name, reason);
+                // Opened, it tells what is wrong with it.
+                if (slot.Open() is null)
+                    Log.Broken(logger, slot.Name, slot.Broken ?? "it is being deleted");
             }
         }
 
