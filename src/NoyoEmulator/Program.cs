@@ -7,9 +7,11 @@ try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
+    using var earlySignals = EarlySignals.Watch();
     Rehearsal.MakeReady();
     await using var app = EmulatorBuilder.Create(args).AddEmulator().Build().UseEmulator();
     await using var rehearsal = Rehearsal.Begin(app);
+    earlySignals.Dispose();
     await app.RunAsync();
     return 0;
 }

@@ -5,6 +5,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Accounts;
@@ -77,6 +78,11 @@ internal static class AccountsEndpoints
         catch (InvalidDataException exception)
         {
             throw new ConfigurationException(exception.Message);
+        }
+        catch (Exception exception) when (StorageFailure.Of(exception) is { } failure)
+        {
+            var file = Path.Combine(Path.GetFullPath(options.DataDirectory), SigningKey.FileName);
+            throw new ConfigurationException($"{file} cannot be read or made: {failure.Reason}. {failure.Remedy}");
         }
     }
 

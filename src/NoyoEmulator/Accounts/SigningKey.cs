@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Accounts;
 
@@ -24,7 +25,7 @@ internal sealed class SigningKey
     /// <exception cref="InvalidDataException">The file is not a key.</exception>
     public static SigningKey LoadOrCreate(string directory)
     {
-        var path = Path.Combine(Directory.CreateDirectory(directory).FullName, FileName);
+        var path = Path.Combine(Folder(directory), FileName);
         if (!File.Exists(path))
             Create(path);
 
@@ -33,6 +34,13 @@ internal sealed class SigningKey
             ? new SigningKey(bytes)
             : throw new InvalidDataException(
                 $"{path} holds {bytes.Length} bytes where a signing key has {Length}; delete it and start again, all tokens then end.");
+    }
+
+    private static string Folder(string directory)
+    {
+        if (!Directory.Exists(directory))
+            PrivateFiles.CreateFolder(directory);
+        return Path.GetFullPath(directory);
     }
 
     // The file appears under its name only when it is whole; when two processes start at once, the first to move wins.

@@ -28,8 +28,6 @@ namespace NoyoEmulator.Hosting;
 /// <summary>Puts the emulator together: for the program, for tests in their own process, and to prepare the default data when building.</summary>
 internal static class EmulatorBuilder
 {
-    private const string DefaultUrl = "http://localhost:8080";
-
     /// <summary>SIGTERM must end the process within two seconds.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1.5);
 
@@ -52,7 +50,7 @@ internal static class EmulatorBuilder
     {
         var configuration = EmulatorConfiguration.Read(builder.Configuration);
         builder.AddEmulatorLogging(configuration.Emulator);
-        UseDefaultUrl(builder);
+        builder.UseListenAddresses();
         _ = builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
             .Configure<KestrelServerOptions>(options =>
@@ -146,11 +144,4 @@ internal static class EmulatorBuilder
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<SeedLoader>()
         .AddSingleton<IDefaultSeed>(provider => provider.GetRequiredService<SeedLoader>());
-
-    private static void UseDefaultUrl(WebApplicationBuilder builder)
-    {
-        string[] keys = [WebHostDefaults.ServerUrlsKey, "http_ports", "https_ports", "Kestrel:Endpoints"];
-        if (!keys.Any(key => builder.Configuration.GetSection(key).Exists()))
-            _ = builder.WebHost.UseUrls(DefaultUrl);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace NoyoEmulator.Hosting;
 
@@ -34,13 +35,33 @@ internal static class HealthProbe
     /// <returns>The exit code: 0 when the emulator is ready, else 1.</returns>
     public static async Task<int> RunAsync(Func<string, string?> variable, TextWriter errors, CancellationToken cancellationToken)
     {
-        var url = $"http://127.0.0.1:{PortOf(variable).ToString(CultureInfo.InvariantCulture)}{Path}";
-        var problem = await AskAsync(url, cancellationToken);
-        if (problem is null)
-            return Healthy;
+        string? first = null;
+        foreach (var url in UrlsOf(variable))
+        {
+            var (isReached, problem) = await AskAsync(url, cancellationToken);
+            if (problem is null)
+                return Healthy;
+            var line = $"Not ready: {url} {problem}.";
+            // What answers is what was asked about, and is not to be looked for elsewhere.
+            first = isReached ? line : first ?? line;
+            if (isReached)
+                break;
+        }
 
-        await errors.WriteLineAsync($"Not ready: {url} {problem}.".AsMemory(), cancellationToken);
+        await errors.WriteLineAsync(first.AsMemory(), cancellationToken);
         return Unhealthy;
+    }
+
+    /// <summary>
+    /// Where to ask: at the address of the first plain HTTP address that the environment names; where that is a name or stands for all
+    /// interfaces, at this machine's own address of either family.
+    /// </summary>
+    public static IReadOnlyList<string> UrlsOf(Func<string, string?> variable)
+    {
+        var port = PortOf(variable).ToString(CultureInfo.InvariantCulture);
+        var host = UrlVariables.SelectMany(name => Split(variable(name))).Where(url => PortOfUrl(url) is not null).Select(HostOfUrl).FirstOrDefault();
+        string[] hosts = host is null ? ["127.0.0.1", "[::1]"] : [host];
+        return [.. hosts.Select(one => $"http://{one}:{port}{Path}")];
     }
 
     /// <summary>The port of the first plain HTTP address that the environment names, in the order in which ASP.NET Core reads it.</summary>
@@ -64,25 +85,30 @@ internal static class HealthProbe
                 : null;
     }
 
+    // All addresses of a family are asked at its loopback.
+    private static string? HostOfUrl(string address) => Uri.TryCreate(address, UriKind.Absolute, out var parsed) && IPAddress.TryParse(parsed.Host, out var ip)
+        ? ip.Equals(IPAddress.Any) ? "127.0.0.1" : ip.Equals(IPAddress.IPv6Any) ? null : parsed.Host
+        : null;
+
     private static int? PortOfText(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : null;
 
-    private static async Task<string?> AskAsync(string url, CancellationToken cancellationToken)
+    private static async Task<(bool IsReached, string? Problem)> AskAsync(string url, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         client.Timeout = Limit;
         try
         {
             using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return response.IsSuccessStatusCode ? null : $"answered {(int)response.StatusCode}";
+            return (true, response.IsSuccessStatusCode ? null : $"answered {(int)response.StatusCode}");
         }
         catch (HttpRequestException exception)
         {
-            return $"cannot be reached: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}";
+            return (false, $"cannot be reached: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"did not answer in {Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s";
+            return (true, $"did not answer in {Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
         }
     }
 }

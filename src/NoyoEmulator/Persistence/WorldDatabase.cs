@@ -110,7 +110,7 @@ internal sealed class WorldDatabase : IDisposable
         {
             database.Abandon();
             throw failure.Fault == StorageFault.Damaged
-                ? NotWhole(path, exception.Message)
+                ? NotWhole(path, exception is SqliteException sqlite ? raw.sqlite3_errstr(sqlite.SqliteErrorCode).utf8_to_string() : exception.Message)
                 : new WorldDatabaseException($"{path} cannot be opened: {failure.Reason}. {failure.Remedy}", exception) { Failure = failure };
         }
     }

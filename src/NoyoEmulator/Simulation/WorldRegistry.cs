@@ -329,6 +329,18 @@ internal sealed partial class WorldRegistry(
     private async Task OpenAllAsync()
     {
         _folder = DataFolder.Open(options);
+        try
+        {
+            await FindWorldsAsync();
+        }
+        catch (Exception exception) when (exception is not WorldDatabaseException && StorageFailure.Of(exception, Folder.Path) is { } failure)
+        {
+            throw new WorldDatabaseException($"{Folder.Path} cannot be used: {failure.Reason}. {failure.Remedy}", exception) { Failure = failure };
+        }
+    }
+
+    private async Task FindWorldsAsync()
+    {
         _hasLeftOvers = true;
         await factory.PrepareSeedAsync(SeedFile, CancellationToken.None);
         foreach (var name in Folder.WorldNames)
@@ -392,7 +404,9 @@ internal sealed partial class WorldRegistry(
         }
         catch (Exception exception) when (exception is WorldDatabaseException || StorageFailure.Of(exception) is not null)
         {
-            Log.Broken(logger, name, exception.Message);
+            // That of the default world ends the start, which tells it.
+            if (name != DefaultName)
+                Log.Broken(logger, name, exception.Message);
             Add(new WorldSlot(name, folder, WorldRegistration.New(now, timeToLive: null, WorldStart.AsCopied), now, OpenUnread));
         }
     }

@@ -36,6 +36,17 @@ public sealed class HealthProbeTests
     public void The_port_is_the_one_the_emulator_listens_on(int port, params string[] environment) =>
         HealthProbe.PortOf(Variables(environment)).ShouldBe(port);
 
+    [Theory]
+    [InlineData("http://127.0.0.1:5000", "ASPNETCORE_URLS=http://127.0.0.1:5000")]
+    [InlineData("http://[::1]:5000", "ASPNETCORE_URLS=http://[::1]:5000")]
+    [InlineData("http://192.168.1.2:5000", "ASPNETCORE_URLS=http://192.168.1.2:5000")]
+    [InlineData("http://127.0.0.1:5000", "ASPNETCORE_URLS=http://0.0.0.0:5000")]
+    [InlineData("http://127.0.0.1:5000 http://[::1]:5000", "ASPNETCORE_URLS=http://[::]:5000")]
+    [InlineData("http://127.0.0.1:5000 http://[::1]:5000", "ASPNETCORE_URLS=http://+:5000")]
+    [InlineData("http://127.0.0.1:8080 http://[::1]:8080")]
+    public void It_is_asked_where_it_listens_whichever_family_that_is(string urls, params string[] environment) =>
+        string.Join(' ', HealthProbe.UrlsOf(Variables(environment)).Select(url => url.Replace("/_emulator/health/ready", "", StringComparison.Ordinal))).ShouldBe(urls);
+
     [Fact]
     public async Task A_ready_emulator_is_healthy()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using NoyoEmulator.Hosting;
 using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Hosting;
@@ -70,13 +71,81 @@ public sealed class StartTests : IDisposable
         line.ShouldContain(key);
     }
 
+    [Theory]
+    [InlineData("abc", "which is no address")]
+    [InlineData("http://", "whose host is none")]
+    [InlineData("ftp://localhost:1", "which is no address")]
+    [InlineData("localhost:8080", "which is no address")]
+    [InlineData("http://localhost:99999", "whose port is none")]
+    [InlineData("http://localhost:-1", "whose port is none")]
+    [InlineData("http://localhost:", "whose port is none")]
+    [InlineData("http://+:abc", "whose port is none")]
+    [InlineData("http://256.1.1.1:80", "whose host is none")]
+    [InlineData("http://[::1", "whose host is none")]
+    [InlineData("http://*:80:80", "whose host is none")]
+    [InlineData("http://localhost:0", "which has no port")]
+    [InlineData("http://127.0.0.1:0/path", "which has a path")]
+    [InlineData("http://127.0.0.1:0;nonsense", "which is no address")]
+    [InlineData("http://unix:relative", "whose socket is no absolute path")]
+    [InlineData("http://unix:/no/such/folder/socket", "whose socket is in a folder that does not exist")]
+    [InlineData(";", "which names no address")]
+    [InlineData(" ", "which names no address")]
+    public async Task An_address_to_listen_on_that_is_none_is_refused(string url, string problem)
+    {
+        var message = await RefusedStart.MessageAsync("--Emulator:Storage=memory", $"--urls={url}");
+
+        message.ShouldStartWith("ASPNETCORE_URLS (or --urls) ");
+        message.ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    [InlineData("99999")]
+    [InlineData("8081,8082")]
+    [InlineData("8081;abc")]
+    public async Task A_port_that_is_none_is_refused(string ports) =>
+        (await RefusedStart.MessageAsync("--Emulator:Storage=memory", "--urls=", $"--http_ports={ports}")).ShouldContain("whose port is none");
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://*:8080/")]
+    [InlineData("http://+")]
+    [InlineData("http://[::]:80")]
+    [InlineData("https://localhost:8443")]
+    [InlineData("http://emulator.example:8080")]
+    public void An_address_to_listen_on_is_taken(string url) => ListenAddresses.ProblemOfUrl(url).ShouldBeNull();
+
+    [Fact]
+    public async Task A_socket_that_is_there_already_is_told()
+    {
+        var socket = Path.Combine(_folder, "stale.sock");
+        await File.WriteAllTextAsync(socket, "", Token);
+
+        (await RefusedStart.MessageAsync("--Emulator:Storage=memory", $"--urls=http://unix:{socket}")).ShouldContain("whose socket is there already");
+    }
+
+    [Fact]
+    public async Task A_signal_during_the_start_ends_it_with_one_line()
+    {
+        // Its seed file is a pipe, which nobody writes to: the start waits there.
+        var seed = Path.Combine(_folder, "seed.json");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [seed]))
+            await made.WaitForExitAsync(Token);
+        await using var process = EmulatorProcess.Start("--Emulator:Storage=memory", $"--Emulator:SeedFile={seed}");
+        await using (var reached = new FileStream(seed, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            process.Terminate();
+        (await process.EndAsync()).ShouldBe((1, "Stopped before it was ready.\n"));
+    }
+
     [Fact]
     public async Task A_second_one_on_the_same_folder_or_address_is_refused()
     {
         await using var first = await EmulatorProcess.StartReadyAsync(Data);
 
         (await RefusedAsync(Data)).Line.ShouldContain("another emulator may be running on it");
-        (await RefusedAsync($"--urls={first.Url}", "--Emulator:Storage=memory")).Line.ShouldContain("address already in use");
+        (await RefusedAsync($"--urls={first.Url}", "--Emulator:Storage=memory")).Line.ShouldEndWith(
+            "address already in use. Stop what listens there, or choose another address with --urls or ASPNETCORE_URLS.");
 
         first.Terminate();
         (await first.EndAsync()).ShouldBe((0, ""));
