@@ -64,7 +64,7 @@ internal static class AccountsEndpoints
         if (running is null)
             return ApiErrorResult.Unavailable("The emulator is not ready.");
         var now = running.World.Clock.GetUtcNow();
-        var token = issuer.Issue(credentials.ClientId, running.World.Name, now, noyo.TokenLifetime);
+        var token = issuer.Issue(credentials.ClientId, new TokenWorld(running.World.Name, running.Registration.Id), now, noyo.TokenLifetime);
         return TypedResults.Ok(
             new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
     }

@@ -42,35 +42,54 @@ internal static class BearerAuthentication
     public static IApplicationBuilder UseBearerAuthentication(this IApplicationBuilder app) => app.Use((context, next) =>
         IsLetThrough(context) ? next(context) : ApiErrorResult.Unauthorized().ExecuteAsync(context));
 
-    /// <summary>The world that the request's token was issued for; null when it names none.</summary>
+    /// <summary>The world that the request's token was issued for; null when it names none, or one whose name another world has by now.</summary>
     public static string? WorldOf(HttpContext context) =>
-        TokenOf(context) is { } token && context.RequestServices.GetRequiredService<TokenIssuer>().TryReadWorld(token, out var world)
-            ? world
-            : null;
+        IssuedFor(context) is { } world && !IsReplaced(context, world) ? world.Name : null;
 
     private static bool IsLetThrough(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<EmulatorOptions>();
         if (context.GetEndpoint()?.Metadata.GetMetadata<ControlKeyMetadata>() is not null)
-            return options.ControlKey is null || IsControlKey(context.Request.Headers[ControlKeyHeader].ToString(), options.ControlKey);
+        {
+            return (options.ControlKey is null || IsControlKey(context.Request.Headers[ControlKeyHeader].ToString(), options.ControlKey))
+                && !ChoosesReplacedWorld(context);
+        }
+
         if (context.GetEndpoint()?.Metadata.GetMetadata<TokenMetadata>() is null)
             return true;
 
         return options.Authentication switch
         {
             AuthenticationMode.Off => true,
-            AuthenticationMode.Any => TokenOf(context) is not null,
+            AuthenticationMode.Any => TokenOf(context) is not null && !ChoosesReplacedWorld(context),
             _ => IsAlive(context),
         };
     }
 
+    /// <summary>Whether the token is one of the very world that the request is about, and its life not over.</summary>
     private static bool IsAlive(HttpContext context)
     {
-        var worlds = context.RequestServices.GetRequiredService<WorldRegistry>();
-        var now = worlds.Find(WorldOf(context) ?? WorldRegistry.DefaultName)?.World.Clock.GetUtcNow();
+        if (IssuedFor(context) is not { } world
+            || IsReplaced(context, world)
+            || WorldSelection.NamedIn(context) is { } named && !string.Equals(named, world.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var now = context.RequestServices.GetRequiredService<WorldRegistry>().Find(world.Name)?.World.Clock.GetUtcNow();
         return now is not null
             && context.RequestServices.GetRequiredService<TokenIssuer>().Validate(TokenOf(context), now.Value).Status == TokenStatus.Valid;
     }
+
+    private static bool ChoosesReplacedWorld(HttpContext context) =>
+        WorldSelection.NamedIn(context) is null && IssuedFor(context) is { } world && IsReplaced(context, world);
+
+    /// <summary>Whether the world was deleted, and another one has its name.</summary>
+    private static bool IsReplaced(HttpContext context, TokenWorld world) =>
+        context.RequestServices.GetRequiredService<WorldRegistry>().FindSlot(world.Name) is { } slot && slot.Id != world.Id;
+
+    private static TokenWorld? IssuedFor(HttpContext context) =>
+        TokenOf(context) is { } token && context.RequestServices.GetRequiredService<TokenIssuer>().TryReadWorld(token, out var world) ? world : null;
 
     private static string? TokenOf(HttpContext context)
     {

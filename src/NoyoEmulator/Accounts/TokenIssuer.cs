@@ -14,7 +14,11 @@ internal sealed class TokenIssuer(SigningKey key)
 {
     public const string Issuer = "noyo-emulator";
 
+    /// <summary>For whom tokens are issued: the APIs of this emulator.</summary>
+    public const string Audience = "noyo-emulator-api";
+
     private const string WorldClaim = "world";
+    private const string WorldIdClaim = "world_id";
     private const string ClientIdClaim = "client_id";
 
     private const int MaxRemembered = 256;
@@ -28,30 +32,32 @@ internal sealed class TokenIssuer(SigningKey key)
         new(new SymmetricSecurityKey(key.Bytes.ToArray()), SecurityAlgorithms.HmacSha256);
 
     /// <summary>Issues a token whose id is a function of what it says, for a token changes nothing in its world.</summary>
-    public string Issue(string clientId, string world, DateTimeOffset now, TimeSpan lifetime)
+    public string Issue(string clientId, TokenWorld world, DateTimeOffset now, TimeSpan lifetime)
     {
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world}\n{now.UtcTicks}"));
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{clientId}\n{world.Name}\n{world.Id}\n{now.UtcTicks}"));
         return Issue(clientId, world, new Guid(id.AsSpan(0, 16)), now, lifetime);
     }
 
     /// <summary>Issues a token.</summary>
     /// <param name="clientId">The client that asks for it.</param>
-    /// <param name="world">The name of the world it is for.</param>
+    /// <param name="world">The world it is for.</param>
     /// <param name="tokenId">The token's own id, unique.</param>
     /// <param name="now">The present, on the world's clock.</param>
     /// <param name="lifetime">
     /// How long the token is valid. A token's times are whole seconds; its end is rounded up, so that it never ends early.
     /// </param>
-    public string Issue(string clientId, string world, Guid tokenId, DateTimeOffset now, TimeSpan lifetime) =>
+    public string Issue(string clientId, TokenWorld world, Guid tokenId, DateTimeOffset now, TimeSpan lifetime) =>
         _handler.CreateToken(new SecurityTokenDescriptor
         {
             SigningCredentials = _credentials,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 [JwtRegisteredClaimNames.Iss] = Issuer,
+                [JwtRegisteredClaimNames.Aud] = Audience,
                 [JwtRegisteredClaimNames.Sub] = clientId,
                 [ClientIdClaim] = clientId,
-                [WorldClaim] = world,
+                [WorldClaim] = world.Name,
+                [WorldIdClaim] = world.Id,
                 [JwtRegisteredClaimNames.Iat] = now.ToUnixTimeSeconds(),
                 [JwtRegisteredClaimNames.Exp] = RoundUp(now + lifetime),
                 [JwtRegisteredClaimNames.Jti] = tokenId.ToString("D"),
@@ -63,8 +69,8 @@ internal sealed class TokenIssuer(SigningKey key)
     /// <param name="now">The present, on the clock of the token's world (<see cref="TryReadWorld"/>); no skew is granted.</param>
     public TokenValidation Validate(string? token, DateTimeOffset now)
     {
-        if (!TryRead(token, out var read)
-            || !read.TryGetPayloadValue<string>(WorldClaim, out var world)
+        if (!TryReadWorld(token, out var world)
+            || !TryRead(token, out var read)
             || !read.TryGetPayloadValue<string>(ClientIdClaim, out var clientId)
             || !read.TryGetPayloadValue<long>(JwtRegisteredClaimNames.Exp, out var end))
         {
@@ -76,11 +82,17 @@ internal sealed class TokenIssuer(SigningKey key)
             : TokenValidation.Expired;
     }
 
-    /// <summary>Reads the world of a token that was signed here, whether or not its life is over.</summary>
-    public bool TryReadWorld(string? token, [NotNullWhen(true)] out string? world)
+    /// <summary>Reads the world of a token that was issued here for here, whether or not its life is over.</summary>
+    public bool TryReadWorld(string? token, [NotNullWhen(true)] out TokenWorld? world)
     {
-        world = null;
-        return TryRead(token, out var read) && read.TryGetPayloadValue(WorldClaim, out world) && world is not null;
+        world = TryRead(token, out var read)
+            && read.Issuer == Issuer
+            && read.Audiences.SequenceEqual([Audience])
+            && read.TryGetPayloadValue<string>(WorldClaim, out var name)
+            && read.TryGetPayloadValue<string>(WorldIdClaim, out var id)
+            ? new TokenWorld(name, id)
+            : null;
+        return world is not null;
     }
 
     /// <summary>

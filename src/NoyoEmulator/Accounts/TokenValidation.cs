@@ -13,8 +13,13 @@ internal enum TokenStatus
     Valid,
 }
 
+/// <summary>The world of a token.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Id">What tells it from worlds that had or will have that name.</param>
+internal sealed record TokenWorld(string Name, string Id);
+
 /// <summary>Whom a token speaks for.</summary>
-internal sealed record TokenIdentity(string World, string ClientId);
+internal sealed record TokenIdentity(TokenWorld World, string ClientId);
 
 /// <summary>The outcome of validating a token.</summary>
 /// <param name="Status">What the token is worth.</param>

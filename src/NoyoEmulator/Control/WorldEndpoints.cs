@@ -176,7 +176,7 @@ internal static class WorldEndpoints
             }
 
             return TryDescribe(created, context.Request) is { } description
-                ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created.World, issuer, noyo))
+                ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created, issuer, noyo))
                 : Missing(worlds, name);
         }
         catch (TooManyWorldsException exception)
@@ -224,12 +224,14 @@ internal static class WorldEndpoints
         return await worlds.DeleteAsync(name) ? TypedResults.NoContent() : Missing(worlds, name);
     }
 
-    private static CreatedWorldResult WithAccess(WorldResult described, World world, TokenIssuer issuer, NoyoOptions noyo) => new(described)
-    {
-        ClientId = world.Name,
-        ClientSecret = IdGenerator.NewSeed(),
-        AccessToken = issuer.Issue(world.Name, world.Name, world.Clock.GetUtcNow(), noyo.TokenLifetime),
-    };
+    private static CreatedWorldResult WithAccess(
+        WorldResult described, RunningWorld running, TokenIssuer issuer, NoyoOptions noyo) => new(described)
+        {
+            ClientId = running.World.Name,
+            ClientSecret = IdGenerator.NewSeed(),
+            AccessToken = issuer.Issue(
+            running.World.Name, new TokenWorld(running.World.Name, running.Registration.Id), running.World.Clock.GetUtcNow(), noyo.TokenLifetime),
+        };
 
     /// <summary>Describes a world; null when it has just been deleted.</summary>
     private static WorldResult? TryDescribe(WorldSlot slot, HttpRequest request)

@@ -23,6 +23,9 @@ internal sealed class WorldSlot(string name, WorldFolder folder, WorldRegistrati
 
     public WorldRegistration Registration => registration;
 
+    /// <summary>Tells the world from those that had or will have its name.</summary>
+    public string Id => (_running?.Registration ?? registration).Id;
+
     /// <summary>The world, if it was asked for already.</summary>
     public RunningWorld? Running
     {

@@ -138,6 +138,41 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
             (await StatusAsync(world.Client, path, token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized), path);
     }
 
+    [Theory]
+    [InlineData("strict")]
+    [InlineData("any")]
+    public async Task A_token_of_a_deleted_world_is_none_for_another_world_of_its_name(string mode)
+    {
+        await using var app = new EmulatorApp(("Emulator:Authentication", mode));
+        await using var old = await app.CreateWorldAsync("again");
+        _ = await app.DoAsync(HttpMethod.Delete, "/_emulator/worlds/again");
+        await using var another = await app.CreateWorldAsync("again");
+
+        // The control plane declares no such answer: a token is not what it asks for.
+        using var stranger = app.UncheckedClient();
+        stranger.DefaultRequestHeaders.Authorization = old.Client.DefaultRequestHeaders.Authorization;
+        foreach (var path in new[] { Snapshots, "/_emulator/clock" })
+            (await StatusAsync(stranger, path, token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized), path);
+        (await StatusAsync(another.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+        _ = await another.ResetAsync();
+        (await StatusAsync(another.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_strict_emulator_takes_a_token_in_no_other_world_than_its_own()
+    {
+        await using var app = new EmulatorApp(Strict);
+        await using var one = await app.CreateWorldAsync("one");
+        _ = await app.CreateWorldAsync("two");
+
+        (await StatusAsync(one.Client, $"/w/ONE{Snapshots}", token: null)).Status.ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(one.Client, $"/w/two{Snapshots}", token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
+        using var other = new HttpRequestMessage(HttpMethod.Get, Snapshots);
+        other.Headers.Add("X-Emulator-World", "two");
+        using var answer = await one.Client.SendAsync(other, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task A_strict_emulator_refuses_every_other_token()
     {

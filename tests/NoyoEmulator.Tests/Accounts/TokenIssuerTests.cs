@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NoyoEmulator.Accounts;
 
 namespace NoyoEmulator.Tests.Accounts;
@@ -9,6 +10,7 @@ namespace NoyoEmulator.Tests.Accounts;
 public sealed class TokenIssuerTests
 {
     private static readonly DateTimeOffset Now = new(2024, 8, 22, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TokenWorld World = new("team-a", "a1");
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(864);
     private static readonly Guid TokenId = Guid.Parse("0190f6d0-0f5e-7a43-8d0e-2f4f2c5b9b7e");
 
@@ -22,9 +24,9 @@ public sealed class TokenIssuerTests
     {
         var token = Issue();
 
-        _issuer.Validate(token, Now).ShouldBe(TokenValidation.Valid(new TokenIdentity("team-a", "client-1")));
+        _issuer.Validate(token, Now).ShouldBe(TokenValidation.Valid(new TokenIdentity(World, "client-1")));
         _issuer.TryReadWorld(token, out var world).ShouldBeTrue();
-        world.ShouldBe("team-a");
+        world.ShouldBe(World);
     }
 
     [Fact]
@@ -38,13 +40,15 @@ public sealed class TokenIssuerTests
         parts[2].ShouldBe(Base64Url.EncodeToString(digest));
         var claims = Claims(parts[1]);
         claims.GetProperty("iss").GetString().ShouldBe("noyo-emulator");
+        claims.GetProperty("aud").GetString().ShouldBe("noyo-emulator-api");
         claims.GetProperty("sub").GetString().ShouldBe("client-1");
         claims.GetProperty("client_id").GetString().ShouldBe("client-1");
         claims.GetProperty("world").GetString().ShouldBe("team-a");
+        claims.GetProperty("world_id").GetString().ShouldBe("a1");
         claims.GetProperty("iat").GetInt64().ShouldBe(1_724_317_200);
         claims.GetProperty("exp").GetInt64().ShouldBe(1_724_317_200 + 864);
         claims.GetProperty("jti").GetString().ShouldBe("0190f6d0-0f5e-7a43-8d0e-2f4f2c5b9b7e");
-        claims.EnumerateObject().Count().ShouldBe(7);
+        claims.EnumerateObject().Count().ShouldBe(9);
     }
 
     [Fact]
@@ -64,7 +68,7 @@ public sealed class TokenIssuerTests
     public void A_token_issued_within_a_second_does_not_end_early()
     {
         var issued = Now.AddMilliseconds(500);
-        var token = _issuer.Issue("client-1", "team-a", TokenId, issued, Lifetime);
+        var token = _issuer.Issue("client-1", World, TokenId, issued, Lifetime);
 
         _issuer.Validate(token, issued + Lifetime - TimeSpan.FromTicks(1)).Status.ShouldBe(TokenStatus.Valid);
     }
@@ -76,7 +80,7 @@ public sealed class TokenIssuerTests
 
         _issuer.Validate(token, Now.AddYears(1)).Status.ShouldBe(TokenStatus.Expired);
         _issuer.TryReadWorld(token, out var world).ShouldBeTrue();
-        world.ShouldBe("team-a");
+        world.ShouldBe(World);
     }
 
     [Fact]
@@ -90,11 +94,26 @@ public sealed class TokenIssuerTests
     [Fact]
     public void A_token_of_another_key_or_without_a_signature_is_invalid()
     {
-        ShouldBeInvalid(new TokenIssuer(SigningKey.CreateInMemory()).Issue("client-1", "team-a", TokenId, Now, Lifetime));
+        ShouldBeInvalid(new TokenIssuer(SigningKey.CreateInMemory()).Issue("client-1", World, TokenId, Now, Lifetime));
         var parts = Issue().Split('.');
         var unsigned = Base64Url.EncodeToString("""{"alg":"none","typ":"JWT"}"""u8);
         ShouldBeInvalid($"{unsigned}.{parts[1]}.");
         ShouldBeInvalid($"{unsigned}.{parts[1]}.{parts[2]}");
+    }
+
+    [Theory]
+    [InlineData("iss", "another")]
+    [InlineData("aud", "another")]
+    [InlineData("aud", null)]
+    [InlineData("world_id", null)]
+    public void A_token_signed_with_the_key_but_by_or_for_somebody_else_is_invalid(string claim, string? value)
+    {
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(Issue().Split('.')[1]))!.AsObject();
+        claims[claim] = value;
+        if (value is null)
+            _ = claims.Remove(claim);
+        var signed = $"{Issue().Split('.')[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
+        ShouldBeInvalid($"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key.Bytes, Encoding.ASCII.GetBytes(signed)))}");
     }
 
     [Theory]
@@ -115,7 +134,7 @@ public sealed class TokenIssuerTests
         world.ShouldBeNull();
     }
 
-    private string Issue() => _issuer.Issue("client-1", "team-a", TokenId, Now, Lifetime);
+    private string Issue() => _issuer.Issue("client-1", World, TokenId, Now, Lifetime);
 
     private static JsonElement Claims(string part) => JsonDocument.Parse(Base64Url.DecodeFromChars(part)).RootElement;
 }
