@@ -113,6 +113,12 @@ internal static class ConfigurationKeys
             Show = c => c.Emulator.JournalCapacity.ToString(CultureInfo.InvariantCulture),
             Apply = ApplyJournalCapacity,
         },
+        Count(
+            "Emulator:RecordMegabytes",
+            "How many megabytes the journals and inboxes of all worlds keep together; what is beyond goes from the fullest, oldest first",
+            c => c.Emulator.RecordMegabytes,
+            (c, v) => c with { Emulator = c.Emulator with { RecordMegabytes = v } },
+            least: 1),
         new()
         {
             Name = "Emulator:Retention",

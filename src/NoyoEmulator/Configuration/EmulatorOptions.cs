@@ -49,6 +49,9 @@ internal sealed record EmulatorOptions
     /// <summary>How many requests each world's journal keeps, 0 to 100000. Default: 1000.</summary>
     public int JournalCapacity { get; init; } = 1_000;
 
+    /// <summary>How many megabytes the journals and inboxes of all worlds together keep, 1 to 100000. Default: 64.</summary>
+    public int RecordMegabytes { get; init; } = 64;
+
     /// <summary>
     /// How many of its newest events, history entries and sightings of differences a world keeps at least, 1 to 1000000000; null for
     /// all. Default: 200000.

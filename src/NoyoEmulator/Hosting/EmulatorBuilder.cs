@@ -136,6 +136,7 @@ internal static class EmulatorBuilder
         .AddSingleton<IRetainedRecords, RetainedHistory>()
         .AddSingleton<IRetainedRecords, RetainedSightings>()
         .AddSingleton<Retention>()
+        .AddSingleton(provider => new RecordMemory(provider.GetRequiredService<EmulatorOptions>().RecordMegabytes * 1024L * 1024))
         .AddSingleton<WorldFactory>()
         .AddSingleton<WorldRegistry>()
         .AddHostedService<WorldHost>()

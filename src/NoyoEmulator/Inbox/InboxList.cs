@@ -6,7 +6,8 @@ namespace NoyoEmulator.Inbox;
 /// The inboxes of a world: receivers inside the emulator, there as soon as something is sent to them. Kept in memory, and only as
 /// much as has a place there.
 /// </summary>
-internal sealed class InboxList : IWorldFeature
+/// <param name="memory">What the inboxes of all worlds have together.</param>
+internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKeeper
 {
     /// <summary>More than a test can mean.</summary>
     public const int MaxInboxes = 100;
@@ -23,6 +24,8 @@ internal sealed class InboxList : IWorldFeature
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
     private long _bytes;
+
+    long IRecordKeeper.Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Tells that a message has come.</summary>
     public ChangeSignal Arrived { get; } = new();
@@ -53,8 +56,10 @@ internal sealed class InboxList : IWorldFeature
     public InboxMessage? Add(string name, Func<long, int, InboxMessage> make)
     {
         InboxMessage message;
+        long change;
         lock (_lock)
         {
+            var before = _bytes;
             if (Open(name) is not { } inbox)
                 return null;
             var statuses = inbox.Behavior.Statuses;
@@ -63,11 +68,13 @@ internal sealed class InboxList : IWorldFeature
             inbox.Bytes += SizeOf(message);
             _bytes += SizeOf(message);
             if (inbox.Messages.Count > MaxMessages)
-                Drop(inbox);
-            while (_bytes > MaxBytes && _inboxes.Values.MaxBy(fullest => fullest.Bytes) is { Messages.Count: > 0 } fullest)
-                Drop(fullest);
+                _ = Drop(inbox);
+            while (_bytes > MaxBytes && Fullest is { } fullest)
+                _ = Drop(fullest);
+            change = _bytes - before;
         }
 
+        memory.Changed(this, change);
         Arrived.Notify();
         return message;
     }
@@ -82,24 +89,40 @@ internal sealed class InboxList : IWorldFeature
     /// <summary>Lets go of an inbox's messages; it goes on answering as it was told.</summary>
     public void Clear(string name)
     {
+        long kept;
         lock (_lock)
         {
             if (_inboxes.GetValueOrDefault(name) is not { } inbox)
                 return;
-            _bytes -= inbox.Bytes;
+            kept = inbox.Bytes;
+            _bytes -= kept;
             inbox.Bytes = 0;
             inbox.Messages.Clear();
         }
+
+        memory.Changed(this, -kept);
     }
 
     public void Reset()
     {
+        long kept;
         lock (_lock)
         {
+            kept = _bytes;
             _inboxes.Clear();
             _bytes = 0;
         }
+
+        memory.Changed(this, -kept);
     }
+
+    long IRecordKeeper.DropOldest()
+    {
+        lock (_lock)
+            return Fullest is { } fullest ? Drop(fullest) : 0;
+    }
+
+    private Inbox? Fullest => _inboxes.Values.MaxBy(inbox => inbox.Bytes) is { Messages.Count: > 0 } fullest ? fullest : null;
 
     private static long SizeOf(InboxMessage message) =>
         message.Body.Length + message.Headers.Sum(header => (long)header.Key.Length + header.Value.Length) + message.Path.Length
@@ -112,11 +135,12 @@ internal sealed class InboxList : IWorldFeature
         return _inboxes.Count < MaxInboxes ? _inboxes[name] = new Inbox() : null;
     }
 
-    private void Drop(Inbox inbox)
+    private long Drop(Inbox inbox)
     {
         var size = SizeOf(inbox.Messages.Dequeue());
         inbox.Bytes -= size;
         _bytes -= size;
+        return size;
     }
 
     private sealed class Inbox

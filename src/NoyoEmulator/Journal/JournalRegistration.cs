@@ -12,5 +12,6 @@ internal static class JournalRegistration
     }
 
     public static IServiceCollection AddJournal(this IServiceCollection services) =>
-        services.AddWorldFeature(provider => new RequestJournal(provider.GetRequiredService<EmulatorOptions>().JournalCapacity));
+        services.AddWorldFeature(provider => new RequestJournal(
+            provider.GetRequiredService<EmulatorOptions>().JournalCapacity, provider.GetRequiredService<RecordMemory>()));
 }

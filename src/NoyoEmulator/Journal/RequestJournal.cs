@@ -5,7 +5,8 @@ namespace NoyoEmulator.Journal;
 
 /// <summary>The latest requests of a world to Noyo's APIs. Kept in memory, and only as much as has a place there.</summary>
 /// <param name="capacity">How many requests are kept; none when 0.</param>
-internal sealed class RequestJournal(int capacity) : IWorldFeature
+/// <param name="memory">What the journals of all worlds have together.</param>
+internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorldFeature, IRecordKeeper
 {
     /// <summary>How much of a body is kept.</summary>
     public const int MaxBodyBytes = 64 * 1024;
@@ -20,6 +21,8 @@ internal sealed class RequestJournal(int capacity) : IWorldFeature
 
     /// <summary>Whether anything is kept at all.</summary>
     public bool IsOn => capacity > 0;
+
+    long IRecordKeeper.Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>What is there, newest first.</summary>
     public IReadOnlyList<JournalEntry> NewestFirst
@@ -37,14 +40,19 @@ internal sealed class RequestJournal(int capacity) : IWorldFeature
     /// <summary>Adds a request, and lets go of the oldest ones where there is no room for all.</summary>
     public void Add(JournalEntry entry)
     {
+        long change;
         lock (_lock)
         {
+            var before = _bytes;
             _entries ??= [];
             _entries.Enqueue(entry with { Id = (_ids ??= NewIds()).NextId(entry.At) });
             _bytes += entry.Size;
             while (_entries.Count > capacity || (_bytes > MaxBytes && _entries.Count > 1))
                 _bytes -= _entries.Dequeue().Size;
+            change = _bytes - before;
         }
+
+        memory.Changed(this, change);
     }
 
     /// <summary>The request with an id, or the newest one for <see cref="RouteId.Latest"/>.</summary>
@@ -55,24 +63,36 @@ internal sealed class RequestJournal(int capacity) : IWorldFeature
         return Guid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
     }
 
-    public void Clear()
+    public void Clear() => Clear(withIds: false);
+
+    /// <summary>Puts everything back to the beginning, ids included.</summary>
+    public void Reset() => Clear(withIds: true);
+
+    long IRecordKeeper.DropOldest()
     {
         lock (_lock)
         {
-            _entries = null;
-            _bytes = 0;
+            if (_entries is not { Count: > 0 } entries)
+                return 0;
+            var size = entries.Dequeue().Size;
+            _bytes -= size;
+            return size;
         }
     }
 
-    /// <summary>Puts everything back to the beginning, ids included.</summary>
-    public void Reset()
+    private void Clear(bool withIds)
     {
+        long kept;
         lock (_lock)
         {
+            kept = _bytes;
             _entries = null;
             _bytes = 0;
-            _ids = null;
+            if (withIds)
+                _ids = null;
         }
+
+        memory.Changed(this, -kept);
     }
 
     // Not the world's own generator: looking on must not change the ids of what the world holds.

@@ -219,6 +219,7 @@ internal sealed class World
     internal async Task CloseAsync()
     {
         await _log.Ended;
+        Features.Reset();
         Database.Dispose();
         _writer.Dispose();
     }
