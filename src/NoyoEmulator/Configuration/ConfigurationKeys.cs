@@ -53,6 +53,22 @@ internal static class ConfigurationKeys
         {
             IsSecret = true,
         },
+        List(
+            "Emulator:Hosts",
+            "host names or addresses without a port, separated by commas or as a list; *.example.org is every name below, * is any",
+            "Under which names the emulator may be called, besides those that are always its own",
+            c => c.Emulator.Hosts,
+            (c, v) => c with { Emulator = c.Emulator with { Hosts = v } },
+            AllowedNames.ReadHost,
+            "must be host names or addresses without a scheme or port, such as noyo.example.org, *.example.org or *"),
+        List(
+            "Emulator:AllowedOrigins",
+            "origins, separated by commas or as a list",
+            "The origins of web pages elsewhere that may call the emulator from a browser, such as https://dashboard.example.org",
+            c => c.Emulator.AllowedOrigins,
+            (c, v) => c with { Emulator = c.Emulator with { AllowedOrigins = v } },
+            AllowedNames.ReadOrigin,
+            "must be origins such as https://dashboard.example.org: http or https, the host, and the port if it is not the usual one"),
         Text(
             "Emulator:SeedFile",
             "a path",
@@ -200,6 +216,32 @@ internal static class ConfigurationKeys
             Apply = (configuration, text) => check?.Invoke(text) is { } problem
                 ? ConfigurationReading.Bad(problem)
                 : ConfigurationReading.Good(set(configuration, text)),
+        };
+
+    /// <summary>A list that is empty by default.</summary>
+    private static ConfigurationKey List(
+        string name,
+        string values,
+        string meaning,
+        Func<EmulatorConfiguration, IReadOnlyList<string>> get,
+        Func<EmulatorConfiguration, IReadOnlyList<string>, EmulatorConfiguration> set,
+        Func<string, string?> read,
+        string problem) => new()
+        {
+            Name = name,
+            Values = values,
+            Meaning = meaning,
+            IsList = true,
+            Show = c => get(c) is [] ? null : string.Join(',', get(c)),
+            Apply = (configuration, text) =>
+            {
+                if (string.IsNullOrWhiteSpace(text))
+                    return ConfigurationReading.Good(configuration);
+                var elements = Array.ConvertAll(text.Split(','), element => read(element.Trim()));
+                return Array.TrueForAll(elements, element => element is not null)
+                    ? ConfigurationReading.Good(set(configuration, elements!))
+                    : ConfigurationReading.Bad(problem);
+            },
         };
 
     private static ConfigurationKey Choice<T>(

@@ -10,6 +10,7 @@ using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
@@ -66,6 +67,7 @@ internal static class EmulatorBuilder
             .AddSingleton(TimeProvider.System)
             .AddWireJson()
             .AddErrorHandling()
+            .AddCors()
             .AddRequestValidation()
             .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
@@ -89,8 +91,8 @@ internal static class EmulatorBuilder
     public static WebApplication UseEmulator(this WebApplication app)
     {
         _ = app.Services.GetRequiredService<WorldRegistry>().OpenAsync();
-        _ = app.UseRequestLog();
-        _ = app.UseWorldPrefix().UseApiFamilies();
+        _ = app.UseRequestLog().UseNoSniff().UseHostCheck();
+        _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
         _ = app.UseRouting();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
         _ = app.UseWorldSelection().UseJournal().UseFaults();
