@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
 
@@ -9,8 +8,6 @@ namespace NoyoEmulator.Accounts;
 /// <summary>Lets requests to Noyo's APIs through with a bearer token, and to the control plane with its key, if it has one.</summary>
 internal static class BearerAuthentication
 {
-    public const string ControlKeyHeader = "X-Emulator-Key";
-
     private const string Scheme = "Bearer ";
 
     /// <summary>Says that the endpoints are Noyo's and want a token.</summary>
@@ -50,13 +47,12 @@ internal static class BearerAuthentication
 
     private static bool IsLetThrough(HttpContext context)
     {
-        var options = context.RequestServices.GetRequiredService<EmulatorOptions>();
         if (context.GetEndpoint()?.Metadata.GetMetadata<ControlKeyMetadata>() is not null)
-            return options.ControlKey is null || IsControlKey(context.Request.Headers[ControlKeyHeader].ToString(), options.ControlKey);
+            return ControlKey.IsWith(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<TokenMetadata>() is null)
             return true;
 
-        return options.Authentication switch
+        return context.RequestServices.GetRequiredService<EmulatorOptions>().Authentication switch
         {
             AuthenticationMode.Off => true,
             AuthenticationMode.Any => TokenOf(context) is not null,
@@ -80,10 +76,6 @@ internal static class BearerAuthentication
         var token = header[Scheme.Length..].Trim();
         return token.Length == 0 ? null : token;
     }
-
-    private static bool IsControlKey(string given, string wanted) =>
-        CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
 
     private sealed class TokenMetadata;
 

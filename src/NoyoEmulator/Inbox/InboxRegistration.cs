@@ -10,5 +10,7 @@ internal static class InboxRegistration
         public InboxList Inboxes => world.Features.Get<InboxList>();
     }
 
-    public static IServiceCollection AddInboxes(this IServiceCollection services) => services.AddWorldFeature(_ => new InboxList());
+    public static IServiceCollection AddInboxes(this IServiceCollection services) => services
+        .AddWorldFeature(_ => new InboxList())
+        .AddSingleton<InboxAdmission>();
 }
