@@ -17,6 +17,7 @@ public sealed record SubscriptionResult
 {
     public required Guid Id { get; init; }
 
+    /// <summary>Its query is masked.</summary>
     public required string Url { get; init; }
 
     public string? Name { get; init; }
@@ -164,7 +165,7 @@ internal static class SubscriptionEndpoints
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription")
             .WithSummary("Change a receiver and make it active again")
-            .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
+            .WithDescription("What waited while it was failed is sent now. A URL as it is read back, with its query masked, keeps the one there is.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/secrets", RotateAsync).WithTags(Tag).WithName("rotateSecret").WithSummary("Give a receiver another key")
             .WithDescription(
                 "It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing "
@@ -320,7 +321,7 @@ internal static class SubscriptionEndpoints
     private static SubscriptionResult ToResult(WebhookSubscription subscription, World world) => new()
     {
         Id = subscription.Id,
-        Url = subscription.Url,
+        Url = ReceiverUrl.Masked(subscription.Url),
         Name = subscription.Name,
         Events = Subscriptions.EventsOf(subscription),
         Status = EnumName.Of(subscription.Status),

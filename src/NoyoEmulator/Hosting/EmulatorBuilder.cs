@@ -72,6 +72,8 @@ internal static class EmulatorBuilder
             .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
+            .AddSingleton<ILoggedPath, LoggedPath>()
+            .AddSingleton<WorldExists>(provider => name => provider.GetRequiredService<WorldRegistry>().Find(name) is not null)
             .AddWorldSelection()
             .AddFaults()
             .AddJournal()

@@ -51,7 +51,9 @@ internal static class Subscriptions
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
     public static void Update(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
     {
-        subscription.Url = terms.Url!;
+        // Who reads a subscription, changes something and puts it back has the masked form.
+        if (terms.Url != ReceiverUrl.Masked(subscription.Url))
+            subscription.Url = terms.Url!;
         subscription.Name = terms.Name;
         subscription.EventTypes = WireJson.Write(terms.Events);
         subscription.Delivery = terms.ToDelivery();
