@@ -136,6 +136,11 @@ internal static class ConfigurationKeys
             Show = c => c.Emulator.Retention?.ToString(CultureInfo.InvariantCulture) ?? Everything,
             Apply = ApplyRetention,
         },
+        Flag(
+            "Emulator:Webhooks:AllowLinkLocal",
+            "Whether webhooks are sent to link-local addresses and to the metadata services of clouds",
+            c => c.Webhooks.AllowLinkLocal,
+            (c, v) => c with { Webhooks = c.Webhooks with { AllowLinkLocal = v } }),
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",

@@ -42,4 +42,10 @@ internal sealed record WebhookOptions
     /// Whether receivers may show a certificate that nobody vouches for, as development certificates are. Default: false.
     /// </summary>
     public bool AllowUntrustedCertificates { get; init; }
+
+    /// <summary>
+    /// Whether webhooks are sent to link-local addresses and to the metadata services of clouds. It is about the safety of the machine, not
+    /// about Noyo, so its key is <c>Emulator:Webhooks:AllowLinkLocal</c>. Default: false.
+    /// </summary>
+    public bool AllowLinkLocal { get; init; }
 }
