@@ -141,6 +141,18 @@ internal static class ConfigurationKeys
             "Whether webhooks are sent to link-local addresses and to the metadata services of clouds",
             c => c.Webhooks.AllowLinkLocal,
             (c, v) => c with { Webhooks = c.Webhooks with { AllowLinkLocal = v } }),
+        Number(
+            "Emulator:Webhooks:MaxSubscriptions",
+            "How many subscriptions a world can have",
+            c => c.Webhooks.MaxSubscriptions,
+            (c, v) => c with { Webhooks = c.Webhooks with { MaxSubscriptions = v } },
+            100_000),
+        Number(
+            "Emulator:Webhooks:MaxSecrets",
+            "With how many secrets at once a subscription can sign",
+            c => c.Webhooks.MaxSecrets,
+            (c, v) => c with { Webhooks = c.Webhooks with { MaxSecrets = v } },
+            1_000),
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
@@ -280,6 +292,23 @@ internal static class ConfigurationKeys
             Apply = (configuration, text) => choices.FirstOrDefault(choice => string.Equals(choice, text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } chosen
                 ? ConfigurationReading.Good(set(configuration, chosen))
                 : ConfigurationReading.Bad($"must be one of {string.Join(", ", choices)}"),
+        };
+
+    private static ConfigurationKey Number(
+        string name,
+        string meaning,
+        Func<EmulatorConfiguration, int> get,
+        Func<EmulatorConfiguration, int, EmulatorConfiguration> set,
+        int most) => new()
+        {
+            Name = name,
+            Values = $"a whole number from 1 to {most}",
+            Meaning = meaning,
+            Show = c => get(c).ToString(CultureInfo.InvariantCulture),
+            Apply = (configuration, text) =>
+                int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 && value <= most
+                    ? ConfigurationReading.Good(set(configuration, value))
+                    : ConfigurationReading.Bad($"must be a whole number from 1 to {most}"),
         };
 
     private static ConfigurationKey Duration(

@@ -48,4 +48,10 @@ internal sealed record WebhookOptions
     /// about Noyo, so its key is <c>Emulator:Webhooks:AllowLinkLocal</c>. Default: false.
     /// </summary>
     public bool AllowLinkLocal { get; init; }
+
+    /// <summary>How many subscriptions a world can have; key <c>Emulator:Webhooks:MaxSubscriptions</c>. Default: 1000.</summary>
+    public int MaxSubscriptions { get; init; } = 1_000;
+
+    /// <summary>With how many secrets at once a subscription can sign; key <c>Emulator:Webhooks:MaxSecrets</c>. Default: 16.</summary>
+    public int MaxSecrets { get; init; } = 16;
 }

@@ -55,11 +55,7 @@ internal static class EmulatorBuilder
         UseDefaultUrl(builder);
         _ = builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
-            .Configure<KestrelServerOptions>(options =>
-            {
-                options.AddServerHeader = false;
-                options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
-            })
+            .Configure<KestrelServerOptions>(ConfigureServer)
             .AddSingleton(configuration)
             .AddSingleton(configuration.Emulator)
             .AddSingleton(configuration.Noyo)
@@ -107,6 +103,18 @@ internal static class EmulatorBuilder
         app.MapControl();
         app.MapOpenApiDocuments();
         return app;
+    }
+
+    /// <summary>Nobody can keep a connection for himself by saying little: slow ones end in time.</summary>
+    private static void ConfigureServer(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        // The framework's own.
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     /// <summary>One validator serves all requests: it keeps nothing. Those within others are theirs alone.</summary>

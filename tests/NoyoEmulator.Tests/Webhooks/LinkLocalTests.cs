@@ -97,7 +97,7 @@ public sealed class LinkLocalTests(SharedEmulator shared) : IClassFixture<Shared
     [Theory]
     [InlineData("false")]
     [InlineData("true")]
-    public async Task A_receiver_is_found_at_the_second_address_of_its_name(string allowed)
+    public async Task A_receiver_is_found_at_whichever_address_of_its_name_it_listens(string allowed)
     {
         await using var receiver = await RecordingReceiver.StartAsync();
         await using var app = new EmulatorApp(("Emulator:Webhooks:AllowLinkLocal", allowed));
