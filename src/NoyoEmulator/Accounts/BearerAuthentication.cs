@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
 
@@ -9,8 +8,6 @@ namespace NoyoEmulator.Accounts;
 /// <summary>Lets requests to Noyo's APIs through with a bearer token, and to the control plane with its key, if it has one.</summary>
 internal static class BearerAuthentication
 {
-    public const string ControlKeyHeader = "X-Emulator-Key";
-
     private const string Scheme = "Bearer ";
 
     /// <summary>Says that the endpoints are Noyo's and want a token.</summary>
@@ -48,17 +45,12 @@ internal static class BearerAuthentication
 
     private static bool IsLetThrough(HttpContext context)
     {
-        var options = context.RequestServices.GetRequiredService<EmulatorOptions>();
         if (context.GetEndpoint()?.Metadata.GetMetadata<ControlKeyMetadata>() is not null)
-        {
-            return (options.ControlKey is null || IsControlKey(context.Request.Headers[ControlKeyHeader].ToString(), options.ControlKey))
-                && !ChoosesReplacedWorld(context);
-        }
-
+            return ControlKey.IsWith(context) && !ChoosesReplacedWorld(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<TokenMetadata>() is null)
             return true;
 
-        return options.Authentication switch
+        return context.RequestServices.GetRequiredService<EmulatorOptions>().Authentication switch
         {
             AuthenticationMode.Off => true,
             AuthenticationMode.Any => TokenOf(context) is not null && !ChoosesReplacedWorld(context),
@@ -99,10 +91,6 @@ internal static class BearerAuthentication
         var token = header[Scheme.Length..].Trim();
         return token.Length == 0 ? null : token;
     }
-
-    private static bool IsControlKey(string given, string wanted) =>
-        CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
 
     private sealed class TokenMetadata;
 

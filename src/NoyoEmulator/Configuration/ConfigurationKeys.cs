@@ -54,6 +54,22 @@ internal static class ConfigurationKeys
         {
             IsSecret = true,
         },
+        List(
+            "Emulator:Hosts",
+            "host names or addresses without a port, separated by commas or as a list; *.example.org is every name below, * is any",
+            "Under which names the emulator may be called, besides those that are always its own",
+            c => c.Emulator.Hosts,
+            (c, v) => c with { Emulator = c.Emulator with { Hosts = v } },
+            AllowedNames.ReadHost,
+            "must be host names or addresses without a scheme or port, such as noyo.example.org, *.example.org or *"),
+        List(
+            "Emulator:AllowedOrigins",
+            "origins, separated by commas or as a list",
+            "The origins of web pages elsewhere that may call the emulator from a browser, such as https://dashboard.example.org",
+            c => c.Emulator.AllowedOrigins,
+            (c, v) => c with { Emulator = c.Emulator with { AllowedOrigins = v } },
+            AllowedNames.ReadOrigin,
+            "must be origins such as https://dashboard.example.org: http or https, the host, and the port if it is not the usual one"),
         Text(
             "Emulator:SeedFile",
             "a path",
@@ -150,6 +166,24 @@ internal static class ConfigurationKeys
             "Whether each database is looked at, whether it is whole, before it is used for the first time",
             c => c.Emulator.CheckDatabases,
             (c, v) => c with { Emulator = c.Emulator with { CheckDatabases = v } }),
+        Flag(
+            "Emulator:Webhooks:AllowLinkLocal",
+            "Whether webhooks are sent to link-local addresses and to the metadata services of clouds",
+            c => c.Webhooks.AllowLinkLocal,
+            (c, v) => c with { Webhooks = c.Webhooks with { AllowLinkLocal = v } }),
+        Count(
+            "Emulator:Webhooks:MaxSubscriptions",
+            "How many subscriptions a world can have",
+            c => c.Webhooks.MaxSubscriptions,
+            (c, v) => c with { Webhooks = c.Webhooks with { MaxSubscriptions = v } },
+            least: 1),
+        Count(
+            "Emulator:Webhooks:MaxSecrets",
+            "With how many secrets at once a subscription can sign",
+            c => c.Webhooks.MaxSecrets,
+            (c, v) => c with { Webhooks = c.Webhooks with { MaxSecrets = v } },
+            least: 1,
+            most: 1_000),
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",
@@ -232,6 +266,32 @@ internal static class ConfigurationKeys
                 : ConfigurationReading.Good(set(configuration, text)),
         };
 
+    /// <summary>A list that is empty by default.</summary>
+    private static ConfigurationKey List(
+        string name,
+        string values,
+        string meaning,
+        Func<EmulatorConfiguration, IReadOnlyList<string>> get,
+        Func<EmulatorConfiguration, IReadOnlyList<string>, EmulatorConfiguration> set,
+        Func<string, string?> read,
+        string problem) => new()
+        {
+            Name = name,
+            Values = values,
+            Meaning = meaning,
+            IsList = true,
+            Show = c => get(c) is [] ? null : string.Join(',', get(c)),
+            Apply = (configuration, text) =>
+            {
+                if (string.IsNullOrWhiteSpace(text))
+                    return ConfigurationReading.Good(configuration);
+                var elements = Array.ConvertAll(text.Split(','), element => read(element.Trim()));
+                return Array.TrueForAll(elements, element => element is not null)
+                    ? ConfigurationReading.Good(set(configuration, elements!))
+                    : ConfigurationReading.Bad(problem);
+            },
+        };
+
     private static ConfigurationKey Choice<T>(
         string name, string meaning, Func<EmulatorConfiguration, T> get, Func<EmulatorConfiguration, T, EmulatorConfiguration> set)
         where T : struct, Enum => OneOf(
@@ -254,16 +314,17 @@ internal static class ConfigurationKeys
         string meaning,
         Func<EmulatorConfiguration, int?> get,
         Func<EmulatorConfiguration, int, EmulatorConfiguration> set,
-        int least) => new()
+        int least,
+        int most = MaxCount) => new()
         {
             Name = name,
-            Values = $"a whole number from {least} to {MaxCount}",
+            Values = $"a whole number from {least} to {most}",
             Meaning = meaning,
             Show = c => get(c)?.ToString(CultureInfo.InvariantCulture),
             Apply = (configuration, text) =>
-                int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= MaxCount
+                int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= most
                     ? ConfigurationReading.Good(set(configuration, count))
-                    : ConfigurationReading.Bad($"must be a whole number from {least} to {MaxCount}"),
+                    : ConfigurationReading.Bad($"must be a whole number from {least} to {most}"),
         };
 
     private static ConfigurationKey OneOf(

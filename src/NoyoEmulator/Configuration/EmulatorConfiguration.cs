@@ -46,7 +46,8 @@ internal sealed record EmulatorConfiguration(EmulatorOptions Emulator, NoyoOptio
             return !string.IsNullOrWhiteSpace(text);
 
         var elements = section.GetChildren().Where(child => key.IsElement(child.Path)).Select(child => child.Value ?? "").ToArray();
-        if (elements.Length > 0 && section.Value is not null)
+        // Some hosts hand on the name of a list as a key without a value.
+        if (elements.Length > 0 && !string.IsNullOrEmpty(section.Value))
         {
             problems.Add($"{key.Name} is given both as one text and as a list; give one of them.");
             return false;

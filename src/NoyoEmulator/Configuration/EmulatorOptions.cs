@@ -18,6 +18,15 @@ internal sealed record EmulatorOptions
     public string? ControlKey { get; init; }
 
     /// <summary>
+    /// Names and addresses that requests may give as their host, besides those that are always the emulator's: lower-case names without
+    /// a full stop at the end, <c>*.</c> and a name for all below it, or <c>*</c> for any. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The origins of web pages that may call the emulator, as browsers write them. Default: none.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>
     /// A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in
     /// data. Default: none.
     /// </summary>

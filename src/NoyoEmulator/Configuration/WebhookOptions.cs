@@ -42,4 +42,16 @@ internal sealed record WebhookOptions
     /// Whether receivers may show a certificate that nobody vouches for, as development certificates are. Default: false.
     /// </summary>
     public bool AllowUntrustedCertificates { get; init; }
+
+    /// <summary>
+    /// Whether webhooks are sent to link-local addresses and to the metadata services of clouds. It is about the safety of the machine, not
+    /// about Noyo, so its key is <c>Emulator:Webhooks:AllowLinkLocal</c>. Default: false.
+    /// </summary>
+    public bool AllowLinkLocal { get; init; }
+
+    /// <summary>How many subscriptions a world can have; key <c>Emulator:Webhooks:MaxSubscriptions</c>. Default: 1000.</summary>
+    public int MaxSubscriptions { get; init; } = 1_000;
+
+    /// <summary>With how many secrets at once a subscription can sign; key <c>Emulator:Webhooks:MaxSecrets</c>. Default: 16.</summary>
+    public int MaxSecrets { get; init; } = 16;
 }

@@ -5,6 +5,7 @@ using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Vocabulary;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
 
@@ -259,7 +260,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         {
             var outcome = attempt.Error is null ? $"succeeded with {attempt.ResponseStatus}" : $"failed: {attempt.Error}";
             Add(attempt.StartedAt, attempt.RealAt, "attempt", attempt.DeliveryId,
-                $"attempt {attempt.Number} to deliver to {attempt.Url} {outcome}");
+                $"attempt {attempt.Number} to deliver to {ReceiverUrl.Masked(attempt.Url)} {outcome}");
         }
     }
 

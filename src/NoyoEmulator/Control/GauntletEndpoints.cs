@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Webhooks;
 using NoyoEmulator.Webhooks.Gauntlet;
@@ -20,9 +21,10 @@ public sealed record GauntletBody
 
 internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
 {
-    public GauntletBodyValidator()
+    public GauntletBodyValidator(WebhookOptions options)
     {
         _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(body => body.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
     }
 }

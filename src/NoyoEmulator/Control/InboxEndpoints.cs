@@ -129,8 +129,9 @@ internal static class InboxEndpoints
             .OnWorld().WithTags(Tag).WithName("sendToInbox").WithSummary("Send something to an inbox, as a subscription with this URL does")
             .WithDescription(
                 "Any method, any body, and any path below it will do, except messages and behavior where they are taken. It answers as "
-                + "it was told.")
-            .Produces(StatusCodes.Status200OK).Refuses(StatusCodes.Status409Conflict);
+                + "it was told. Where there is a control key, only inboxes that somebody with the key has given a behavior, or subscribed, take "
+                + "anything.")
+            .Produces(StatusCodes.Status200OK).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         _ = open.Map(
                 One + "/{**path}",
                 ([FromRoute(Name = "inbox_name")] string name, [FromRoute] string? path, HttpContext context, World world) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
@@ -17,6 +18,7 @@ public sealed record SubscriptionResult
 {
     public required Guid Id { get; init; }
 
+    /// <summary>Its query is masked.</summary>
     public required string Url { get; init; }
 
     public string? Name { get; init; }
@@ -157,14 +159,15 @@ internal static class SubscriptionEndpoints
     public static void MapSubscriptions(this IEndpointRouteBuilder control)
     {
         // Not in a group of their own, which would put them after the events and deliveries that follow from them.
-        _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver");
+        _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver")
+            .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(All, ListAsync).WithTags(Tag).WithName("listSubscriptions").WithSummary("The registered receivers")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet(One, GetAsync).WithTags(Tag).WithName("getSubscription").WithSummary("One receiver")
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription")
             .WithSummary("Change a receiver and make it active again")
-            .WithDescription("What waited while it was failed is sent now.").Refuses(StatusCodes.Status404NotFound);
+            .WithDescription("What waited while it was failed is sent now. A URL as it is read back, with its query masked, keeps the one there is.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/secrets", RotateAsync).WithTags(Tag).WithName("rotateSecret").WithSummary("Give a receiver another key")
             .WithDescription(
                 "It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing "
@@ -183,18 +186,24 @@ internal static class SubscriptionEndpoints
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Created<SubscriptionResult>> CreateAsync(
-        JsonBody<SubscriptionBody> body, World world, CancellationToken cancellationToken)
+    private static async Task<Results<Created<SubscriptionResult>, ApiErrorResult>> CreateAsync(
+        JsonBody<SubscriptionBody> body, World world, WebhookOptions options, CancellationToken cancellationToken)
     {
         var subscription = await world.WriteAsync(
             session =>
             {
+                if (session.Db.WebhookSubscriptions.Count() >= options.MaxSubscriptions)
+                    return null;
                 var created = Subscriptions.New(session, body.Value);
                 session.Rows.Insert(created);
                 return created;
             },
             cancellationToken);
-        return TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
+        return subscription is null
+            ? ApiErrorResult.Conflict(
+                $"The world has {options.MaxSubscriptions} subscriptions already, the most there can be (Emulator:Webhooks:MaxSubscriptions): "
+                + "delete some, reset the world, or use another one")
+            : TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
     }
 
     private static async Task<Results<Ok<Paginated<SubscriptionResult>>, ApiErrorResult>> ListAsync(
@@ -235,21 +244,19 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> RotateAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world,
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, WebhookOptions options,
         CancellationToken cancellationToken)
     {
         var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
-        var isNew = true;
+        string? problem = null;
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => isNew = Subscriptions.TryRotate(session, found, body.Value.Secret!, overlap),
+            (session, found) => problem = Subscriptions.Rotate(session, found, body.Value.Secret!, overlap, options.MaxSecrets),
             cancellationToken);
         if (subscription is null)
             return Missing(subscriptionId);
-        return isNew
-            ? TypedResults.Ok(ToResult(subscription, world))
-            : ApiErrorResult.Conflict("The subscription signs with that secret already");
+        return problem is null ? TypedResults.Ok(ToResult(subscription, world)) : ApiErrorResult.Conflict(problem);
     }
 
     private static async Task<Results<Accepted<RecoverResult>, ApiErrorResult>> RecoverAsync(
@@ -320,7 +327,7 @@ internal static class SubscriptionEndpoints
     private static SubscriptionResult ToResult(WebhookSubscription subscription, World world) => new()
     {
         Id = subscription.Id,
-        Url = subscription.Url,
+        Url = ReceiverUrl.Masked(subscription.Url),
         Name = subscription.Name,
         Events = Subscriptions.EventsOf(subscription),
         Status = EnumName.Of(subscription.Status),

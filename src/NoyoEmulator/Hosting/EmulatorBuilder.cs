@@ -10,6 +10,7 @@ using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
@@ -53,11 +54,7 @@ internal static class EmulatorBuilder
         builder.UseListenAddresses();
         _ = builder.Services
             .Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout)
-            .Configure<KestrelServerOptions>(options =>
-            {
-                options.AddServerHeader = false;
-                options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
-            })
+            .Configure<KestrelServerOptions>(ConfigureServer)
             .AddSingleton(configuration)
             .AddSingleton(configuration.Emulator)
             .AddSingleton(configuration.Noyo)
@@ -65,10 +62,13 @@ internal static class EmulatorBuilder
             .AddSingleton(TimeProvider.System)
             .AddWireJson()
             .AddErrorHandling()
+            .AddCors()
             .AddRequestValidation()
             .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
+            .AddSingleton<ILoggedPath, LoggedPath>()
+            .AddSingleton<WorldExists>(provider => name => provider.GetRequiredService<WorldRegistry>().Find(name) is not null)
             .AddWorldSelection()
             .AddFaults()
             .AddJournal()
@@ -88,8 +88,8 @@ internal static class EmulatorBuilder
     public static WebApplication UseEmulator(this WebApplication app)
     {
         _ = app.Services.GetRequiredService<WorldRegistry>().OpenAsync();
-        _ = app.UseRequestLog();
-        _ = app.UseWorldPrefix().UseApiFamilies();
+        _ = app.UseRequestLog().UseNoSniff().UseHostCheck();
+        _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
         _ = app.UseRouting();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
         _ = app.UseWorldSelection().UseJournal().UseFaults();
@@ -102,6 +102,18 @@ internal static class EmulatorBuilder
         app.MapControl();
         app.MapOpenApiDocuments();
         return app;
+    }
+
+    /// <summary>Nobody can keep a connection for himself by saying little: slow ones end in time.</summary>
+    private static void ConfigureServer(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        // The framework's own.
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     /// <summary>One validator serves all requests: it keeps nothing. Those within others are theirs alone.</summary>

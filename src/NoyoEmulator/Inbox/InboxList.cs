@@ -36,6 +36,13 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             return _inboxes.GetValueOrDefault(name)?.Behavior ?? InboxBehavior.Default;
     }
 
+    /// <summary>Whether an inbox was told how to answer.</summary>
+    public bool IsWanted(string name)
+    {
+        lock (_lock)
+            return _inboxes.GetValueOrDefault(name)?.IsWanted is true;
+    }
+
     /// <summary>Tells an inbox how to answer; its statuses begin anew. False when there are too many inboxes.</summary>
     public bool TrySetBehavior(string name, InboxBehavior behavior)
     {
@@ -44,6 +51,7 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             if (Open(name) is not { } inbox)
                 return false;
             inbox.Behavior = behavior;
+            inbox.IsWanted = true;
             inbox.Answered = 0;
             return true;
         }
@@ -146,6 +154,8 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
     private sealed class Inbox
     {
         public InboxBehavior Behavior { get; set; } = InboxBehavior.Default;
+
+        public bool IsWanted { get; set; }
 
         public Queue<InboxMessage> Messages { get; } = new();
 

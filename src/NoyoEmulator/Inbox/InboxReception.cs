@@ -16,6 +16,9 @@ internal static class InboxReception
     /// <summary>Keeps the request, verifies it, and answers as the inbox was told.</summary>
     public static async Task<IResult> TakeAsync(HttpContext context, string name, string path, World world)
     {
+        var admission = context.RequestServices.GetRequiredService<InboxAdmission>();
+        if (await admission.RefusalAsync(world, name, context.RequestAborted) is { } refusal)
+            return refusal;
         var body = await ReadAsync(context);
         var behavior = world.Inboxes.BehaviorOf(name);
         var at = world.Clock.GetUtcNow();

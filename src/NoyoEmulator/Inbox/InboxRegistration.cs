@@ -10,6 +10,7 @@ internal static class InboxRegistration
         public InboxList Inboxes => world.Features.Get<InboxList>();
     }
 
-    public static IServiceCollection AddInboxes(this IServiceCollection services) =>
-        services.AddWorldFeature(provider => new InboxList(provider.GetRequiredService<RecordMemory>()));
+    public static IServiceCollection AddInboxes(this IServiceCollection services) => services
+        .AddWorldFeature(provider => new InboxList(provider.GetRequiredService<RecordMemory>()))
+        .AddSingleton<InboxAdmission>();
 }

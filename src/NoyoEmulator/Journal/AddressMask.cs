@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Routing.Patterns;
+using NoyoEmulator.Http.Routing;
+
 namespace NoyoEmulator.Journal;
 
 /// <summary>Masks what is personal in paths, query strings and headers.</summary>
@@ -8,10 +11,28 @@ internal static class AddressMask
         "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Emulator-Key", "X-Api-Key",
     };
 
-    /// <summary>A path, each segment of which may be personal.</summary>
-    public static string Path(string path) => PersonalFields.LooksPersonal(path)
-        ? string.Join('/', path.Split('/').Select(segment => PersonalFields.LooksPersonal(segment) ? PersonalFields.Mask : segment))
-        : path;
+    /// <summary>
+    /// A path, each segment of which may be personal. Where a route has a place for an id, everything else may; elsewhere a mistake must
+    /// still be seen.
+    /// </summary>
+    public static string Path(string path, RoutePattern? route, PersonalEchoes echoes)
+    {
+        if (route is null)
+        {
+            return PersonalFields.LooksPersonal(path)
+                ? string.Join('/', path.Split('/').Select(segment => PersonalFields.LooksPersonal(segment) ? PersonalFields.Mask : segment))
+                : path;
+        }
+
+        var masked = LoggedPath.Of(route, path);
+        if (echoes.IsCollecting && masked.Contains(PersonalFields.Mask, StringComparison.Ordinal))
+        {
+            foreach (var (segment, _) in path.Split('/').Zip(masked.Split('/')).Where(pair => pair.Second == PersonalFields.Mask))
+                echoes.Add(segment);
+        }
+
+        return masked;
+    }
 
     /// <summary>A query string with its question mark; null when there is none.</summary>
     public static string? Query(string? query, PersonalEchoes echoes)

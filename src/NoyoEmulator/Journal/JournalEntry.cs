@@ -17,7 +17,7 @@ internal sealed record JournalEntry
 
     public required string Method { get; init; }
 
-    /// <summary>As it was sent, without the prefix of a world.</summary>
+    /// <summary>As it was sent, without the prefix of a world; what is no id in the place of one is masked.</summary>
     public required string Path { get; init; }
 
     /// <summary>The path without the prefix of an API.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
@@ -55,12 +56,13 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
     {
         var request = context.Request;
         var status = context.Response.StatusCode;
-        var isMatched = context.Features.Get<RequestRoute>()?.IsMatched is true;
+        var taken = context.Features.Get<RequestRoute>();
+        var isMatched = taken?.IsMatched is true;
         var echoes = new PersonalEchoes(status >= StatusCodes.Status400BadRequest);
+        var route = AddressMask.Path(request.Path.Value ?? "/", taken?.Pattern, echoes);
         var query = AddressMask.Query(request.QueryString.Value, echoes);
         var requestBody = _request.Mask(echoes);
         var responseBody = _response.Mask(echoes);
-        var route = AddressMask.Path(request.Path.Value ?? "/");
         var prefix = FamilyPrefix();
         return new JournalEntry
         {
@@ -70,9 +72,9 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
             Method = request.Method,
             Path = prefix + route,
             Route = route,
-            Family = context.Features.Get<RequestRoute>()?.Family,
+            Family = taken?.Family,
             Query = query,
-            Operation = context.Features.Get<RequestRoute>()?.Operation,
+            Operation = taken?.Operation,
             Status = isAnswered ? status : null,
             IsMatched = isMatched,
             Nearest = isMatched ? null : context.RequestServices.GetRequiredService<IUnknownPathHint>().HintFor(context),
@@ -98,7 +100,7 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
 }
 
 /// <summary>What routing made of a request, kept because error handling forgets it.</summary>
-internal sealed record RequestRoute(ApiFamily? Family, string? Operation, bool IsMatched);
+internal sealed record RequestRoute(ApiFamily? Family, string? Operation, bool IsMatched, RoutePattern? Pattern);
 
 /// <summary>Writes requests to Noyo's APIs into the journal of their world.</summary>
 internal static class RequestRecordingMiddleware
@@ -116,7 +118,8 @@ internal static class RequestRecordingMiddleware
             }
 
             context.Features.Set(
-                new RequestRoute(NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context), NoyoTraffic.HasEndpoint(context)));
+                new RequestRoute(NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context), NoyoTraffic.HasEndpoint(context),
+                    (context.GetEndpoint() as RouteEndpoint)?.RoutePattern));
             var recording = new RequestRecording(context, world, realTime);
             await recording.StartAsync();
             try

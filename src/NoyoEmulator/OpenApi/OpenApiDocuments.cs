@@ -2,10 +2,10 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
-using NoyoEmulator.Accounts;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
@@ -86,7 +86,7 @@ internal static class OpenApiDocuments
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = BearerAuthentication.ControlKeyHeader,
+                Name = ControlKey.Header,
                 Description = "The key that this emulator was started with (`Emulator:ControlKey`).",
             });
         }

@@ -31,6 +31,16 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Opens a file, new or not, that nobody else may open meanwhile.</summary>
+    /// <exception cref="IOException">Somebody has it open.</exception>
+    public static FileStream Hold(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerFile;
+        return new FileStream(path, options);
+    }
+
     /// <summary>Sees to it that a file is there, empty if it was not, and is closed to others. The files beside a database take its rights.</summary>
     public static void Ensure(string path)
     {

@@ -111,7 +111,7 @@ internal static class SeedExport
             .ToListAsync(cancellationToken);
         return subscriptions.ConvertAll(subscription => new SubscriptionBody
         {
-            Url = subscription.Url,
+            Url = ReceiverUrl.Masked(subscription.Url),
             Secret = SecretPlaceholder,
             Name = subscription.Name,
             Events = Subscriptions.EventsOf(subscription),

@@ -33,7 +33,7 @@ internal sealed class DataFolder : IDisposable
             else if (!Directory.Exists(path))
                 PrivateFiles.CreateFolder(path);
             PrivateFiles.CreateFolder(System.IO.Path.Combine(path, WorldsName));
-            var hold = new FileStream(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var hold = PrivateFiles.Hold(System.IO.Path.Combine(path, ".lock"));
             return new DataFolder(path, hold, isTemporary);
         }
         catch (UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using System.Text;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Persistence;
 
@@ -59,7 +60,7 @@ internal sealed class WorldFactory(
             TakeOver(ShippedSeed, file);
         else
             await BuildAsync(defaultSeed.Load(), file, cancellationToken);
-        await File.WriteAllTextAsync(Stamp(file), fingerprint, cancellationToken);
+        PrivateFiles.Replace(Stamp(file), stream => stream.Write(Encoding.UTF8.GetBytes(fingerprint)));
     }
 
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>

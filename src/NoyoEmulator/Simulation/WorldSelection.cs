@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 
@@ -57,7 +58,7 @@ internal static class WorldSelection
     public static IApplicationBuilder UseWorldRequirement(
         this IApplicationBuilder app) => app.Use((context, next) => context.Features.Get<RunningWorld>() switch
     {
-        null when NeedsWorld(context) => Refusal(Registry(context), NameFor(context)).ExecuteAsync(context),
+        null when NeedsWorld(context) => Refusal(context, Registry(context), NameFor(context)).ExecuteAsync(context),
         null => next(context),
         var running => AnswerUnlessSentAwayAsync(context, running, next),
     });
@@ -146,10 +147,11 @@ internal static class WorldSelection
         context.Features.Get<RunningWorld>()
             ?? throw new InvalidOperationException($"{context.Request.Path} is not marked as acting on a world.");
 
-    private static ApiErrorResult Refusal(WorldRegistry registry, string name) =>
+    // Where the control plane has a key, the names of worlds are for those who have it.
+    private static ApiErrorResult Refusal(HttpContext context, WorldRegistry registry, string name) =>
         registry.NotReadyReason is { } reason ? ApiErrorResult.Unavailable($"The emulator is not ready: {reason}")
         : registry.WhyBroken(name) is { } broken ? ApiErrorResult.Unavailable($"The world {name} cannot be used: {broken}")
-        : ApiErrorResult.NotFound($"There is no world named {name}. {Listing(registry.Names)}");
+        : ApiErrorResult.NotFound($"There is no world named {name}{(ControlKey.IsWith(context) ? $". {Listing(registry.Names)}" : "")}");
 
     /// <summary>What exists, in words; of very many, some.</summary>
     public static string Listing(IReadOnlyList<string> names) => names.Count <= MaxListed

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Webhooks;
@@ -51,9 +52,10 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 
     private static readonly AllowedValues Orders = new([.. EnumName.All<DeliveryOrder>()]);
 
-    protected SubscriptionTermsValidator()
+    protected SubscriptionTermsValidator(WebhookOptions options)
     {
         _ = RuleFor(terms => terms.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(terms => terms.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleForEach(terms => terms.Events).Must(type => type is not null && WebhookEventType.IsKnown(type))
@@ -71,12 +73,14 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 
 internal sealed class SubscriptionBodyValidator : SubscriptionTermsValidator<SubscriptionBody>
 {
-    public SubscriptionBodyValidator() => _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
+    public SubscriptionBodyValidator(WebhookOptions options)
+        : base(options) => _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
 }
 
 internal sealed class SubscriptionUpdateBodyValidator : SubscriptionTermsValidator<SubscriptionUpdateBody>
 {
-    public SubscriptionUpdateBodyValidator() => _ = RuleFor(body => body.Secret)
+    public SubscriptionUpdateBodyValidator(WebhookOptions options)
+        : base(options) => _ = RuleFor(body => body.Secret)
         .Must(secret => secret is null || !string.IsNullOrWhiteSpace(secret))
         .WithMessage("must not be blank; leave it out to keep the old one");
 }

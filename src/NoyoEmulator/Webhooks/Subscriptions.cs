@@ -51,7 +51,9 @@ internal static class Subscriptions
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
     public static void Update(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
     {
-        subscription.Url = terms.Url!;
+        // Who reads a subscription, changes something and puts it back has the masked form.
+        if (terms.Url != ReceiverUrl.Masked(subscription.Url))
+            subscription.Url = terms.Url!;
         subscription.Name = terms.Name;
         subscription.EventTypes = WireJson.Write(terms.Events);
         subscription.Delivery = terms.ToDelivery();
@@ -69,15 +71,22 @@ internal static class Subscriptions
     }
 
     /// <summary>Gives a subscription another key, which signs first; those before it sign along for a while.</summary>
-    /// <returns>False when it has the key already.</returns>
-    public static bool TryRotate(WorldSession session, WebhookSubscription subscription, string secret, TimeSpan overlap)
+    /// <returns>Why it cannot have it, in words; null when it has.</returns>
+    public static string? Rotate(WorldSession session, WebhookSubscription subscription, string secret, TimeSpan overlap, int maxSecrets)
     {
-        if (SubscriptionSecrets.At(subscription.Secrets, session.Now).Any(known => known.Value == secret))
-            return false;
+        var signing = SubscriptionSecrets.At(subscription.Secrets, session.Now);
+        if (signing.Any(known => known.Value == secret))
+            return "The subscription signs with that secret already";
+        if (overlap > TimeSpan.Zero && signing.Count >= maxSecrets)
+        {
+            return $"The subscription signs with {signing.Count} secrets, and can with {maxSecrets} (Emulator:Webhooks:MaxSecrets): wait until "
+                + "one of them ceases, or let them all cease now with an overlap of PT0S";
+        }
+
         subscription.Secrets = SubscriptionSecrets.Rotate(subscription.Secrets, secret, session.Now, overlap);
         subscription.Modified = session.Now;
         session.Rows.Update(subscription, nameof(WebhookSubscription.Secrets), nameof(WebhookSubscription.Modified));
-        return true;
+        return null;
     }
 
     /// <summary>Removes a subscription with its deliveries and what is scheduled for them.</summary>

@@ -33,6 +33,8 @@ internal static class WebhookFailure
     public static string Broken(Exception exception, Uri url, Uri target, bool runsInContainer)
     {
         var chain = Chain(exception).ToArray();
+        if (chain.OfType<LinkLocalException>().FirstOrDefault() is { Address: var address })
+            return $"not sent: {target.Host} is the link-local or metadata address {address}, which is refused unless {LinkLocal.Option} is true{By(url, target)}";
         var error = chain.Select(ErrorOf).FirstOrDefault(code => code is not (null or HttpRequestError.Unknown));
         var socket = chain.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
 

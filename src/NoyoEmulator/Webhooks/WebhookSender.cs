@@ -73,8 +73,8 @@ internal sealed class WebhookSender(
             using var client = clients.CreateClient(ClientName);
             using var message = MessageOf(content, receiver, target, headers);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            answer = new AttemptResponse((int)response.StatusCode, HeadersOf(response), Body: "", IsBodyComplete: false);
-            answer = await WithBodyAsync(answer, response, linked.Token);
+            answer = new AttemptResponse((int)response.StatusCode, HeadersOf(response, receiver), Body: "", IsBodyComplete: false);
+            answer = await WithBodyAsync(answer, response, receiver, linked.Token);
             return (response.IsSuccessStatusCode ? null : WebhookFailure.Status(response.StatusCode), answer);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
@@ -126,17 +126,18 @@ internal sealed class WebhookSender(
         return $"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}/{span.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    private static SortedDictionary<string, string> HeadersOf(HttpResponseMessage response)
+    private static SortedDictionary<string, string> HeadersOf(HttpResponseMessage response, Uri receiver)
     {
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
-            headers[name.ToLowerInvariant()] = string.Join(", ", values);
+            headers[name.ToLowerInvariant()] = ReceiverUrl.MaskedIn(string.Join(", ", values), receiver);
         return headers;
     }
 
     private static async Task<AttemptResponse> WithBodyAsync(
         AttemptResponse answer,
         HttpResponseMessage response,
+        Uri receiver,
         CancellationToken cancellationToken)
     {
         // One byte more than is kept tells whether there was more.
@@ -144,7 +145,8 @@ internal sealed class WebhookSender(
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         var isComplete = read < buffer.Length;
-        return answer with { Body = TextOf(buffer.AsSpan(0, isComplete ? read : read - 1), isComplete), IsBodyComplete = isComplete };
+        var body = TextOf(buffer.AsSpan(0, isComplete ? read : read - 1), isComplete);
+        return answer with { Body = ReceiverUrl.MaskedIn(body, receiver), IsBodyComplete = isComplete };
     }
 
     // A character cut in two by the limit is left out; other bytes that are not UTF-8 become replacement characters.

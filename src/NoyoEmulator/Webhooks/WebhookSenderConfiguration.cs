@@ -32,6 +32,8 @@ internal static class WebhookSenderConfiguration
     private static SocketsHttpHandler CreateHandler(WebhookOptions options)
     {
         var handler = CreateHandler();
+        if (!options.AllowLinkLocal)
+            handler.ConnectCallback = ReceiverConnection.OpenAsync;
         if (options.AllowUntrustedCertificates)
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
         return handler;

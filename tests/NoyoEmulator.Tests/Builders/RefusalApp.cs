@@ -14,6 +14,7 @@ using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Tests.Builders;
 
@@ -76,7 +77,7 @@ public sealed class RefusalApp : IAsyncLifetime
         _ = builder.Logging.ClearProviders().AddProvider(log);
         _ = builder.Services.AddSingleton(log);
         _ = builder.Services.AddSingleton(TimeProvider.System).AddErrorHandling().AddWireJson().AddRequestValidation();
-        _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>();
+        _ = builder.Services.AddSingleton<IUnknownPathHint, Hint>().AddSingleton<ILoggedPath, LoggedPath>().AddSingleton<WorldExists>(_ => false);
         if (withValidator)
             _ = builder.Services.AddSingleton<IValidator<InboundMemberSnapshot>, InboundMemberSnapshotValidator>();
 
@@ -88,6 +89,7 @@ public sealed class RefusalApp : IAsyncLifetime
         _ = app.MapPost("/unvalidated", (JsonBody<InboundMemberSnapshot> body) => Results.Json(Echo(body), statusCode: 201));
         _ = app.MapPost("/bytes", (JsonBody<InboundMemberSnapshot> body) => Results.Bytes(body.Bytes));
         _ = app.MapGet("/numbers/{number}", (int number) => number);
+        _ = app.MapGet("/bugs/{name}", string (string name) => throw new InvalidOperationException(name));
         _ = app.MapGet("/bug", string () => throw new InvalidOperationException("a secret"));
         _ = app.MapGet("/nothing", () => Results.NotFound());
         _ = app.MapGet("/list", (HttpRequest request) =>

@@ -107,6 +107,31 @@ public sealed class EmulatorConfigurationTests
             .Webhooks.RetryGaps.ShouldBe([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)]);
 
     [Fact]
+    public void Hosts_and_origins_are_lists_in_one_form()
+    {
+        Read(("Emulator:Hosts", "Noyo.Example.org., *.example.net ,[2001:db8:0::1],*")).Emulator.Hosts
+            .ShouldBe(["noyo.example.org", "*.example.net", "2001:db8::1", "*"]);
+        Read(("Emulator:AllowedOrigins:0", "HTTPS://Dashboard.Example.org:443/"), ("Emulator:AllowedOrigins:1", "http://[::1]:3000")).Emulator.AllowedOrigins
+            .ShouldBe(["https://dashboard.example.org", "http://[::1]:3000"]);
+        Read(("Emulator:Hosts", ""), ("Emulator:AllowedOrigins", " ")).Emulator.ShouldBe(new EmulatorOptions());
+    }
+
+    [Theory]
+    [InlineData("Emulator:Hosts", "http://example.org")]
+    [InlineData("Emulator:Hosts", "example.org:8080")]
+    [InlineData("Emulator:Hosts", "a,,b")]
+    [InlineData("Emulator:Hosts", "*example.org")]
+    [InlineData("Emulator:Hosts", "a.*.org")]
+    [InlineData("Emulator:AllowedOrigins", "example.org")]
+    [InlineData("Emulator:AllowedOrigins", "*")]
+    [InlineData("Emulator:AllowedOrigins", "null")]
+    [InlineData("Emulator:AllowedOrigins", "https://example.org/page")]
+    [InlineData("Emulator:AllowedOrigins", "https://a@example.org")]
+    [InlineData("Emulator:AllowedOrigins", "ftp://example.org")]
+    public void A_host_or_origin_that_is_none_is_refused(string key, string value) =>
+        Refusal((key, value)).ShouldStartWith($"{key} is \"{value}\"; it must be ");
+
+    [Fact]
     public void Retries_can_be_switched_off() => Read(("Webhooks:RetryGaps", "none")).Webhooks.RetryGaps.ShouldBeEmpty();
 
     [Fact]

@@ -77,6 +77,21 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task What_is_no_id_in_the_place_of_one_is_masked_also_where_the_refusal_repeats_it()
+    {
+        const string id = "2613a221-d3c8-4c8a-86d5-e7e885fd1da9";
+        _ = await App.SendAsync(HttpMethod.Get, $"/tracking/api/v1/differences/{id}");
+        (await LatestAsync()).Text("path").ShouldBe($"/tracking/api/v1/differences/{id}");
+
+        _ = await App.SendAsync(HttpMethod.Get, "/fulfillment/api/v1/member_snapshots/Jane%20Cornwall");
+        var entry = await LatestAsync();
+        entry.Text("path").ShouldBe("/fulfillment/api/v1/member_snapshots/***");
+        entry["response"]!["body"]!.Text("message").ShouldContain("***");
+        entry.ToText().ShouldNotContain("Cornwall");
+        (await App.GetAsync($"{Requests}?path=/api/v1/member_snapshots/*"))["meta"]!.Number("total_records").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Faults_and_refusals_are_written_down_with_the_body_that_was_sent()
     {
         _ = await App.DoAsync(

@@ -77,6 +77,50 @@ public sealed class LogTests
         process.Lines.ShouldAllBe(line => !line.Contains("Exception", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_path_of_a_line_is_words_of_routes_and_ids_and_nothing_else()
+    {
+        const string id = "2613a221-d3c8-4c8a-86d5-e7e885fd1da9";
+        await using var process = await EmulatorProcess.StartReadyAsync("--Emulator:Storage=memory");
+        using var client = new HttpClient { BaseAddress = new Uri(process.Url), DefaultRequestHeaders = { { "Authorization", "Bearer any" } } };
+        using var world = await client.PostAsync("/_emulator/worlds", Json("""{"name": "orders"}"""), Token);
+        _ = world.EnsureSuccessStatusCode();
+        var expected = new List<string> { "POST /_emulator/worlds 201" };
+
+        foreach (var (method, path, shown) in new[]
+        {
+            ("GET", $"/api/v1/member_snapshots/{id}", $"/api/v1/member_snapshots/{id} 404"),
+            ("GET", "/api/v1/member_snapshots/123-45-6789?ssn=123456789", "/api/v1/member_snapshots/*** 404"),
+            ("GET", "/API/v1/Member_Snapshots/Jane%20Doe", "/api/v1/member_snapshots/*** 404"),
+            ("GET", "/api/v1/member_snapshots/clock/", "/api/v1/member_snapshots/***/ 404"),
+            ("GET", "/_emulator/webhooks/subscriptions/latest", "/_emulator/webhooks/subscriptions/latest 404"),
+            ("GET", "/_emulator/inbox/jane.doe%40example.org/messages", "/_emulator/inbox/***/messages 200"),
+            ("POST", "/_emulator/inbox/jane/a/b", "/_emulator/inbox/***/*** 200"),
+            ("GET", $"/w/orders/tracking/api/v1/differences/{id}", $"/w/orders/tracking/api/v1/differences/{id} 404"),
+            ("GET", "/w/orders/_emulator/clock", "/w/orders/_emulator/clock 200"),
+            ("GET", "/w/Jane/_emulator/clock", "/w/***/_emulator/clock 404"),
+            ("GET", "/w/Jane", "/w/***/ 302"),
+            ("GET", $"/Tracking/api/v1/jane/{id}/differences/%0A2/latest", $"/tracking/api/v1/***/{id}/differences/***/latest 404"),
+            ("GET", $"/jane/{id}x/{id.Replace("-", "", StringComparison.Ordinal)}", "/***/***/*** 404"),
+            ("DELETE", "/api/v1/member_snapshots/jane", "/api/v1/member_snapshots/*** 405"),
+            ("GET", $"/carrier/api/v1/carrier_configurations/{id}/jane", $"/carrier/api/v1/carrier_configurations/{id}/*** 404"),
+            ("GET", "/swagger/index.html", "/swagger/*** 200"),
+            ("GET", "/", "/ 302"),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+            using var sender = new HttpClient(handler) { BaseAddress = client.BaseAddress, DefaultRequestHeaders = { { "Authorization", "Bearer any" } } };
+            using var response = await sender.SendAsync(request, Token);
+            expected.Add($"{method} {shown}");
+        }
+
+        process.Terminate();
+        (await process.EndAsync()).ShouldBe((0, ""));
+        process.Lines.Where(line => line.EndsWith(" ms", StringComparison.Ordinal))
+            .Select(line => string.Join(' ', line.Split(' ')[2..^2])).ShouldBe(expected);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

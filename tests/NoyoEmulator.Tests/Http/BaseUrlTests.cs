@@ -140,6 +140,31 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         error["message"]!.GetValue<string>().ShouldMatch("^There is no world named (nowhere|defaults)\\. These exist: default$");
     }
 
+    [Theory]
+    [InlineData("/w/nowhere/api/v1/member_snapshots")]
+    [InlineData("/w/nowhere/_emulator/inbox/orders")]
+    [InlineData("/w/nowhere/swagger/control/swagger.json")]
+    public async Task Where_there_is_a_control_key_only_those_who_have_it_are_told_which_worlds_exist(string path)
+    {
+        await using var app = new EmulatorApp(("Emulator:ControlKey", "key"));
+        using var client = app.UncheckedClient();
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer any");
+
+        foreach (var (key, message) in new[]
+        {
+            (null, "There is no world named nowhere"), ("wrong", "There is no world named nowhere"),
+            ("key", "There is no world named nowhere. These exist: default"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("X-Emulator-Key", key);
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["message"]!.GetValue<string>().ShouldBe(message);
+        }
+    }
+
     [Fact]
     public async Task The_header_chooses_the_world()
     {

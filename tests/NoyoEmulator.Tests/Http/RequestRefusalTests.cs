@@ -243,6 +243,10 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
         var entry = fresh.Log.Entries.ShouldHaveSingleItem();
         entry.ShouldStartWith("GET /bug failed with System.InvalidOperationException");
         entry.ShouldNotContain("secret");
+
+        _ = await fresh.SendAsync(HttpMethod.Get, "/bugs/Jane?name=Doe");
+        fresh.Log.Entries.Last().ShouldStartWith("GET /bugs/*** failed with System.InvalidOperationException");
+        fresh.Log.Entries.Last().ShouldNotContain("Jane");
     }
 
     [Fact]

@@ -124,6 +124,8 @@ public sealed class InboxTests
     public async Task Senders_need_no_control_key_and_readers_do()
     {
         await using var app = EmulatorApp.OnSocket(("Emulator:ControlKey", "key"));
+        using var owner = WithKey();
+        (await SendAsync(owner, HttpMethod.Put, UrlOf(app, "orders") + "/behavior", "{}")).ShouldBe(200);
         using var client = new HttpClient();
 
         (await SendAsync(client, HttpMethod.Post, UrlOf(app, "orders"), "{}")).ShouldBe(200);
@@ -131,9 +133,53 @@ public sealed class InboxTests
         (await SendAsync(client, HttpMethod.Get, UrlOf(app, "orders") + "/messages")).ShouldBe(401);
         (await SendAsync(client, HttpMethod.Put, UrlOf(app, "orders") + "/behavior", "{}")).ShouldBe(401);
         (await SendAsync(client, HttpMethod.Delete, UrlOf(app, "orders") + "/messages")).ShouldBe(401);
-        client.DefaultRequestHeaders.Add("X-Emulator-Key", "key");
-        JsonNode.Parse(await client.GetStringAsync(UrlOf(app, "orders")
-            + "/messages", TestContext.Current.CancellationToken))!["meta"]!["total_records"]!.GetValue<int>().ShouldBe(2);
+        (await CountAsync(owner, UrlOf(app, "orders"))).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task With_a_control_key_nobody_else_can_fill_an_inbox_that_was_not_wanted()
+    {
+        await using var app = EmulatorApp.OnSocket(("Emulator:ControlKey", "key"));
+        using var owner = WithKey();
+        var urls = new List<string>();
+        foreach (var name in new[] { "plain", "with%20blank", "below" })
+        {
+            urls.Add(UrlOf(app, name) + (name == "below" ? "/a/b?c=d" : ""));
+            (await SubscribeAsync(owner, app, urls[^1].Replace("127.0.0.1", "host.docker.internal", StringComparison.Ordinal))).ShouldBe(201);
+        }
+
+        (await SubscribeAsync(owner, app, UrlOf(app, "elsewhere", "/w/other"))).ShouldBe(201);
+        (await SendAsync(owner, HttpMethod.Post, app.Client.BaseAddress + "_emulator/worlds", """{"name": "other"}""")).ShouldBe(201);
+        using var client = new HttpClient();
+
+        foreach (var url in urls)
+            (await SendAsync(client, HttpMethod.Post, url, "{}")).ShouldBe(200, url);
+        foreach (var (name, world) in new[] { ("plain2", ""), ("pla", ""), ("elsewhere", ""), ("messages", ""), ("elsewhere", "/w/other"), ("plain", "/w/other") })
+        {
+            using var refused = await client.PostAsync(UrlOf(app, name, world), new StringContent("{}"), TestContext.Current.CancellationToken);
+            refused.StatusCode.ShouldBe(HttpStatusCode.NotFound, name);
+            (await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(
+                """{"message":"This inbox takes nothing: the emulator has a control key, and nobody with the key has given the inbox a behavior or subscribed its URL. Do one of these first, with X-Emulator-Key","status":404}""");
+            (await CountAsync(owner, UrlOf(app, name, world))).ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public async Task With_a_control_key_an_inbox_is_closed_again_when_nothing_wants_it_any_more()
+    {
+        await using var app = EmulatorApp.OnSocket(("Emulator:ControlKey", "key"));
+        using var owner = WithKey();
+        using var client = new HttpClient();
+        (await SubscribeAsync(owner, app, UrlOf(app, "subscribed"))).ShouldBe(201);
+        (await SendAsync(owner, HttpMethod.Put, UrlOf(app, "behaved") + "/behavior", "{}")).ShouldBe(200);
+        (await SendAsync(client, HttpMethod.Post, UrlOf(app, "subscribed"), "{}")).ShouldBe(200);
+
+        (await SendAsync(owner, HttpMethod.Delete, app.Client.BaseAddress + "_emulator/webhooks/subscriptions/latest")).ShouldBe(204);
+        (await SendAsync(client, HttpMethod.Post, UrlOf(app, "subscribed"), "{}")).ShouldBe(404);
+        (await SendAsync(client, HttpMethod.Post, UrlOf(app, "behaved"), "{}")).ShouldBe(200);
+
+        (await SendAsync(owner, HttpMethod.Post, app.Client.BaseAddress + "_emulator/reset")).ShouldBe(200);
+        (await SendAsync(client, HttpMethod.Post, UrlOf(app, "behaved"), "{}")).ShouldBe(404);
     }
 
     [Fact]
@@ -223,6 +269,14 @@ public sealed class InboxTests
 
         error["errors"]!.AsArray().ShouldHaveSingleItem()!["field"]!.GetValue<string>().ShouldBe(field);
     }
+
+    private static HttpClient WithKey() => new() { DefaultRequestHeaders = { { "X-Emulator-Key", "key" } } };
+
+    private static Task<int> SubscribeAsync(HttpClient owner, EmulatorApp app, string url) => SendAsync(
+        owner, HttpMethod.Post, app.Client.BaseAddress + "_emulator/webhooks/subscriptions", $$"""{"url": "{{url}}", "secret": "s3cret"}""");
+
+    private static async Task<int> CountAsync(HttpClient owner, string inbox) =>
+        JsonNode.Parse(await owner.GetStringAsync(inbox + "/messages", TestContext.Current.CancellationToken))!["meta"]!["total_records"]!.GetValue<int>();
 
     private static string UrlOf(EmulatorApp app, string name, string world = "") =>
         $"{app.Client.BaseAddress!.ToString().TrimEnd('/')}{world}/_emulator/inbox/{name}";

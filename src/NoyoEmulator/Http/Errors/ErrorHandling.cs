@@ -54,7 +54,8 @@ internal static partial class ErrorHandling
     }
 
     /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
-    private sealed partial class ExceptionAnswer(IHostApplicationLifetime lifetime, StorageLog storageLog, ILogger<ExceptionAnswer> logger) : IExceptionHandler
+    private sealed partial class ExceptionAnswer(
+        IHostApplicationLifetime lifetime, StorageLog storageLog, ILoggedPath paths, ILogger<ExceptionAnswer> logger) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
@@ -83,7 +84,7 @@ internal static partial class ErrorHandling
                     storageLog.Report(storage, "A request");
                     return ApiErrorResult.Of(storage);
                 default:
-                    Log.Failed(logger, context.Request.Method, context.Request.Path, TypesOf(exception), exception.StackTrace);
+                    Log.Failed(logger, context.Request.Method, paths.Of(context), TypesOf(exception), exception.StackTrace);
                     return ApiErrorResult.Of(
                         StatusCodes.Status500InternalServerError,
                         "The emulator failed on this request; this is a bug in it. Its log has the details.");
@@ -98,7 +99,7 @@ internal static partial class ErrorHandling
     {
         // Messages of exceptions may quote what was received, so they are not written.
         [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed with {ExceptionTypes}\n{StackTrace}")]
-        public static partial void Failed(ILogger logger, string method, PathString path, string exceptionTypes, string? stackTrace);
+        public static partial void Failed(ILogger logger, string method, string path, string exceptionTypes, string? stackTrace);
     }
 }
 
