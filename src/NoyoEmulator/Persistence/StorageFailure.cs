@@ -33,7 +33,9 @@ internal enum StorageFault
 internal sealed record StorageFailure(StorageFault Fault)
 {
     // As the C library of Linux numbers them; .NET gives them as the exception's code.
+    private const int NotPermitted = 1;
     private const int InputOutputError = 5;
+    private const int AccessDenied = 13;
     private const int TooManyFilesInSystem = 23;
     private const int TooManyFilesInProcess = 24;
     private const int NoSpace = 28;
@@ -128,7 +130,7 @@ internal sealed record StorageFailure(StorageFault Fault)
     {
         NoSpace or QuotaExceeded or WindowsDiskFull => StorageFault.Full,
         TooManyFilesInProcess or TooManyFilesInSystem or WindowsTooManyFiles => StorageFault.TooManyFiles,
-        ReadOnlyFileSystem => StorageFault.Unwritable,
+        ReadOnlyFileSystem or AccessDenied or NotPermitted => StorageFault.Unwritable,
         InputOutputError => StorageFault.Broken,
         _ => null,
     };

@@ -236,6 +236,22 @@ internal sealed class WorldDatabase : IDisposable
         Rows.Setup.Clear();
     }
 
+    /// <summary>How many bytes there is room for where the database is; very many where that cannot be told.</summary>
+    public long FreeSpace
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(Path).AvailableFreeSpace;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return long.MaxValue;
+            }
+        }
+    }
+
     /// <summary>How many pages were written since the database was opened; read under the world's writer gate.</summary>
     public int PagesWritten
     {
@@ -270,6 +286,8 @@ internal sealed class WorldDatabase : IDisposable
     /// </summary>
     public void EmptyLog()
     {
+        if (_writing is null)
+            return;
         _ = raw.sqlite3_busy_timeout(Connection.Handle, (int)LogTimeout.TotalMilliseconds);
         _ = Checkpoint(Connection, raw.SQLITE_CHECKPOINT_TRUNCATE);
         _ = raw.sqlite3_busy_timeout(Connection.Handle, (int)_lockTimeout.TotalMilliseconds);
@@ -296,8 +314,7 @@ internal sealed class WorldDatabase : IDisposable
     {
         _sqlReaders.Clear();
         _readers = NewReaders();
-        if (_writing is not null)
-            EmptyLog();
+        EmptyLog();
         Abandon();
     }
 

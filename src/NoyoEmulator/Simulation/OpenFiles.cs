@@ -8,8 +8,8 @@ internal static class OpenFiles
     private const string Limits = "/proc/self/limits";
     private const string Line = "Max open files";
 
-    // What the process has open without any world, connections included, and what a world has open that is used.
-    private const int Reserved = 192;
+    // What the process has open without any world, each of its libraries and connections included, and what a world has open that is used.
+    private const int Reserved = 384;
     private const int PerWorld = 8;
     private const int MostWorlds = 10_000;
 

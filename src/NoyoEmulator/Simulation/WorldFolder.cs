@@ -33,8 +33,22 @@ internal sealed class WorldFolder(string path)
     /// <summary>Whether the process that created the world ended before it was done.</summary>
     public bool IsUnfinished => File.Exists(Unfinished);
 
-    /// <summary>Whether it is a world's at all.</summary>
-    public bool HoldsWorld => File.Exists(Database) || File.Exists(Registration) || File.Exists(Origin) || File.Exists(Seed);
+    /// <summary>Whether it is a world's, or one into which this user may not look.</summary>
+    public bool MayHoldWorld
+    {
+        get
+        {
+            try
+            {
+                var files = Directory.EnumerateFiles(path).ToHashSet(StringComparer.Ordinal);
+                return files.Overlaps([Database, Registration, Origin, Seed]);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>Makes the folder exist, as that of a world that is being created.</summary>
     public void Create()
@@ -62,10 +76,17 @@ internal sealed class WorldFolder(string path)
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public bool Delete()
     {
-        if (!Exists)
-            return true;
         var grave = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, DeletedPrefix + System.IO.Path.GetRandomFileName());
-        Directory.Move(path, grave);
+        try
+        {
+            Directory.Move(path, grave);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Not asked before: where one may not look, nothing seems to exist.
+            return true;
+        }
+
         return TryRemove(grave);
     }
 

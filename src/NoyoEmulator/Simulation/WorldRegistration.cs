@@ -35,8 +35,6 @@ internal sealed record WorldRegistration(string Id, DateTimeOffset CreatedAt, Ti
     /// <exception cref="WorldDatabaseException">It holds something else; the message says what to do.</exception>
     public static WorldRegistration? Read(string file)
     {
-        if (!File.Exists(file))
-            return null;
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
@@ -49,6 +47,10 @@ internal sealed record WorldRegistration(string Id, DateTimeOffset CreatedAt, Ti
                 created,
                 Text(root, "time_to_live") is { } life && IsoDuration.TryParse(life, out var duration, out _) ? duration : null,
                 new WorldStart(start.TryGetProperty("clock", out var clock) ? ReadClock(clock) : null, Text(start, "seed")));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

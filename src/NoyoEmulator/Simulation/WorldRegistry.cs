@@ -346,9 +346,16 @@ internal sealed partial class WorldRegistry(
         foreach (var name in Folder.WorldNames)
             Discover(name);
         if (!_worlds.TryGetValue(DefaultName, out var slot))
-            _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, CancellationToken.None);
+        {
+            _ = await CreateAsync(DefaultName, source: null, WorldStart.AsCopied, timeToLive: null, CancellationToken.None)
+                ?? throw new WorldDatabaseException(
+                    $"{Folder.WorldFolder(DefaultName).Path} is there, but is no world. Move it away, or name another Emulator:DataDirectory.");
+        }
         else if (slot.Open() is null)
+        {
             throw new WorldDatabaseException(slot.Broken!);
+        }
+
         _lookingWhenToWake = Task.Run(LookWhenToWake);
     }
 
@@ -387,7 +394,7 @@ internal sealed partial class WorldRegistry(
             return;
         }
 
-        if (!folder.HoldsWorld || !_taken.TryAdd(name, 0))
+        if (!folder.MayHoldWorld || !_taken.TryAdd(name, 0))
         {
             _ = _taken.TryAdd(name, 0);
             Log.NoWorld(logger, folder.Path);

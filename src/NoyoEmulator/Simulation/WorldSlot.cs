@@ -61,7 +61,7 @@ internal sealed class WorldSlot(string name, WorldFolder folder, WorldRegistrati
             }
             catch (Exception exception) when (exception is WorldDatabaseException || StorageFailure.Of(exception) is not null)
             {
-                Broken = exception is WorldDatabaseException ? exception.Message : ReasonOf(StorageFailure.Of(exception)!);
+                Broken = exception is WorldDatabaseException ? exception.Message : $"{folder.Path} cannot be used: {ReasonOf(StorageFailure.Of(exception)!)}";
             }
 
             return _running;

@@ -24,6 +24,8 @@ public sealed class StorageFailureTests
         { new IOException("", 122), "Full" },
         { new IOException("", 24), "TooManyFiles" },
         { new IOException("", 30), "Unwritable" },
+        { new IOException("", 13), "Unwritable" },
+        { new IOException("", 1), "Unwritable" },
         { new IOException("", 5), "Broken" },
         { new UnauthorizedAccessException(), "Unwritable" },
         { new DbUpdateException("", new SqliteException("", 13, 13)), "Full" },
@@ -78,12 +80,19 @@ public sealed class StorageFailureTests
     }
 
     [Theory]
-    [InlineData(256L, 8)]
-    [InlineData(1_024L, 104)]
+    [InlineData(512L, 16)]
+    [InlineData(1_024L, 80)]
     [InlineData(100L, 1)]
     [InlineData(1_048_576L, 10_000)]
     [InlineData(null, 10_000)]
     public void There_may_be_as_many_worlds_as_the_process_may_have_files_open_for(long? limit, int worlds) => OpenFiles.WorldsFor(limit).ShouldBe(worlds);
+
+    [Theory]
+    [InlineData(long.MaxValue, 8_000)]
+    [InlineData(1L << 30, 8_000)]
+    [InlineData(8L << 20, 256)]
+    [InlineData(0L, 100)]
+    public void The_log_is_folded_the_earlier_the_less_room_there_is(long freeBytes, int pages) => LogFolding.MostPages(freeBytes).ShouldBe(pages);
 
     [Fact]
     public void The_limit_of_open_files_is_read_as_Linux_tells_it()
