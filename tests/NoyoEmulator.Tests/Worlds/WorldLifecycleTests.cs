@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using NoyoEmulator.Tests.Infrastructure;
 using NoyoEmulator.Tests.Webhooks;
@@ -170,18 +171,31 @@ public sealed class WorldLifecycleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_world_is_used_as_it_is_where_nobody_is_to_look()
+    public async Task Damage_that_is_found_while_a_world_is_used_is_told_until_the_world_is_put_back()
     {
         await using (var first = Start())
             _ = await first.CreateWorldAsync("damaged");
-        await using (var file = File.OpenWrite(FileOf("damaged", "world.db")))
+        var database = FileOf("damaged", "world.db");
+        var page = RootPage(database, "member_snapshots");
+        await using (var file = File.OpenWrite(database))
         {
-            file.Position = file.Length / 2 / 4096 * 4096;
+            file.Position = (page - 1) * 4096;
             file.Write(Encoding.UTF8.GetBytes(new string('!', 4096)));
         }
 
+        // Nobody looks at all of it here.
         await using var app = Start(("Emulator:CheckDatabases", "false"));
-        (await app.GetAsync("/w/damaged/_emulator/clock")).Text("mode").ShouldBe("frozen");
+        using var client = app.UncheckedClient();
+        client.DefaultRequestHeaders.Authorization = app.Client.DefaultRequestHeaders.Authorization;
+        using var answer = await client.GetAsync("/w/damaged/api/v1/member_snapshots", Token);
+        ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!.Text("message")).ShouldBe(
+            (503, "The storage fails: the database is damaged. Reset the world, restore a checkpoint, or delete it."));
+        using var ready = await client.GetAsync("/w/damaged/_emulator/health/ready", Token);
+        (await ready.Content.ReadAsStringAsync(Token)).ShouldContain("Not ready: world damaged: the database is damaged");
+        using var reset = await client.PostAsync("/w/damaged/_emulator/reset", content: null, Token);
+        reset.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var again = await client.GetAsync("/w/damaged/_emulator/health/ready", Token);
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -305,6 +319,15 @@ public sealed class WorldLifecycleTests : IDisposable
         _machine.Advance(TimeSpan.FromSeconds(31));
         return Task.FromResult(OpenFiles(world) == 0);
     });
+
+    private static long RootPage(string database, string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
+        return (long)command.ExecuteScalar()!;
+    }
 
     /// <summary>How many files of a world this process has open.</summary>
     private int OpenFiles(string world) => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(link =>
