@@ -24,7 +24,7 @@ internal static class SeedPreparation
         }
 
         await using var app = WebApplication.CreateBuilder().AddEmulator().Build();
-        await app.Services.GetRequiredService<WorldFactory>().PrepareSeedAsync(file, CancellationToken.None);
+        await app.Services.GetRequiredService<WorldFactory>().PrepareShippedSeedAsync(file, CancellationToken.None);
         return 0;
     }
 }

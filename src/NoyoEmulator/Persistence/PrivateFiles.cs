@@ -50,6 +50,13 @@ internal static class PrivateFiles
             TryClose(path, OwnerFile);
     }
 
+    /// <summary>Lets every user read a file, which holds nothing of anybody's.</summary>
+    public static void Share(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, OwnerFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+
     /// <summary>Puts a whole file in the place of one that is there: after a crash it is the old one or the new one.</summary>
     public static void Replace(string path, Action<Stream> write)
     {

@@ -63,6 +63,14 @@ internal sealed class WorldFactory(
         PrivateFiles.Replace(Stamp(file), stream => stream.Write(Encoding.UTF8.GetBytes(fingerprint)));
     }
 
+    /// <summary>Provides a database to ship with the program, which any user may run.</summary>
+    public async Task PrepareShippedSeedAsync(string file, CancellationToken cancellationToken)
+    {
+        await PrepareSeedAsync(file, cancellationToken);
+        PrivateFiles.Share(file);
+        PrivateFiles.Share(Stamp(file));
+    }
+
     /// <summary>Builds the database of a seed, in the place of one that is there.</summary>
     /// <exception cref="ConfigurationException">The parts of the seed do not fit together.</exception>
     public async Task BuildAsync(IWorldSeed seed, string file, CancellationToken cancellationToken)

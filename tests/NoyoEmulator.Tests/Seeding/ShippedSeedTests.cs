@@ -22,6 +22,15 @@ public sealed class ShippedSeedTests : IDisposable
         RowsOf(Path.Combine(AppContext.BaseDirectory, "seed.db")).ShouldBe(built);
     }
 
+    [Theory]
+    [InlineData("seed.db")]
+    [InlineData("seed.db.stamp")]
+    public void Any_user_who_may_run_the_program_may_read_it(string file)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        Convert.ToString((int)new FileInfo(Path.Combine(AppContext.BaseDirectory, file)).UnixFileMode, 8).ShouldBe("644");
+    }
+
     /// <summary>All rows of all tables, without what is measured in real time.</summary>
     private static List<string> RowsOf(string file)
     {
