@@ -234,10 +234,10 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
             return;
         }
 
-        // A timer runs for at most 49 days; sleeping in parts costs nothing.
-        var longest = TimeSpan.FromDays(1);
+        // A timer runs for at most 49 days, and one for less than a millisecond does not run at all.
+        var duration = TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay));
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = Task.Delay(wait < longest ? wait.Value : longest, realTime, woken.Token);
+        var timer = Task.Delay(duration, realTime, woken.Token);
         _ = await Task.WhenAny(scheduled, timer);
         await woken.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

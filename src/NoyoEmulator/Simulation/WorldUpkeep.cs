@@ -7,7 +7,7 @@ namespace NoyoEmulator.Simulation;
 /// <remarks>No <see cref="BackgroundService"/>: one that is stopped before its thread begins is logged as having failed.</remarks>
 internal sealed partial class WorldUpkeep(WorldRegistry registry, TimeProvider realTime, ILogger<WorldUpkeep> logger) : IHostedService, IDisposable
 {
-    // A timer runs for at most 49 days.
+    // A timer runs for at most 49 days, and one for less than a millisecond does not run at all.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -60,12 +60,10 @@ internal sealed partial class WorldUpkeep(WorldRegistry registry, TimeProvider r
     private async Task SleepAsync(TimeSpan? duration, Task changed, CancellationToken cancellationToken)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timer = duration switch
-        {
-            null => Task.Delay(Timeout.InfiniteTimeSpan, realTime, woken.Token),
-            { } time when time <= TimeSpan.Zero => Task.CompletedTask,
-            { } time => Task.Delay(time < LongestSleep ? time : LongestSleep, realTime, woken.Token),
-        };
+        var time = duration is { } given
+            ? TimeSpan.FromTicks(Math.Clamp(given.Ticks, TimeSpan.TicksPerMillisecond, LongestSleep.Ticks))
+            : Timeout.InfiniteTimeSpan;
+        var timer = Task.Delay(time, realTime, woken.Token);
         _ = await Task.WhenAny(changed, timer);
         await woken.CancelAsync();
     }
