@@ -24,9 +24,12 @@ internal sealed class WorldFactory(
     public ClockStart DefaultClock => new(options.ClockMode, options.ClockSpeed, options.ClockNow);
 
     /// <summary>Opens a world's database and takes up its clock where the process left it.</summary>
-    public World Open(string name, string file)
+    /// <param name="name">What it is called.</param>
+    /// <param name="file">The database.</param>
+    /// <param name="check">Whether to look at all of it first, where that is configured.</param>
+    public World Open(string name, string file, bool check = true)
     {
-        var (database, _) = WorldDatabase.Open(file, options.Storage == StorageMode.File, options.CheckDatabases, options.LockTimeout);
+        var (database, _) = WorldDatabase.Open(file, options.Storage == StorageMode.File, check && options.CheckDatabases, options.LockTimeout);
         return Open(name, database, isSilent: false);
     }
 

@@ -145,17 +145,41 @@ internal sealed partial class WorldRegistry(
         try
         {
             folder.Create();
-            await CopyAsync(source, folder, cancellationToken);
             var registration = WorldRegistration.New(realTime.GetUtcNow(), timeToLive, start);
-            registration.Write(folder.Registration);
-            var running = OpenWorld(name, folder, registration, isNew: true);
-            folder.Finish();
+            // It is flushed to the disk, for which nothing else need wait.
+            var registered = Task.Run(() => registration.Write(folder.Registration), CancellationToken.None);
+            RunningWorld running;
+            try
+            {
+                await CopyAsync(source, folder, cancellationToken);
+                running = OpenWorld(name, folder, registration, isNew: true);
+            }
+            finally
+            {
+                await registered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await FinishAsync(running, folder, registered);
             Add(new WorldSlot(name, folder, registration, registration.CreatedAt, Open) { Running = running });
             return running;
         }
         catch
         {
             TryDelete(name, folder);
+            throw;
+        }
+    }
+
+    private static async Task FinishAsync(RunningWorld running, WorldFolder folder, Task registered)
+    {
+        try
+        {
+            await registered;
+            folder.Finish();
+        }
+        catch
+        {
+            await running.CloseAsync(atOnce: true);
             throw;
         }
     }
@@ -456,7 +480,8 @@ internal sealed partial class WorldRegistry(
             isNew = true;
         }
 
-        var world = factory.Open(name, folder.Database);
+        // What was copied just now was looked at where it comes from.
+        var world = factory.Open(name, folder.Database, check: !isNew);
         try
         {
             if (isNew || world.HasNotBegun)
