@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
@@ -78,13 +79,13 @@ internal static class CheckpointEndpoints
     }
 
     private static async Task<Results<Ok<CheckpointResult>, Created<CheckpointResult>, ApiErrorResult>> SaveAsync(
-        string name, RunningWorld running, WorldRegistry worlds, CancellationToken cancellationToken)
+        string name, RunningWorld running, EmulatorOptions options, CancellationToken cancellationToken)
     {
         if (!WorldName.IsValid(name))
             return ApiErrorResult.Unprocessable("name", $"name {WorldName.Rule}");
         try
         {
-            var (saved, isNew) = await worlds.SaveCheckpointAsync(running, name, cancellationToken);
+            var (saved, isNew) = await WorldCheckpoints.SaveAsync(running, name, options.MaxCheckpoints, cancellationToken);
             var result = ToResult(running, saved);
             return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/checkpoints/{name}/file", result) : TypedResults.Ok(result);
         }
@@ -98,13 +99,13 @@ internal static class CheckpointEndpoints
 
     private static async Task<Results<Ok<RestoreResult>, ApiErrorResult>> RestoreAsync(
         string name, RunningWorld running, CancellationToken cancellationToken) =>
-        await WorldRegistry.RestoreCheckpointAsync(running, name, cancellationToken)
+        await WorldCheckpoints.RestoreAsync(running, name, cancellationToken)
             ? TypedResults.Ok(new RestoreResult { World = running.World.Name, Checkpoint = name, Now = running.World.Clock.GetUtcNow() })
             : Missing(running, name);
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
         string name, RunningWorld running, CancellationToken cancellationToken) =>
-        await WorldRegistry.DeleteCheckpointAsync(running, name, cancellationToken) ? TypedResults.NoContent() : Missing(running, name);
+        await WorldCheckpoints.DeleteAsync(running, name, cancellationToken) ? TypedResults.NoContent() : Missing(running, name);
 
     private static Results<FileStreamHttpResult, ApiErrorResult> Download(string name, RunningWorld running)
     {

@@ -14,12 +14,6 @@ internal sealed class TooManyWorldsException(int most) : Exception($"There are {
     public int Most => most;
 }
 
-/// <summary>A world has as many checkpoints as it may have.</summary>
-internal sealed class TooManyCheckpointsException(int most) : Exception($"There are {most} checkpoints already.")
-{
-    public int Most => most;
-}
-
 /// <summary>Something about a world that its users should know.</summary>
 /// <param name="World">The world.</param>
 /// <param name="Reason">What it is, as a clause.</param>
@@ -287,59 +281,6 @@ internal sealed partial class WorldRegistry(
         }
     }
 
-    /// <summary>Puts a copy of the world aside, in the place of one of that name.</summary>
-    /// <returns>The checkpoint, and whether there was none of that name before.</returns>
-    /// <exception cref="TooManyCheckpointsException">The world may have no more.</exception>
-    public async Task<(Checkpoint Saved, bool IsNew)> SaveCheckpointAsync(
-        RunningWorld running, string name, CancellationToken cancellationToken)
-    {
-        (Checkpoint Saved, bool IsNew)? outcome = null;
-        await running.Engine.BetweenStepsAsync(
-            async () =>
-            {
-                var isNew = running.Folder.FindCheckpoint(name) is null;
-                if (isNew && running.Folder.ListCheckpoints().Count >= options.MaxCheckpoints)
-                    throw new TooManyCheckpointsException(options.MaxCheckpoints);
-                await running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken);
-                outcome = (running.Folder.FindCheckpoint(name)!, isNew);
-            },
-            cancellationToken);
-        return outcome!.Value;
-    }
-
-    /// <summary>Makes a world what it was when a checkpoint was saved.</summary>
-    /// <returns>False when there is no such checkpoint any more.</returns>
-    public static async Task<bool> RestoreCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
-    {
-        var exists = false;
-        await running.Engine.WhileIdleAsync(
-            async () =>
-            {
-                exists = running.Folder.FindCheckpoint(name) is not null;
-                if (exists)
-                    await running.World.ReplaceWithAsync(running.Folder.CheckpointFile(name), WorldStart.AsCopied, cancellationToken);
-            },
-            breakOff: true,
-            cancellationToken);
-        return exists;
-    }
-
-    /// <summary>Forgets a checkpoint.</summary>
-    /// <returns>False when there is none of that name.</returns>
-    public static async Task<bool> DeleteCheckpointAsync(RunningWorld running, string name, CancellationToken cancellationToken)
-    {
-        var exists = false;
-        await running.Engine.BetweenStepsAsync(
-            () =>
-            {
-                exists = running.Folder.FindCheckpoint(name) is not null;
-                running.Folder.DeleteCheckpoint(name);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
-        return exists;
-    }
-
     /// <summary>Stops the engines and closes the databases, once, however often and by however many it is asked for.</summary>
     public Task CloseAsync()
     {
@@ -414,7 +355,8 @@ internal sealed partial class WorldRegistry(
         var folder = Folder.WorldFolder(name);
         if (folder.IsUnfinished)
         {
-            _hasLeftOvers |= !folder.Delete();
+            _ = _taken.TryAdd(name, 0);
+            TryDelete(name, folder);
             return;
         }
 
@@ -612,6 +554,3 @@ internal sealed partial class WorldRegistry(
         public static partial void LeftOvers(ILogger logger, string world);
     }
 }
-
-/// <summary>A world has no checkpoint of that name.</summary>
-internal sealed class CheckpointMissingException(string name) : Exception($"There is no checkpoint named {name}.");
