@@ -56,6 +56,28 @@ internal sealed class CarrierSubmission
     public required string Document { get; set; }
 }
 
+/// <summary>What a Send carrier was last sent about a person: all that Noyo can know of what it holds.</summary>
+internal sealed class SentRecord
+{
+    public Guid CarrierId { get; set; }
+
+    public Guid IndividualId { get; set; }
+
+    public Guid EmployeeId { get; set; }
+
+    /// <summary>The record, as JSON.</summary>
+    public required string Document { get; set; }
+}
+
+internal sealed class SentRecordConfiguration : IEntityTypeConfiguration<SentRecord>
+{
+    public void Configure(EntityTypeBuilder<SentRecord> builder)
+    {
+        builder.HasKey(record => new { record.CarrierId, record.IndividualId });
+        builder.HasIndex(record => new { record.EmployeeId, record.CarrierId });
+    }
+}
+
 internal sealed class CarrierConfiguration : IEntityTypeConfiguration<Carrier>
 {
     public void Configure(EntityTypeBuilder<Carrier> builder)

@@ -17,7 +17,10 @@ internal sealed class CarrierSetups : ISetup<CarrierSetups>
     public static IReadOnlyList<Type> Sources { get; } = [typeof(Carrier)];
 
     /// <inheritdoc/>
-    public static CarrierSetups Load(RowStore rows) => new(rows.All<Carrier>().ToDictionary(carrier => carrier.Id));
+    public static CarrierSetups Load(RowStore rows) => Of(rows.All<Carrier>());
+
+    /// <summary>These carriers.</summary>
+    public static CarrierSetups Of(IEnumerable<Carrier> carriers) => new(carriers.ToDictionary(carrier => carrier.Id));
 
     /// <summary>The carrier with an id; null when the world knows none.</summary>
     public Carrier? Find(Guid carrierId) => _carriers.GetValueOrDefault(carrierId);

@@ -21,7 +21,7 @@ internal abstract record CarrierDecision
 
 /// <summary>
 /// The carrier's side of a transaction: given what it was sent, what it holds and its rules, what it records. Only changes
-/// are looked at; what the carrier already holds as sent is left alone, whatever the rules say.
+/// are looked at; what the carrier already holds as sent is left alone, whatever the rules say, and so is what was not stated.
 /// </summary>
 internal static class RecordKeeping
 {
@@ -75,9 +75,9 @@ internal static class RecordKeeping
             }
 
             if (before is null)
-                return anyEnrollmentChanged ? Alter(sent, applying) with { Enrollments = enrollments } : null;
+                return anyEnrollmentChanged ? Alter(sent.Over(held: null), applying) with { Enrollments = enrollments } : null;
 
-            var demographics = RecordDemographics(sent with { Enrollments = before.Enrollments }, before, applying);
+            var demographics = RecordDemographics(sent.Over(before) with { Enrollments = before.Enrollments }, before, applying);
             return anyEnrollmentChanged || !IsSame(demographics, before) ? demographics with { Enrollments = enrollments } : null;
         }
 
@@ -110,7 +110,7 @@ internal static class RecordKeeping
             if (IsDropped(matching))
                 return null;
             applying.UnionWith(matching);
-            var recorded = wanted with { Id = null };
+            var recorded = wanted;
             var movesStart = !wanted.IsWaived && present?.EffectiveStartDate != wanted.EffectiveStartDate;
             foreach (var effect in matching.Select(rule => rule.Effect))
             {
@@ -153,22 +153,25 @@ internal static class RecordKeeping
         private static bool IsDropped(List<CarrierRule> matching) => matching.Exists(rule => rule.Effect.Drop == true);
     }
 
-    /// <summary>What is new to the carrier, or not as it holds it. That a new enrollment is waived is nothing to record.</summary>
+    /// <summary>
+    /// What is new to the carrier, or not as it holds it, as it would be once it is recorded. That a new enrollment is waived is
+    /// nothing to record.
+    /// </summary>
     private static List<(EnrollmentRecord Wanted, EnrollmentRecord? Present)> Changes(
         IReadOnlyList<EnrollmentRecord> sent, IReadOnlyList<EnrollmentRecord> held)
     {
         var pairing = EnrollmentPairing.Of(sent, held);
         return
         [
-            .. pairing.Pairs.Where(pair => !IsSame(pair.Platform, pair.Carrier))
-                .Select(pair => (pair.Platform, (EnrollmentRecord?)pair.Carrier)),
-            .. pairing.OnlyPlatform.Where(enrollment => !enrollment.IsWaived).Select(enrollment => (enrollment, (EnrollmentRecord?)null)),
+            .. pairing.Pairs.Select(pair => (Recorded: pair.Platform.Over(pair.Carrier), Present: (EnrollmentRecord?)pair.Carrier))
+                .Where(change => !IsSame(change.Recorded, change.Present)),
+            .. pairing.OnlyPlatform.Where(enrollment => !enrollment.IsWaived)
+                .Select(enrollment => (enrollment.Over(held: null), (EnrollmentRecord?)null)),
         ];
     }
 
-    /// <summary>The same to the letter, apart from the platform's own id of an enrollment.</summary>
     private static bool IsSame(EnrollmentRecord a, EnrollmentRecord? b) =>
-        b is not null && WireJson.Write(a with { Id = null }) == WireJson.Write(b with { Id = null });
+        b is not null && WireJson.Write(a) == WireJson.Write(b);
 
     private static bool IsSame(MemberRecord a, MemberRecord b) =>
         WireJson.Write(a) == WireJson.Write(b);

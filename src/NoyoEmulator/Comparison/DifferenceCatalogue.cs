@@ -47,6 +47,7 @@ public static class DifferenceCatalogue
             "cobra_details.qualifying_event_date",
             "cobra_details.qualifying_event_reason",
         ]),
+        new("ie_carrier_config", FieldMismatch, Enrollment, 2, Inferred, ["carrier_config.*"]),
         new("ie_pcp", FieldMismatch, Enrollment, 2, Inferred,
         [
             "pcp_details.providers[n].identification_code",

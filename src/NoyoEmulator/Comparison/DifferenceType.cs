@@ -46,7 +46,7 @@ public enum Provenance
 /// <param name="Impact">The <c>impact_score</c>: from 1, contact data, to 5, a person without coverage.</param>
 /// <param name="Provenance">What of the row is Noyo's own word.</param>
 /// <param name="Keys">
-/// The keys of its fields, in the order in which they are reported; <c>[n]</c> stands for the position in a list.
+/// The keys of its fields, in the order in which they are reported; <c>[n]</c> stands for the position in a list, <c>*</c> for any name.
 /// </param>
 public sealed record DifferenceType(
     string Name,

@@ -18,6 +18,7 @@ internal static class EnrollmentFields
             ["cobra_details.eligibility_end_date"] = Exact(enrollment => PlainText.Of(enrollment.CobraDetails?.EligibilityEndDate)),
             ["cobra_details.qualifying_event_date"] = Exact(enrollment => PlainText.Of(enrollment.CobraDetails?.QualifyingEventDate)),
             ["cobra_details.qualifying_event_reason"] = Words(enrollment => enrollment.CobraDetails?.QualifyingEventReason),
+            ["carrier_config.*"] = CompareCarrierConfig,
             ["pcp_details.providers[n].identification_code"] = OfEachProvider(provider => provider.IdentificationCode),
             ["pcp_details.providers[n].identification_code_type"] = OfEachProvider(provider => provider.IdentificationCodeType),
             ["pcp_details.providers[n].entity_identifier_code"] = OfEachProvider(provider => provider.EntityIdentifierCode),
@@ -40,14 +41,24 @@ internal static class EnrollmentFields
             ? Notation.Words.Compare(key, platform.PlanName, carrier.PlanName)
             : [];
 
+    // The settings are the carrier's own, so their names are data: each that the platform states is compared.
+    private static IEnumerable<FieldDifference> CompareCarrierConfig(string key, EnrollmentRecord platform, EnrollmentRecord carrier) =>
+        (platform.CarrierConfig ?? []).OrderBy(setting => setting.Key, StringComparer.Ordinal).SelectMany(setting => Notation.Words.Compare(
+            key.Replace("*", setting.Key, StringComparison.Ordinal),
+            PlainText.Of(setting.Value) ?? "",
+            carrier.CarrierConfig is { } held && held.TryGetPropertyValue(setting.Key, out var value) ? PlainText.Of(value) : null));
+
     private static FieldComparison<EnrollmentRecord> OfEachProvider(Func<PcpProviderRecord, string?> read) =>
         (key, platform, carrier) =>
         {
+            if (platform.PcpDetails is null)
+                return [];
             var ours = Providers(platform);
             var theirs = Providers(carrier);
             return Enumerable.Range(0, Math.Max(ours.Count, theirs.Count)).SelectMany(position => Notation.Words.Compare(
                 key.Replace("[n]", $"[{position}]", StringComparison.Ordinal),
-                ours.ElementAtOrDefault(position) is { } own ? read(own) : null,
+                // A list is stated as a whole: what is not on it is said not to be.
+                ours.ElementAtOrDefault(position) is { } own ? read(own) : "",
                 theirs.ElementAtOrDefault(position) is { } other ? read(other) : null));
         };
 

@@ -41,7 +41,7 @@ public static class FamilyComparer
         where !enrollment.IsWaived
         let discriminator = $"{enrollment.LineOfCoverage}:{IdOf(enrollment)}"
         let field = OnlyAtPlatform(MissingObject.Of(member.Person, enrollment))
-        select AboutPerson(DifferenceCatalogue.EnrollmentMissingFromCarrier, member, discriminator, field);
+        select AboutPerson(DifferenceCatalogue.EnrollmentMissingFromCarrier, member, discriminator, field) with { EnrollmentId = IdOf(enrollment) };
 
     // The carrier knows no ids, so records that are alike in line, plan and start are told apart by their number.
     private static IEnumerable<Mismatch> MissingFromPlatform(MemberPair member, IEnumerable<EnrollmentRecord> enrollments) =>
@@ -60,7 +60,7 @@ public static class FamilyComparer
         let fields = Differing(type, EnrollmentFields.ByKey, pair.Platform, pair.Carrier)
         where fields.Count > 0
         let key = new MismatchKey(type.Name, type.Classification, ObjectType.IndividualEnrollment, IdOf(pair.Platform), "")
-        select new Mismatch(key, type.Impact, member.Person.IndividualId, fields);
+        select new Mismatch(key, type.Impact, member.Person.IndividualId, fields) { EnrollmentId = key.ObjectId };
 
     // A missing person is one difference, not one per value; and nobody minds the address of someone without coverage.
     private static IEnumerable<Mismatch> PersonMismatches(DifferenceType type, MemberPair member) =>

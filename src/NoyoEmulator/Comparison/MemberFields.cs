@@ -18,13 +18,13 @@ internal static class MemberFields
             ["person.home_address.street_one"] = Words(member => member.Person.HomeAddress?.StreetOne),
             ["person.home_address.street_two"] = Words(member => member.Person.HomeAddress?.StreetTwo),
             ["person.home_address.city"] = Words(member => member.Person.HomeAddress?.City),
-            ["person.home_address.county"] = WordsIfBothKnown(member => member.Person.HomeAddress?.County),
+            ["person.home_address.county"] = WordsIfCarrierKnows(member => member.Person.HomeAddress?.County),
             ["person.home_address.state"] = Words(member => member.Person.HomeAddress?.State),
             ["person.home_address.zip_code"] = As(Notation.ZipCode, member => member.Person.HomeAddress?.ZipCode),
             ["person.mailing_address.street_one"] = Words(member => member.Person.MailingAddress?.StreetOne),
             ["person.mailing_address.street_two"] = Words(member => member.Person.MailingAddress?.StreetTwo),
             ["person.mailing_address.city"] = Words(member => member.Person.MailingAddress?.City),
-            ["person.mailing_address.county"] = WordsIfBothKnown(member => member.Person.MailingAddress?.County),
+            ["person.mailing_address.county"] = WordsIfCarrierKnows(member => member.Person.MailingAddress?.County),
             ["person.mailing_address.state"] = Words(member => member.Person.MailingAddress?.State),
             ["person.mailing_address.zip_code"] = As(Notation.ZipCode, member => member.Person.MailingAddress?.ZipCode),
             ["person.contact.home_phone"] = As(Notation.Phone, member => member.Person.Contact?.HomePhone),
@@ -48,8 +48,8 @@ internal static class MemberFields
     private static FieldComparison<MemberRecord> As(Notation notation, Func<MemberRecord, string?> read) =>
         (key, platform, carrier) => notation.Compare(key, read(platform), read(carrier));
 
-    // Platforms rarely send the county and many carriers derive it from the zip code: one side's silence says nothing.
-    private static FieldComparison<MemberRecord> WordsIfBothKnown(Func<MemberRecord, string?> read) =>
+    // Many carriers keep no county, or derive it from the zip code.
+    private static FieldComparison<MemberRecord> WordsIfCarrierKnows(Func<MemberRecord, string?> read) =>
         (key, platform, carrier) => string.IsNullOrWhiteSpace(read(platform)) || string.IsNullOrWhiteSpace(read(carrier))
             ? []
             : Notation.Words.Compare(key, read(platform), read(carrier));

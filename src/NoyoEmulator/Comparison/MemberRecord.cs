@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace NoyoEmulator.Comparison;
@@ -14,7 +15,8 @@ public enum MemberType
 
 /// <summary>
 /// What one side, the platform or a carrier, holds about one person at one carrier. Both sides use the same shape, so
-/// that comparing them is comparing like with like. Property names on the wire are those of Noyo's member snapshot.
+/// that comparing them is comparing like with like. Property names on the wire are those of Noyo's member snapshot. On the
+/// platform's side null says nothing about a value, and an empty text says that there is none.
 /// </summary>
 public sealed record MemberRecord
 {
@@ -53,7 +55,7 @@ public sealed record PersonRecord
     /// <summary>F, M, U or X.</summary>
     public required string Sex { get; init; }
 
-    /// <summary>Nine digits, or null when the platform does not know it.</summary>
+    /// <summary>Nine digits.</summary>
     public string? Ssn { get; init; }
 
     public string? MaritalStatus { get; init; }
@@ -155,6 +157,9 @@ public sealed record EnrollmentRecord
 
     /// <summary>Whole dollars.</summary>
     public int? Volume { get; init; }
+
+    /// <summary>The carrier's own settings, such as a benefit class.</summary>
+    public JsonObject? CarrierConfig { get; init; }
 
     public CobraRecord? CobraDetails { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record MismatchKey(
 /// <param name="Fields">The values that differ; never empty.</param>
 public sealed record Mismatch(MismatchKey Key, int Impact, Guid IndividualId, IReadOnlyList<FieldDifference> Fields)
 {
+    /// <summary>The platform's enrollment that it is about; null where it is about a person, or about what the platform lacks.</summary>
+    public Guid? EnrollmentId { get; init; }
+
     /// <summary>Whether both say the same, field by field.</summary>
     public bool Equals(Mismatch? other) =>
         other is not null

@@ -23,7 +23,7 @@ internal sealed class Notation
     /// <summary>Words: case and surplus white space do not count.</summary>
     public static Notation Words { get; } = new(UpperWords);
 
-    /// <summary>Yes or no, where silence means no.</summary>
+    /// <summary>Yes or no, where a carrier's silence means no.</summary>
     public static Notation Flag { get; } = new(text => text ?? "false");
 
     /// <summary>Phone numbers: punctuation and the country code of the United States do not count.</summary>
@@ -38,11 +38,14 @@ internal sealed class Notation
     /// <summary>Whether both texts are notations of one value; an empty text is no value.</summary>
     public bool AreSame(string? platform, string? carrier) => Canonical(platform) == Canonical(carrier);
 
-    /// <summary>The difference between two texts as a list of one, or an empty list when they are the same.</summary>
+    /// <summary>
+    /// The difference between two texts as a list of one, or an empty list when they are the same or when the platform, with
+    /// null, says nothing. An empty text says that there is no value.
+    /// </summary>
     public IReadOnlyList<FieldDifference> Compare(string key, string? platform, string? carrier) =>
-        AreSame(platform, carrier) ? [] : [new FieldDifference(key, Shown(platform), Shown(carrier))];
+        platform is null || AreSame(platform, carrier) ? [] : [new FieldDifference(key, Shown(platform), Shown(carrier))];
 
-    private string? Shown(string? text) => string.IsNullOrEmpty(text) ? text : _shown(text);
+    private string? Shown(string? text) => string.IsNullOrEmpty(text) ? null : _shown(text);
 
     private static string UpperWords(string? text) =>
         string.Join(' ', (text ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();

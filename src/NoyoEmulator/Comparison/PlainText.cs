@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Globalization;
 
 namespace NoyoEmulator.Comparison;
@@ -13,6 +15,10 @@ internal static class PlainText
     public static string? Of(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static string? Of(Guid? value) => value?.ToString("D");
+
+    /// <summary>A text as it is; anything else as its JSON. Null has no text.</summary>
+    public static string? Of(JsonNode? value) =>
+        value is JsonValue && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value?.ToJsonString();
 
     public static string? Of(bool? value) => value switch
     {

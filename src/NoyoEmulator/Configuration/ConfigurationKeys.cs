@@ -209,6 +209,11 @@ internal static class ConfigurationKeys
             "What an omitted coverage does under the policy reject: a 422, or an invalid entry in the snapshot's fulfillment_summary",
             c => c.Noyo.OmittedCoverages,
             (c, v) => c with { Noyo = c.Noyo with { OmittedCoverages = v } }),
+        Choice(
+            "Noyo:SendDifferences",
+            "What becomes of differences at a Send carrier when its file is sent: they are resolved, or stay pending",
+            c => c.Noyo.SendDifferences,
+            (c, v) => c with { Noyo = c.Noyo with { SendDifferences = v } }),
         Duration(
             "Noyo:TokenLifetime",
             "How long a token is valid, on its world's clock",

@@ -97,3 +97,13 @@ internal enum OmittedCoverageAnswer
     /// <summary>201; the carrier's entry in <c>fulfillment_summary</c> is <c>invalid</c>. Wire value: <c>summary</c>.</summary>
     Summary,
 }
+
+/// <summary>What becomes of differences at a Send carrier, whose records Noyo never reads.</summary>
+internal enum SendDifferenceEnd
+{
+    /// <summary>They are resolved when the file is sent. Wire value: <c>resolved</c>.</summary>
+    Resolved,
+
+    /// <summary>They stay open. Wire value: <c>pending</c>.</summary>
+    Pending,
+}

@@ -135,15 +135,15 @@ internal static class CarrierEndpoints
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> PutBehaviorAsync(
         [RouteId(Name = "carrier_id")] string carrierId, JsonBody<CarrierBehaviorBody> body, World world,
-        CancellationToken cancellationToken) =>
-        ChangeBehaviorAsync(carrierId, world, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
+        GroupSyncs syncs, CancellationToken cancellationToken) =>
+        ChangeBehaviorAsync(carrierId, world, syncs, _ => WireJson.Write(body.Value.ToBehavior()), cancellationToken);
 
     private static Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> DeleteBehaviorAsync(
-        [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken) =>
-        ChangeBehaviorAsync(carrierId, world, carrier => carrier.SeededBehavior, cancellationToken);
+        [RouteId(Name = "carrier_id")] string carrierId, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        ChangeBehaviorAsync(carrierId, world, syncs, carrier => carrier.SeededBehavior, cancellationToken);
 
     private static async Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> ChangeBehaviorAsync(
-        string carrierId, World world, Func<Carrier, string?> change, CancellationToken cancellationToken)
+        string carrierId, World world, GroupSyncs syncs, Func<Carrier, string?> change, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(carrierId, out var id))
             return Missing(carrierId);
@@ -152,8 +152,10 @@ internal static class CarrierEndpoints
             {
                 if (session.Rows.Find<Carrier>(id) is not { } carrier)
                     return null;
+                var before = CarrierPace.BehaviorOf(carrier).Tier;
                 carrier.Behavior = change(carrier);
                 session.Rows.Update(carrier, nameof(Carrier.Behavior));
+                SendFiles.Follow(session, syncs, id, before, CarrierPace.BehaviorOf(carrier).Tier);
                 _ = HeldWork.Release(session, id, which: null, despiteRules: false);
                 return carrier;
             },

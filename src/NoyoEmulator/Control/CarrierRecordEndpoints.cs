@@ -39,6 +39,9 @@ public sealed record SyncResult
 
     /// <summary>Those that are gone.</summary>
     public required IReadOnlyList<Guid> Resolved { get; init; }
+
+    /// <summary>Why nothing could be compared; absent where something was.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
 }
 
 internal sealed class SyncBodyValidator : AbstractValidator<SyncBody>
@@ -142,6 +145,21 @@ internal static class CarrierRecordEndpoints
             {
                 if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
+                if (session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(id).Tier == CarrierTier.Send)
+                {
+                    return TypedResults.Ok(new SyncResult
+                    {
+                        Created = [],
+                        Raised = [],
+                        Resolved = [],
+                        Warnings =
+                        [
+                            $"Carrier {id} is a Send carrier: Noyo sends it files and never reads it, so nothing was fetched or compared. "
+                                + "A behavior with the tier sync would change that.",
+                        ],
+                    });
+                }
+
                 var outcomes = CarrierSync.Run(
                     session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
                 return TypedResults.Ok(new SyncResult

@@ -65,6 +65,7 @@ internal static class OpenApiDocuments
         options.UseInlineDefinitionsForEnums();
         options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" });
 
+        options.MapType<NullableText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
 
         options.AddSecurityDefinition(OperationDescription.Bearer, new OpenApiSecurityScheme

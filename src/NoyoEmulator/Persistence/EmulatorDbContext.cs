@@ -21,7 +21,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 7;
+    public const int SchemaVersion = 8;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -52,7 +52,11 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<CarrierSubmission> CarrierSubmissions => Set<CarrierSubmission>();
 
+    public DbSet<SentRecord> SentRecords => Set<SentRecord>();
+
     public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<MemberAlias> MemberAliases => Set<MemberAlias>();
 
     public DbSet<IndividualEnrollment> IndividualEnrollments => Set<IndividualEnrollment>();
 

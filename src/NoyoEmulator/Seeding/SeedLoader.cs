@@ -5,8 +5,9 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
@@ -163,6 +164,8 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                 {
                     var known = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
                     CarrierRecords.Store(session, carrierId, groupId, family.EmployeeId, known);
+                    if (family.BehaviorOf(carrierId).Tier == CarrierTier.Send)
+                        SendFiles.Insert(session, carrierId, family.EmployeeId, known);
                 }
             }
 

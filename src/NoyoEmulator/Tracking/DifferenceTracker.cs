@@ -69,14 +69,15 @@ internal static class DifferenceTracker
     private static Difference Replace(WorldSession session, ComparisonContext context, Difference difference, Mismatch replacement)
     {
         session.Raise(WebhookEventType.DifferenceReplaced, difference.Id);
-        var successor = Create(session, context, replacement, isDiscrepancy: false);
+        var successor = Create(session, context, replacement, isDiscrepancy: false, difference);
         difference.ReplacedById = successor.Id;
         difference.IsOpen = false;
         Store(session, difference, nameof(Difference.ReplacedById), nameof(Difference.IsOpen));
         return successor;
     }
 
-    private static Difference Create(WorldSession session, ComparisonContext context, Mismatch mismatch, bool isDiscrepancy)
+    private static Difference Create(
+        WorldSession session, ComparisonContext context, Mismatch mismatch, bool isDiscrepancy, Difference? predecessor = null)
     {
         var difference = new Difference
         {
@@ -96,6 +97,8 @@ internal static class DifferenceTracker
             ImpactScore = mismatch.Impact,
             Fields = WireJson.Write(mismatch.Fields),
             DiscrepancyTime = isDiscrepancy ? session.Now : null,
+            AssigneeId = predecessor?.AssigneeId,
+            IsDismissed = predecessor?.IsDismissed == true,
         };
         session.Rows.Insert(difference);
         AddSource(session, context, difference, raises: isDiscrepancy);
@@ -147,9 +150,13 @@ internal static class DifferenceTracker
             ResolvesDifference = resolves,
         });
 
+    /// <summary>The mismatch that a difference stands for.</summary>
+    public static MismatchKey KeyOf(Difference difference) =>
+        new(difference.DifferenceType, difference.Classification, difference.ObjectType, difference.ObjectId, difference.Discriminator);
+
     private static OpenDifference ToOpenDifference(Difference difference) => new(
         difference.Id,
-        new MismatchKey(difference.DifferenceType, difference.Classification, difference.ObjectType, difference.ObjectId, difference.Discriminator),
+        KeyOf(difference),
         WireJson.Read<IReadOnlyList<FieldDifference>>(difference.Fields),
         difference.DiscrepancyTime is not null);
 }

@@ -158,15 +158,26 @@ public sealed class EnrollmentPairingTests
     }
 
     [Fact]
-    public void No_cobra_details_are_the_same_as_not_enrolled_without_dates()
+    public void A_carrier_without_cobra_details_has_nobody_in_cobra()
     {
         var without = First with { CobraDetails = null };
         var notEnrolled = First with { CobraDetails = new CobraRecord { CobraEnrolled = false } };
         var dated = First with { CobraDetails = new CobraRecord { EligibilityEndDate = new DateOnly(2025, 6, 30) } };
 
-        Compare([without], [notEnrolled]).ShouldBeEmpty();
-        Compare([without], [dated]).ShouldHaveSingleItem().Fields
-            .ShouldBe([new FieldDifference("cobra_details.eligibility_end_date", null, "2025-06-30")]);
+        Compare([notEnrolled], [without]).ShouldBeEmpty();
+        Compare([dated], [without]).ShouldHaveSingleItem().Fields
+            .ShouldBe([new FieldDifference("cobra_details.eligibility_end_date", "2025-06-30", null)]);
+    }
+
+    [Fact]
+    public void A_platform_that_states_a_list_states_all_of_it_and_one_that_leaves_it_out_says_nothing()
+    {
+        var nobody = First with { PcpDetails = new PcpRecord() };
+        var somebody = First with { PcpDetails = new PcpRecord { Providers = [Family.Provider("1", "pcp")] } };
+
+        Compare([nobody], [somebody]).ShouldHaveSingleItem().Fields.Select(field => (field.PlatformValue, field.CarrierValue))
+            .ShouldBe([(null, "1"), (null, "national_provider_identifier"), (null, "pcp")]);
+        Compare([First with { PcpDetails = null }], [somebody]).ShouldBeEmpty();
     }
 
     [Fact]

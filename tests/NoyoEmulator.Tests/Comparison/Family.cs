@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NoyoEmulator.Comparison;
 
 namespace NoyoEmulator.Tests.Comparison;
@@ -49,6 +50,7 @@ internal static class Family
         EffectiveStartDate = new DateOnly(2024, 1, 1),
         EffectiveEndDate = OpenEnd,
         Volume = 10000,
+        CarrierConfig = new JsonObject { ["benefit_class"] = "A", ["location"] = 7 },
         CobraDetails = new CobraRecord
         {
             CobraEnrolled = true,

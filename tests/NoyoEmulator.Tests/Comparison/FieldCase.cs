@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NoyoEmulator.Comparison;
 
 namespace NoyoEmulator.Tests.Comparison;
@@ -6,7 +7,7 @@ namespace NoyoEmulator.Tests.Comparison;
 /// <param name="Type">The name of the difference type.</param>
 /// <param name="Key">The key the value is reported under.</param>
 /// <param name="Before">The value in the family, as reported.</param>
-/// <param name="After">The value after the change, as reported.</param>
+/// <param name="After">The value after the change, as reported; null where the change states that there is none.</param>
 /// <param name="Change">The change, to any member that has such a value.</param>
 internal sealed record FieldCase(string Type, string Key, string? Before, string? After, Func<MemberRecord, MemberRecord> Change)
 {
@@ -21,7 +22,9 @@ internal sealed record FieldCase(string Type, string Key, string? Before, string
         OfEnrollment("ie_plan", "plan_name", "Gold", "Silver", it => it with { PlanId = null, PlanName = "Silver" }),
         OfEnrollment("ie_volume", "volume", "10000", "20000", it => it with { Volume = 20000 }),
         OfCobra("cobra_enrolled", "true", "false", it => it with { CobraEnrolled = false }),
-        OfCobra("eligibility_start_date", "2024-01-01", null, it => it with { EligibilityStartDate = null }),
+        OfEnrollment("ie_carrier_config", "carrier_config.benefit_class", "A", "B",
+            it => it with { CarrierConfig = new JsonObject { ["benefit_class"] = "B", ["location"] = 7 } }),
+        OfCobra("eligibility_start_date", "2024-01-01", "2024-02-01", it => it with { EligibilityStartDate = new DateOnly(2024, 2, 1) }),
         OfCobra("eligibility_end_date", "2025-06-30", "2025-12-31", it => it with { EligibilityEndDate = new DateOnly(2025, 12, 31) }),
         OfCobra("qualifying_event_date", "2023-12-31", "2023-11-30", it => it with { QualifyingEventDate = new DateOnly(2023, 11, 30) }),
         OfCobra("qualifying_event_reason", "layoff", "divorce", it => it with { QualifyingEventReason = "divorce" }),
@@ -32,17 +35,17 @@ internal sealed record FieldCase(string Type, string Key, string? Before, string
         OfPerson("dob", "date_of_birth", "1989-01-12", "1999-01-12", it => it with { DateOfBirth = new DateOnly(1999, 1, 12) }),
         OfPerson("ssn", "ssn", "*****6789", "*****4321", it => it with { Ssn = "987654321" }),
         OfPerson("name", "first_name", null, "Zoe", it => it with { FirstName = "Zoe" }),
-        OfPerson("name", "middle_name", "Q", null, it => it with { MiddleName = null }),
+        OfPerson("name", "middle_name", "Q", null, it => it with { MiddleName = "" }),
         OfPerson("name", "last_name", "O'Hara", "OHara", it => it with { LastName = "OHara" }),
         OfPerson("name", "suffix", "Jr", "III", it => it with { Suffix = "III" }),
         OfPerson("sex", "sex", "F", "X", it => it with { Sex = "X" }),
         .. OfAddress("home_address", "1 Home St", (it, change) => it with { HomeAddress = change(it.HomeAddress!) }),
         .. OfAddress("mailing_address", "2 Mail St", (it, change) => it with { MailingAddress = change(it.MailingAddress!) }),
         OfContact("phone_number", "home_phone", "+14155550100", "+14155550199", it => it with { HomePhone = "+14155550199" }),
-        OfContact("phone_number", "work_phone", "+14155550101", null, it => it with { WorkPhone = null }),
+        OfContact("phone_number", "work_phone", "+14155550101", null, it => it with { WorkPhone = "" }),
         OfContact("email_address", "email_address", "a@example.com", "b@example.com", it => it with { EmailAddress = "b@example.com" }),
         OfPerson("marital_status", "marital_status", "single", "married", it => it with { MaritalStatus = "married" }),
-        OfPerson("tobacco", "details.tobacco.user", "true", null, it => it with { Details = null }),
+        OfPerson("tobacco", "details.tobacco.user", "true", "false", it => it with { Details = new PersonDetailsRecord { Tobacco = new TobaccoRecord { User = false } } }),
         new("relationship", "relationship", "child", "spouse", it => it with { Relationship = "spouse" }),
         new("hire_date", "employment.employment_dates.hire_date", "2020-02-01", "2021-02-01", it => it.ChangeEmployment(
             employment => employment with { EmploymentDates = new EmploymentDatesRecord { HireDate = new DateOnly(2021, 2, 1) } })),
@@ -78,7 +81,7 @@ internal sealed record FieldCase(string Type, string Key, string? Before, string
         string type, string street, Func<PersonRecord, Func<AddressRecord, AddressRecord>, PersonRecord> change) =>
     [
         OfPerson(type, $"{type}.street_one", street, "9 New St", it => change(it, address => address with { StreetOne = "9 New St" })),
-        OfPerson(type, $"{type}.street_two", "Apt 3", null, it => change(it, address => address with { StreetTwo = null })),
+        OfPerson(type, $"{type}.street_two", "Apt 3", null, it => change(it, address => address with { StreetTwo = "" })),
         OfPerson(type, $"{type}.city", "Austin", "Dallas", it => change(it, address => address with { City = "Dallas" })),
         OfPerson(type, $"{type}.county", "Travis", "Dallas", it => change(it, address => address with { County = "Dallas" })),
         OfPerson(type, $"{type}.state", "TX", "OK", it => change(it, address => address with { State = "OK" })),

@@ -86,7 +86,7 @@ public sealed class CarrierBehaviorTests(FrozenWorld world) : FrozenWorldTests(w
         _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("Salary is missing", "So is the class")));
         var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
 
-        var ledger = await App.AdvanceAsync("P1D");
+        var ledger = await App.AdvanceAsync("PT1H");
 
         ledger.Steps().ShouldBe(["+1 submit", "+4 process"]);
         var refused = await App.GetSnapshotAsync(snapshot.Text("id"));
@@ -98,6 +98,21 @@ public sealed class CarrierBehaviorTests(FrozenWorld world) : FrozenWorldTests(w
         var differences = await App.ExampleDifferencesAsync();
         differences.Select(it => it.Text("difference_type")).Order().ShouldBe(["missing_ie", "new_hire"]);
         differences.ShouldAllBe(it => it["resolved"] == null && it["discrepancy_time"] == null);
+    }
+
+    [Fact]
+    public async Task What_is_still_missing_after_a_refusal_is_a_discrepancy_after_the_next_sync()
+    {
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("No")));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-09-15"));
+        _ = await App.AdvanceAsync("PT1H");
+        (await App.ClockAsync()).Text("next_due").ShouldStartWith("2024-08-21T00:00:00");
+
+        (await App.AdvanceAsync("P1D")).Steps().ShouldBe(["+43200 sync"]);
+
+        var missing = await App.ExampleDifferencesAsync("is_open=true");
+        missing.Select(it => it.Text("difference_type")).Order().ShouldBe(["missing_ie", "new_hire"]);
+        missing.ShouldAllBe(it => it.Number("discrepancy_time") == StartSeconds + 43_200);
         (await App.ClockAsync()).Number("pending").ShouldBe(0);
     }
 

@@ -87,7 +87,7 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
         created.Id().ShouldBe(dependents[1]!.Id());
         created.Id().ShouldNotBe(FamilyBody.Id(1, 2));
         (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot"))["dependents"]!.AsArray()
-            .Select(dependent => dependent!.Text("custom_individual_id")).ShouldBe(["first", "second"]);
+            .Select(dependent => dependent!.Text("custom_individual_id")).ShouldBe([FamilyBody.CustomId(1, 2), "second"]);
     }
 
     [Fact]

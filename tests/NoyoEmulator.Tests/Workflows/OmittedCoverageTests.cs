@@ -26,10 +26,11 @@ public sealed class OmittedCoverageTests(FrozenWorld world) : FrozenWorldTests(w
 
     [Theory]
     [InlineData("2024-08-19", "2024-01-01", true)]
-    [InlineData("2024-08-20", "2024-01-01", false)]
+    [InlineData("2024-08-20", "2024-01-01", true)]
+    [InlineData("2024-12-31", "2024-01-01", true)]
     [InlineData("2023-12-31", "2024-01-01", true)]
     [InlineData("9999-12-31", "2025-01-01", false)]
-    public async Task Only_coverage_that_is_not_waived_and_has_not_ended_is_active(string end, string start, bool mayBeLeftOut)
+    public async Task Only_coverage_whose_end_was_not_stated_may_not_be_left_out(string end, string start, bool mayBeLeftOut)
     {
         await EnrolledAsync(FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01").Enroll(Offer.Dental, start, end));
         using var response = await App.SendAsync(HttpMethod.Post, Path, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
@@ -121,10 +122,10 @@ public sealed class OmittedCoverageTests(FrozenWorld world) : FrozenWorldTests(w
     [Fact]
     public async Task Two_candidates_a_gap_or_another_member_infer_no_switch()
     {
-        await EnrolledAsync(FamilyBody.Of(1, dependents: 1).Enroll(Offer.Dental, "2024-01-01", "2024-12-31"));
+        await EnrolledAsync(FamilyBody.Of(1, dependents: 1).Enroll(Offer.Dental, "2024-01-01"));
         var twoPlans = FamilyBody.Of(1, dependents: 1).Enroll(OtherDental, "2024-09-01").Enroll(OtherDental with { PlanName = "A third plan" }, "2024-10-01");
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, twoPlans);
-        var gap = FamilyBody.Of(1, dependents: 1).Enroll(OtherDental, "2025-01-01");
+        var gap = FamilyBody.Of(1, dependents: 1).Enroll(OtherDental, "2023-01-01", "2023-12-31");
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, gap);
         var dependent = FamilyBody.Of(1, dependents: 1).Enroll(OtherDental, "2024-09-01", position: 2);
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, dependent);

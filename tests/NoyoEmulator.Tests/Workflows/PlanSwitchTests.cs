@@ -93,7 +93,11 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
     public async Task The_periods_must_share_a_day_and_the_new_coverage_must_be_active(string start, string end, bool isSwitch)
     {
         await EnrolledAsync(FamilyBody.Of(1).Enroll(Old, "2024-01-01", "2024-12-31"));
-        await ShouldSwitchAsync(FamilyBody.Of(1).Enroll(New, start, end), isSwitch);
+
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(New, start, end));
+
+        var plans = snapshot["member_snapshot"]!["coverages"]!.AsArray().Select(coverage => coverage!.Text("plan_name"));
+        plans.ShouldBe(isSwitch ? [New.PlanName, Old.PlanName] : [New.PlanName]);
     }
 
     [Fact]
@@ -138,7 +142,9 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
             Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(New with { Line = "medical" }, "2024-01-01")
                 .With("omitted_coverage_handling", handling));
 
-        EndOf(snapshot, "dental", Old.PlanName).ShouldBe("2024-09-15");
+        snapshot["member_snapshot"]!["coverages"]!.AsArray().Select(coverage => coverage!.Text("line_of_coverage")).ShouldBe(["medical", "vision"]);
+        var calculated = await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot");
+        EndOf(new JsonObject { ["member_snapshot"] = calculated.DeepClone() }, "dental", Old.PlanName).ShouldBe("2024-09-15");
         EndOf(snapshot, "vision", Old.PlanName).ShouldBe("2024-12-31");
     }
 

@@ -26,7 +26,7 @@ internal static class RandomCarriers
         if (dice.Chance(20))
             await send(HttpMethod.Delete, path, null);
         else
-            await send(HttpMethod.Patch, path, Patch(dice, [.. record["enrollments"]!.AsArray().Select(it => it!.DeepClone().AsObject())]));
+            await send(HttpMethod.Patch, path, Patch(dice, carrier, [.. record["enrollments"]!.AsArray().Select(it => it!.DeepClone().AsObject())]));
     }
 
     private static JsonObject Rule(Dice dice)
@@ -52,7 +52,7 @@ internal static class RandomCarriers
         return WorldIntents.Rule(effect, match, dice.Pick<int?>(null, 1, 2));
     }
 
-    private static JsonObject Patch(Dice dice, List<JsonObject> enrollments)
+    private static JsonObject Patch(Dice dice, string carrier, List<JsonObject> enrollments)
     {
         switch (dice.Next(5))
         {
@@ -69,7 +69,9 @@ internal static class RandomCarriers
                 one["volume"] = dice.Pick<int?>(null, 20000);
                 break;
             default:
-                var offer = dice.Pick(RandomHistory.Offers);
+                var offer = dice.Pick([.. RandomHistory.Offers.Where(it => it.CarrierId == carrier)]);
+                if (enrollments.Exists(it => (string?)it["plan_name"] == offer.PlanName))
+                    break;
                 enrollments.Add(new JsonObject
                 {
                     ["line_of_coverage"] = offer.Line,

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Comparison;
@@ -9,7 +10,8 @@ namespace NoyoEmulator.Tests.Workflows;
 
 /// <summary>
 /// A random but repeatable history of a few families at two carriers: snapshots with new, changed, ended, waived and omitted
-/// coverages, with coverage at a carrier without a connection, by one of their members' ids or both, and such as are refused;
+/// coverages, with values left out, and null, with coverage at a carrier without a connection, by one of their members' ids or
+/// both, and such as are refused;
 /// carriers that change their habits or their records, syncs, and time that passes. Values come from small pools, so that
 /// what one step does another often undoes.
 /// </summary>
@@ -29,6 +31,9 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         new("dental", Defaults.AcceptingCarrier, null, "Another dental plan"),
         new("dental", Defaults.ShiftingCarrier, null, "Dental elsewhere"),
     ];
+
+    /// <summary>Stated to be null.</summary>
+    private const string None = "none";
 
     private static readonly string[] Carriers = [Defaults.AcceptingCarrier, Defaults.ShiftingCarrier];
     private static readonly Offer Unconnected = new("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Nowhere Dental");
@@ -60,7 +65,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
     {
         foreach (var carrier in Carriers)
             await BehaveAsync(carrier, new JsonObject { ["confirmations"] = 1 + _dice.Next(3) });
-        await AdvanceAsync(TimeSpan.FromDays(90));
+        await AdvanceAsync(TimeSpan.FromDays(200));
         (await app.ClockAsync()).Number("pending").ShouldBe(0);
         foreach (var carrier in Carriers)
             await DoAsync(HttpMethod.Post, $"/_emulator/carriers/{carrier}/sync");
@@ -99,7 +104,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             it["fields"]!.ToJsonString())).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The coverages that the platform said last, but for those at a carrier without a connection.</summary>
+    /// <summary>What the platform said last of coverages, but for those at a carrier without a connection, and of employees.</summary>
     public IReadOnlyList<string> Stated =>
     [
         .. _enrollments.Select(it => string.Join(
@@ -109,15 +114,25 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             it.Key.Offer.PlanName,
             it.Value.Start,
             it.Value.End,
-            it.Value.Volume)).Order(StringComparer.Ordinal),
+            it.Value.Known)).Concat(_people.Where(it => it.Key.Position == 1).Select(it => string.Join(
+                ' ', FamilyBody.Id(it.Key.Family), it.Value.LastName, it.Value.Zip, it.Value.KnownSsn, it.Value.KnownMiddleName))).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The coverages in the calculated snapshots, in the same words.</summary>
+    /// <summary>What the calculated snapshots say, in the same words.</summary>
     public async Task<IReadOnlyList<string>> CalculatedAsync()
     {
         var coverages = new List<JsonNode>();
+        var people = new List<string>();
         foreach (var (family, _) in _people.Keys.Where(key => key.Position == 1))
-            coverages.AddRange((await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot"))["coverages"]!.AsArray()!);
+        {
+            var snapshot = await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot");
+            coverages.AddRange(snapshot["coverages"]!.AsArray()!);
+            var person = snapshot["employee"]!["person"]!.AsObject();
+            var ssn = person.TryGetPropertyValue("ssn", out var value) ? value?.GetValue<string>() ?? None : null;
+            people.Add(string.Join(
+                ' ', FamilyBody.Id(family), person.Text("last_name"), person["home_address"]!.Text("zip_code"), ssn, person["middle_name"]?.GetValue<string>()));
+        }
+
         return
         [
             .. coverages.SelectMany(coverage => coverage["enrolled_members"]!.AsArray().Select(enrolled => string.Join(
@@ -127,7 +142,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
                 coverage.Text("plan_name"),
                 enrolled!.Text("effective_start_date"),
                 enrolled!.Text("effective_end_date"),
-                enrolled!.Number("volume")))).Order(StringComparer.Ordinal),
+                enrolled!.Number("volume")))).Concat(people).Order(StringComparer.Ordinal),
         ];
     }
 
@@ -166,9 +181,9 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
 
     private async Task PostAsync(int family)
     {
+        var (people, enrollments, members) = (_people.ToList(), _enrollments.ToList(), _members.ToList());
         foreach (var position in Enumerable.Range(1, Dependents + 1).Where(position => position == 1 || _dice.Chance(80)))
             ChangePerson(family, position);
-        var known = new Dictionary<(int Family, int Position, Offer Offer), Enrollment>(_enrollments);
         for (var change = _dice.Next(5); change > 0; change--)
             ChangeEnrollment(family);
 
@@ -183,7 +198,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         Fill(body["employee"]!.AsObject(), _people[(family, 1)]);
         foreach (var (index, position) in dependents.Index())
             Fill(body["dependents"]![index]!.AsObject(), _people[(family, position)]);
-        var omitted = await OmitAsync(family, body, known);
+        var omitted = Omit(family, body);
         foreach (var ((_, position, offer), enrollment) in _enrollments.Where(entry => entry.Key.Family == family && !omitted.Contains(entry.Key)))
             _ = body.Enroll(offer, enrollment.Start, enrollment.End, position, enrollment.Volume);
         if (_dice.Chance(20))
@@ -199,8 +214,87 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
                 _ = _dice.Next(4) switch { 0 => body.ByIdAlone(position), 1 => body.ByCustomIdAlone(position), _ => body };
         }
 
-        var snapshot = await DoAsync(HttpMethod.Post, SnapshotsPath, body);
-        snapshot["created_members"]!.AsArray().Select(member => member!.Id()).ShouldBe(created, $"seed {seed}");
+        var (status, text) = await app.PostSnapshotTextAsync(Defaults.ExampleGroup, body.ToJsonString());
+        _answers.Add($"POST {SnapshotsPath}: {(int)status} {text}");
+        if (status == HttpStatusCode.UnprocessableEntity)
+        {
+            // A carrier holds what the platform leaves out, or two plans exclude each other: nothing has happened.
+            Restore(_people, people);
+            Restore(_enrollments, enrollments);
+            _members.IntersectWith(members);
+            return;
+        }
+
+        ((int)status).ShouldBe(201, $"seed {seed}: {text} {body.ToJsonString()}");
+        JsonNode.Parse(text)!["created_members"]!.AsArray().Select(member => member!.Id()).ShouldBe(created, $"seed {seed}");
+        await LearnAsync(family, omitted, enrollments.ToDictionary(entry => entry.Key, entry => entry.Value));
+    }
+
+    /// <summary>Chooses coverages that a snapshot leaves out, and a policy; what is new cannot be left out.</summary>
+    private HashSet<(int Family, int Position, Offer Offer)> Omit(int family, JsonObject body)
+    {
+        if (!_dice.Chance(70))
+            return [];
+        var handling = _dice.Next(4) switch
+        {
+            0 => new JsonObject { ["policy"] = "continue" },
+            1 => new JsonObject { ["policy"] = "terminate", ["termination_rule"] = "end_of_current_month" },
+            2 => new JsonObject { ["policy"] = "terminate", ["termination_rule"] = "end_of_prior_month" },
+            _ => new JsonObject { ["policy"] = "terminate", ["termination_rule"] = "custom", ["custom"] = new JsonObject { ["effective_end_date"] = "2024-10-15" } },
+        };
+        body["omitted_coverage_handling"] = handling;
+        return [.. _enrollments.Keys.Where(key => key.Family == family && _dice.Chance(35))];
+    }
+
+    /// <summary>
+    /// What Noyo makes of coverage that was left out depends on what it finds at the carriers. Whatever it makes of it, what was
+    /// stated is as it was stated, what was not may at most end earlier, and what only a carrier knew is taken over to be ended.
+    /// </summary>
+    private async Task LearnAsync(
+        int family,
+        HashSet<(int Family, int Position, Offer Offer)> omitted,
+        Dictionary<(int Family, int Position, Offer Offer), Enrollment> before)
+    {
+        var calculated = await app.GetAsync($"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot");
+        var found = new HashSet<(int, int, Offer)>();
+        foreach (var coverage in calculated["coverages"]!.AsArray())
+        {
+            foreach (var enrolled in coverage!["enrolled_members"]!.AsArray())
+            {
+                var offer = Offers.Single(it => it.CarrierId == coverage.Text("carrier_id") && it.Line == coverage.Text("line_of_coverage") && it.PlanName == coverage.Text("plan_name"));
+                var position = Enumerable.Range(1, Dependents + 1).Single(it => FamilyBody.Id(family, it) == enrolled!.Text("individual_id"));
+                var (key, start, end) = ((family, position, offer), enrolled!.Text("effective_start_date"), enrolled!.Text("effective_end_date"));
+                found.Add(key).ShouldBeTrue($"seed {seed}: {key} twice");
+                if (_enrollments.TryGetValue(key, out var stated) && !omitted.Contains(key))
+                    (start, end).ShouldBe((stated.Start, stated.End), $"seed {seed}: {key}");
+                else if (before.TryGetValue(key, out var earlier))
+                    (start == earlier.Start && string.CompareOrdinal(end, earlier.End) <= 0).ShouldBeTrue($"seed {seed}: {key} {start} {end}, before {earlier}");
+                else
+                    end.ShouldNotBe(WorldIntents.OpenEnd, $"seed {seed}: {key}");
+
+                // What is left out is not stated any more, and remembered.
+                var known = before.GetValueOrDefault(key);
+                _enrollments[key] = stated is not null && !omitted.Contains(key)
+                    ? stated with { Known = stated.Volume ?? known?.Known }
+                    : (known ?? new Enrollment(start, end, Volume: null)) with { Start = start, End = end };
+                _enrollments[key] = _enrollments[key] with { IsOpenAtNoyo = end == WorldIntents.OpenEnd };
+            }
+        }
+
+        foreach (var key in _enrollments.Keys.Where(key => key.Family == family && !found.Contains(key)).ToList())
+        {
+            before.ShouldNotContainKey(key, $"seed {seed}");
+            omitted.ShouldContain(key, $"seed {seed}");
+            _ = _enrollments.Remove(key);
+        }
+    }
+
+    private static void Restore<TKey, TValue>(Dictionary<TKey, TValue> into, List<KeyValuePair<TKey, TValue>> from)
+        where TKey : notnull
+    {
+        into.Clear();
+        foreach (var (key, value) in from)
+            into.Add(key, value);
     }
 
     /// <summary>Sends a snapshot that would change everything about a family, were it not refused: what Noyo has of it stays.</summary>
@@ -210,75 +304,15 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             return;
         var body = FamilyBody.Of(family, Dependents + 1).With("employee.person.last_name", "Refused")
             .Enroll(Offers[0], "2025-01-01", position: Dependents + 2);
-        if (_dice.Chance(50) && _enrollments.Any(entry => entry.Key.Family == family && entry.Value.End == WorldIntents.OpenEnd))
-            body["omitted_coverage_handling"] = new JsonObject { ["policy"] = "reject" };
-        else
-            _ = body.Without("dependents[0].custom_individual_id").With("dependents[0].id", FamilyBody.Id(family, 99));
+        _ = body.Without("dependents[0].custom_individual_id").With("dependents[0].id", FamilyBody.Id(family, 99));
         var path = $"/api/v1/employees/{FamilyBody.Id(family)}/member_snapshot";
         var before = await app.TextAsync(path);
 
         var (status, text) = await app.PostSnapshotTextAsync(Defaults.ExampleGroup, body.ToJsonString());
 
-        ((int)status).ShouldBeOneOf([404, 422], $"seed {seed}: {text}");
+        ((int)status).ShouldBe(404, $"seed {seed}: {text}");
         (await app.TextAsync(path)).ShouldBe(before, $"seed {seed}");
         _answers.Add($"POST {SnapshotsPath}: {(int)status} {text}");
-    }
-
-    /// <summary>
-    /// Chooses coverages that a snapshot leaves out, and a policy that allows it. What Noyo then has of them is worked out
-    /// here apart from the emulator: another plan in the same line takes the place, or the policy decides.
-    /// </summary>
-    private async Task<HashSet<(int Family, int Position, Offer Offer)>> OmitAsync(
-        int family, JsonObject body, Dictionary<(int Family, int Position, Offer Offer), Enrollment> known)
-    {
-        if (!_dice.Chance(50))
-            return [];
-        var (rule, last) = _dice.Pick<(string? Rule, string? Last)>((null, null), ("custom", "2024-10-15"), ("end_of_current_month", null), ("end_of_prior_month", null));
-        var handling = new JsonObject { ["policy"] = rule is null ? "continue" : "terminate" };
-        if (rule is not null)
-            handling["termination_rule"] = rule;
-        if (last is not null)
-            handling["custom"] = new JsonObject { ["effective_end_date"] = last };
-        body["omitted_coverage_handling"] = handling;
-
-        var today = DateOnly.FromDateTime(DateTimeOffset.Parse((await app.ClockAsync()).Text("now")).UtcDateTime);
-        var firstOfMonth = new DateOnly(today.Year, today.Month, 1);
-        var lastDay = rule switch { "custom" => Day(last!), "end_of_current_month" => firstOfMonth.AddMonths(1).AddDays(-1), _ => firstOfMonth.AddDays(-1) };
-        var omitted = _enrollments.Keys.Where(key => key.Family == family && _dice.Chance(40)).ToHashSet();
-        var stated = _enrollments.Where(entry => entry.Key.Family == family && !omitted.Contains(entry.Key)).ToList();
-
-        // What is left out is as it was said to be before, or was never heard of.
-        foreach (var key in omitted)
-        {
-            if (known.TryGetValue(key, out var before))
-                _enrollments[key] = before;
-            else
-                _ = _enrollments.Remove(key);
-        }
-
-        omitted.IntersectWith(_enrollments.Keys);
-        foreach (var key in omitted.Where(key => IsActive(_enrollments[key])))
-        {
-            var enrollment = _enrollments[key];
-            var successors = stated.Where(entry => entry.Key.Position == key.Position && entry.Key.Offer.Line == key.Offer.Line && IsActive(entry.Value)
-                && Day(entry.Value.Start) <= Day(enrollment.End) && Day(enrollment.Start) <= Day(entry.Value.End)).ToList();
-            if (successors is [var successor])
-                _enrollments[key] = EndingOn(enrollment, Day(successor.Value.Start).AddDays(-1));
-            else if (rule is not null)
-                _enrollments[key] = EndingOn(enrollment, lastDay);
-        }
-
-        return omitted;
-
-        bool IsActive(Enrollment enrollment) => Day(enrollment.End) >= Day(enrollment.Start) && Day(enrollment.End) >= today;
-
-        static DateOnly Day(string date) => DateOnly.Parse(date);
-
-        static Enrollment EndingOn(Enrollment enrollment, DateOnly day)
-        {
-            var end = day < Day(enrollment.Start) ? Day(enrollment.Start).AddDays(-1) : day < Day(enrollment.End) ? day : Day(enrollment.End);
-            return enrollment with { End = end.ToString("yyyy-MM-dd") };
-        }
     }
 
     private void ChangePerson(int family, int position)
@@ -289,9 +323,12 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         {
             0 => person with { LastName = _dice.Pick("Test", "TEST", "Tested") },
             1 => person with { Zip = _dice.Pick("97701", "97701-1234", "97702") },
-            2 => person with { Ssn = _dice.Pick(null, "219099871", "219099872") },
+            2 => person with { Ssn = _dice.Pick(null, None, "219099871", "219099872") },
+            3 => person with { MiddleName = _dice.Pick(null, "", "Q", "R") },
             _ => person,
         };
+        var now = _people[(family, position)];
+        _people[(family, position)] = now with { KnownSsn = now.Ssn ?? now.KnownSsn, KnownMiddleName = now.MiddleName ?? now.KnownMiddleName };
     }
 
     /// <summary>
@@ -311,7 +348,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         var isOpen = enrollment.End == WorldIntents.OpenEnd;
         _enrollments[key] = _dice.Next(5) switch
         {
-            0 when isOpen => enrollment with { Start = _dice.Pick(Starts) },
+            0 when isOpen && enrollment.IsOpenAtNoyo => enrollment with { Start = _dice.Pick(Starts) },
             1 => enrollment with { End = DateOnly.Parse(enrollment.Start).AddDays(-1).ToString("yyyy-MM-dd") },
             2 => enrollment with { End = _dice.Pick("2024-10-31", "2024-12-31") },
             3 => enrollment with { Volume = _dice.Pick<int?>(null, 10000, 20000) },
@@ -367,7 +404,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             {
                 IndividualId = Guid.Parse(FamilyBody.Id(family, position)),
                 IndividualType = position == 1 ? MemberType.Employee : MemberType.Dependent,
-                Person = node["person"].Deserialize<PersonRecord>(Wire)!,
+                Person = node["person"].Deserialize<PersonRecord>(Wire)! with { Ssn = entry.Value.Ssn == None ? "" : entry.Value.Ssn },
                 Employment = node["employment"].Deserialize<EmploymentRecord>(Wire),
                 Relationship = node["relationship"]?.GetValue<string>(),
                 Enrollments = [.. _enrollments.Where(it => it.Key.Family == family && it.Key.Position == position && it.Key.Offer.CarrierId == carrier)
@@ -408,10 +445,20 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
         node["last_name"] = person.LastName;
         node["home_address"]!["zip_code"] = person.Zip;
         if (person.Ssn is not null)
-            node["ssn"] = person.Ssn;
+            node["ssn"] = person.Ssn == None ? null : person.Ssn;
+        if (person.MiddleName is not null)
+            node["middle_name"] = person.MiddleName;
     }
 
-    private sealed record Person(string LastName, string Zip, string? Ssn);
+    /// <summary>What is null is left out, and what was known of it before is remembered.</summary>
+    private sealed record Person(string LastName, string Zip, string? Ssn, string? KnownSsn = null, string? MiddleName = null, string? KnownMiddleName = null);
 
-    private sealed record Enrollment(string Start, string End, int? Volume);
+    private sealed record Enrollment(string Start, string End, int? Volume)
+    {
+        /// <summary>The volume that was stated last.</summary>
+        public int? Known { get; init; } = Volume;
+
+        /// <summary>A statement with another start is about it; of ended coverage it would be about a new one.</summary>
+        public bool IsOpenAtNoyo { get; init; } = true;
+    }
 }

@@ -14,22 +14,23 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
         _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
         var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
 
+        (await App.ExampleDifferencesAsync("is_open=true&is_discrepancy=false")).Count.ShouldBe(2);
+
         (await App.AdvanceAsync("PT1S")).Steps().ShouldBe(["+1 submit"]);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        (await App.EventTypesAsync()).Count(type => type == "difference.resolved").ShouldBe(2);
         var sent = await App.GetSnapshotAsync(snapshot.Text("id"));
         sent.Text("status").ShouldBe("completed");
         sent.StatusAt(Defaults.AcceptingCarrier).ShouldBe("sent");
 
         (await App.AdvanceAsync("PT1H")).Steps().ShouldBe(["+4 process"]);
         (await App.RecordsAsync(Defaults.AcceptingCarrier)).ShouldContainKey(FamilyBody.Id(1));
-        (await App.ExampleDifferencesAsync("is_open=true&is_discrepancy=false")).Count.ShouldBe(2);
-
-        // What came of the file is learnt from the regular sync.
-        (await App.AdvanceAsync("P30D")).Steps().ShouldBe(["+43200 sync"]);
-        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        // What came of the file is never learnt.
+        (await App.AdvanceAsync("P30D")).Steps().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_Send_carriers_transaction_ends_with_carrier_accepted_and_is_verified_on_the_effective_date()
+    public async Task A_Send_carriers_transaction_ends_with_carrier_accepted_and_nothing_is_added_to_it()
     {
         _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
@@ -38,9 +39,15 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
         transaction.Text("status").ShouldBe("completed");
         Details(transaction).ShouldBe(["noyo_accepted", "carrier_accepted"]);
 
+        var ended = await App.TextAsync($"/fulfillment/api/v1/member_transactions/{transaction.Id()}");
+
+        _ = await App.AdvanceAsync("P30D");
+        var repost = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
         _ = await App.AdvanceAsync("P30D");
 
-        Details(await App.GetAsync($"/fulfillment/api/v1/member_transactions/{transaction.Text("id")}")).ShouldBe(["noyo_accepted", "carrier_accepted", "noyo_verified"]);
+        (await App.TextAsync($"/fulfillment/api/v1/member_transactions/{transaction.Id()}")).ShouldBe(ended);
+        (await App.GetSnapshotAsync(repost.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+        Details((await App.GetAsync("/fulfillment/api/v1/member_transactions"))["response"]![0]!).ShouldBe(["noyo_accepted"]);
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
     }
 

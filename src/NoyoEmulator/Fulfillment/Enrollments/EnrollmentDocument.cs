@@ -15,15 +15,16 @@ internal static class EnrollmentDocument
         .. enrollments
             .OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage, StringComparer.Ordinal)
             .ThenBy(enrollment => enrollment.IndividualType).ThenBy(enrollment => enrollment.EffectiveStartDate).ThenBy(enrollment => enrollment.Id)
-            .GroupBy(enrollment => (
-                enrollment.CarrierId,
-                enrollment.LineOfCoverage,
-                enrollment.PlanId,
-                enrollment.PlanName,
-                enrollment.CustomPlanId,
-                enrollment.SignatureDate,
-                enrollment.CarrierConfig,
-                enrollment.CobraDetails))
+            .Select(enrollment => (Enrollment: enrollment, enrollment.Known))
+            .GroupBy(known => (
+                known.Enrollment.CarrierId,
+                known.Enrollment.LineOfCoverage,
+                known.Enrollment.PlanId,
+                known.Enrollment.PlanName,
+                known.Enrollment.CustomPlanId,
+                known.Enrollment.SignatureDate,
+                CarrierConfig: WireJson.Write(known.Known.CarrierConfig),
+                CobraDetails: WireJson.Write(known.Known.CobraDetails)))
             .Select(coverage => new InboundMemberSnapshotCoverage
             {
                 CarrierId = coverage.Key.CarrierId.ToString(),
@@ -34,18 +35,18 @@ internal static class EnrollmentDocument
                 SignatureDate = coverage.Key.SignatureDate,
                 CarrierConfig = WireJson.Read<JsonElement?>(coverage.Key.CarrierConfig),
                 CobraDetails = WireJson.Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
-                EnrolledMembers = [.. coverage.Select(Write)],
+                EnrolledMembers = [.. coverage.Select(known => Write(known.Enrollment, known.Known))],
             }),
     ];
 
-    private static InboundMemberSnapshotEnrolledMember Write(IndividualEnrollment enrollment) => new()
+    private static InboundMemberSnapshotEnrolledMember Write(IndividualEnrollment enrollment, EnrollmentDetails known) => new()
     {
         IndividualType = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent",
         IndividualId = enrollment.IndividualId.ToString(),
         EffectiveStartDate = IsoDate.Format(enrollment.EffectiveStartDate),
         EffectiveEndDate = IsoDate.Format(enrollment.EffectiveEndDate),
         LatestChangeEffectiveDate = enrollment.LatestChangeEffectiveDate is { } date ? IsoDate.Format(date) : null,
-        Volume = enrollment.Volume,
-        PcpDetails = WireJson.Read<InboundMemberSnapshotPCPDetails>(enrollment.PcpDetails),
+        Volume = known.Volume,
+        PcpDetails = known.PcpDetails,
     };
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
@@ -54,6 +57,33 @@ internal sealed record IndividualEnrollment
     /// <summary>Primary care providers as JSON.</summary>
     public string? PcpDetails { get; init; }
 
+    /// <summary>
+    /// What earlier snapshots stated of <see cref="EnrollmentDetails"/> beside what the latest one stated, as JSON; null where
+    /// they stated no more.
+    /// </summary>
+    public string? Remembered { get; init; }
+
+    /// <summary>Everything that was ever stated of the parts that a snapshot may leave out.</summary>
+    public EnrollmentDetails Known => Remembered is null ? Stated : WireJson.Read<EnrollmentDetails>(Remembered);
+
+    /// <summary>What the latest snapshot stated of them.</summary>
+    public EnrollmentDetails Stated
+    {
+        get => new()
+        {
+            Volume = Volume,
+            CarrierConfig = WireJson.Read<JsonElement?>(CarrierConfig),
+            CobraDetails = WireJson.Read<InboundMemberSnapshotCOBRADetails>(CobraDetails),
+            PcpDetails = WireJson.Read<InboundMemberSnapshotPCPDetails>(PcpDetails),
+        };
+        init => (Volume, CarrierConfig, CobraDetails, PcpDetails) =
+            (value.Volume, WireJson.Write(value.CarrierConfig), WireJson.Write(value.CobraDetails), WireJson.Write(value.PcpDetails));
+    }
+
+    /// <summary>The enrollment as a snapshot states it, remembering what it leaves out.</summary>
+    public IndividualEnrollment Stating(EnrollmentDetails details) =>
+        this with { Stated = details, Remembered = Statements.Remember(WireJson.Write(Known), WireJson.Write(details)) };
+
     /// <summary>From the first to the last day of coverage.</summary>
     public Period Period
     {
@@ -69,6 +99,8 @@ internal sealed class IndividualEnrollmentConfiguration : IEntityTypeConfigurati
         builder.HasKey(enrollment => enrollment.Id);
         builder.Property(enrollment => enrollment.Id).ValueGeneratedNever();
         builder.Ignore(enrollment => enrollment.Period);
+        builder.Ignore(enrollment => enrollment.Known);
+        builder.Ignore(enrollment => enrollment.Stated);
         builder.HasIndex(enrollment => new { enrollment.EmployeeId, enrollment.CarrierId });
     }
 }

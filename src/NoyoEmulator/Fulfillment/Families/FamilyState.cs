@@ -14,6 +14,7 @@ internal sealed class FamilyState
     public static readonly FamilyState Unknown = new();
 
     private readonly IReadOnlyList<CarrierRecord> _held = [];
+    private readonly IReadOnlyList<SentRecord> _sent = [];
     private readonly IReadOnlyList<Difference> _open = [];
 
     /// <summary>The employee and the dependents, as the platform ordered them.</summary>
@@ -22,9 +23,10 @@ internal sealed class FamilyState
     /// <summary>Their enrollments at all carriers.</summary>
     public IReadOnlyList<IndividualEnrollment> Enrollments { get; private init; } = [];
 
-    private FamilyState(IEnumerable<CarrierRecord> held, IEnumerable<Difference> open)
+    private FamilyState(IEnumerable<CarrierRecord> held, IEnumerable<SentRecord> sent, IEnumerable<Difference> open)
     {
         _held = [.. held];
+        _sent = [.. sent];
         _open = [.. open];
     }
 
@@ -32,9 +34,9 @@ internal sealed class FamilyState
     {
     }
 
-    /// <summary>A family of which no carrier holds anything, and nothing is open.</summary>
-    public static FamilyState Of(IReadOnlyList<Member> members, IReadOnlyList<IndividualEnrollment> enrollments) =>
-        new() { Members = members, Enrollments = enrollments };
+    /// <summary>A family with which nothing is open.</summary>
+    public static FamilyState Of(IReadOnlyList<Member> members, IReadOnlyList<IndividualEnrollment> enrollments, IReadOnlyList<CarrierRecord> held) =>
+        new(held, sent: [], open: []) { Members = members, Enrollments = enrollments };
 
     /// <summary>Reads several families, with one query a table for all of them.</summary>
     /// <returns>The families by their employees' ids; one of which nothing is known is empty.</returns>
@@ -43,8 +45,9 @@ internal sealed class FamilyState
         var members = rows.WhereIn<Member>("employee_id", employeeIds).ToLookup(member => member.EmployeeId);
         var enrollments = rows.WhereIn<IndividualEnrollment>("employee_id", employeeIds).ToLookup(enrollment => enrollment.EmployeeId);
         var held = rows.WhereIn<CarrierRecord>("employee_id", employeeIds).ToLookup(record => record.EmployeeId);
+        var sent = rows.WhereIn<SentRecord>("employee_id", employeeIds).ToLookup(record => record.EmployeeId);
         var open = rows.WhereIn<Difference>("employee_id", employeeIds, "AND is_open = 1").ToLookup(difference => difference.EmployeeId);
-        return employeeIds.Distinct().ToDictionary(id => id, id => new FamilyState(held[id], open[id])
+        return employeeIds.Distinct().ToDictionary(id => id, id => new FamilyState(held[id], sent[id], open[id])
         {
             Members = [.. members[id].OrderBy(member => member.Position).ThenBy(member => member.Id)],
             Enrollments = [.. enrollments[id].OrderBy(enrollment => enrollment.Id)],
@@ -58,6 +61,35 @@ internal sealed class FamilyState
     /// <summary>The carrier's side: what it holds about the family.</summary>
     public IReadOnlyList<MemberRecord> HeldBy(Guid carrierId) =>
         [.. _held.Where(record => record.CarrierId == carrierId).OrderBy(record => record.IndividualId).Select(record => CarrierRecords.Read(record.Document))];
+
+    /// <summary>
+    /// What Noyo knows a carrier to hold: what it finds there; or, since it never reads a Send carrier, what went there in the
+    /// latest file. Where it could read the carrier until then, it is what it finds there.
+    /// </summary>
+    /// <param name="carrierId">The carrier.</param>
+    /// <param name="carriers">How carriers behave.</param>
+    /// <param name="behaviorName">The named behavior that the employee's classifications choose; null for the carrier's own.</param>
+    public IReadOnlyList<MemberRecord> FoundAt(Guid carrierId, CarrierSetups carriers, string? behaviorName)
+    {
+        if (carriers.BehaviorFor(carrierId, behaviorName).Tier == CarrierTier.Sync)
+            return HeldBy(carrierId);
+        List<MemberRecord> sent =
+            [.. _sent.Where(record => record.CarrierId == carrierId).OrderBy(record => record.IndividualId).Select(record => CarrierRecords.Read(record.Document))];
+        return sent.Count > 0 || carriers.BehaviorOf(carrierId).Tier == CarrierTier.Send ? sent : HeldBy(carrierId);
+    }
+
+    /// <summary>Whether files are all that Noyo knows of what a carrier holds.</summary>
+    public bool WentInFilesTo(Guid carrierId) => _sent.Any(record => record.CarrierId == carrierId);
+
+    /// <summary>What a carrier is sent about the family: all that is known of members whom it does not know.</summary>
+    /// <param name="carrierId">The carrier.</param>
+    /// <param name="found">What Noyo knows it to hold.</param>
+    public IReadOnlyList<MemberRecord> SentTo(Guid carrierId, IReadOnlyList<MemberRecord> found)
+    {
+        var known = found.Select(record => record.IndividualId).ToHashSet();
+        return PlatformRecords.From(
+            Members, [.. Enrollments.Where(enrollment => enrollment.CarrierId == carrierId)], member => !known.Contains(member.Id));
+    }
 
     /// <summary>The differences that are open between the platform and a carrier, oldest first.</summary>
     public IReadOnlyList<Difference> OpenAt(Guid carrierId) =>

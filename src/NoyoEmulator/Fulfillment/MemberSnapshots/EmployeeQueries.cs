@@ -24,11 +24,15 @@ internal static class EmployeeQueries
         return new InboundMemberSnapshot
         {
             SnapshotMode = MemberSnapshotVocabulary.CurrentOpen,
-            Employee = WireJson.Read<InboundMemberSnapshotEmployee>(employee.Document) with { EventId = null },
+            Employee = WireJson.Read<InboundMemberSnapshotEmployee>(employee.Known) with { CustomIndividualId = employee.CustomIndividualId, EventId = null },
             Dependents =
             [
                 .. members.Where(member => member.Type == MemberType.Dependent)
-                    .Select(member => WireJson.Read<InboundMemberSnapshotDependent>(member.Document) with { EventId = null }),
+                    .Select(member => WireJson.Read<InboundMemberSnapshotDependent>(member.Known) with
+                    {
+                        CustomIndividualId = member.CustomIndividualId,
+                        EventId = null,
+                    }),
             ],
             Coverages = EnrollmentDocument.Write(enrollments),
         };

@@ -12,11 +12,20 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <param name="All">The whole family, also members that the snapshot leaves out, as the platform orders it.</param>
 /// <param name="Created">The members that are new.</param>
 /// <param name="Changed">The known members that the snapshot states anew.</param>
+/// <param name="Aliases">The ids by which the snapshot calls known members for the first time, beside the first they had.</param>
 internal sealed record FamilyMembers(
-    Guid EmployeeId, MemberSnapshotDB Document, IReadOnlyList<Member> All, IReadOnlyList<Member> Created, IReadOnlyList<Member> Changed)
+    Guid EmployeeId,
+    MemberSnapshotDB Document,
+    IReadOnlyList<Member> All,
+    IReadOnlyList<Member> Created,
+    IReadOnlyList<Member> Changed,
+    IReadOnlyList<MemberAlias> Aliases)
 {
+    /// <summary>Known members that are called by a platform id for the first time.</summary>
+    public IEnumerable<Member> NewlyNamed { get; private init; } = [];
+
     /// <summary>Decides who the members are.</summary>
-    /// <returns>The members; or why a dependent cannot be new.</returns>
+    /// <returns>The members; or why a dependent cannot be new, or who an enrolled member is cannot be told.</returns>
     public static (FamilyMembers? Members, Refusal? Refusal) Decide(InboundMemberSnapshot inbound, SnapshotContext context, Moment moment)
     {
         var linked = context.Linked;
@@ -31,59 +40,40 @@ internal sealed record FamilyMembers(
         }
 
         var groupId = context.Group.Group.Id;
-        var employeeId = linked.Employee?.Id ?? ParseId(inbound.Employee!.Id) ?? moment.NewId();
-        var stating = new Statement(groupId, employeeId, moment);
-        var employee = inbound.Employee! with { Id = employeeId.ToString(), GroupId = groupId.ToString() };
-        List<(Member? Known, Member Stated)> stated =
-        [
-            (linked.Employee, stating.Of(
-                linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), 0, WireJson.Write(employee))),
-        ];
+        var employeeId = linked.Employee?.Id ?? Uuid.ParseOptional(inbound.Employee!.Id) ?? moment.NewId();
+        var stating = new Statement(groupId, employeeId, linked.Mentioned, moment);
+        var employee = inbound.Employee! with
+        {
+            Id = employeeId.ToString(),
+            GroupId = groupId.ToString(),
+            CustomIndividualId = inbound.Employee.CustomIndividualId ?? linked.Employee?.CustomIndividualId,
+        };
+        stating.Add(linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), WireJson.Write(employee));
         var withIds = new List<InboundMemberSnapshotDependent>();
-        for (var i = 0; i < dependents.Count; i++)
+        foreach (var (i, inboundDependent) in dependents.Index())
         {
             var known = linked.Dependents[i];
-            var id = known?.Id ?? ParseId(dependents[i].Id) ?? moment.NewId();
-            var dependent = dependents[i] with { Id = id.ToString() };
-            stated.Add((known, stating.Of(
-                known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), i + 1, WireJson.Write(dependent))));
+            var id = known?.Id ?? Uuid.ParseOptional(inboundDependent.Id) ?? moment.NewId();
+            var dependent = inboundDependent with { Id = id.ToString(), CustomIndividualId = inboundDependent.CustomIndividualId ?? known?.CustomIndividualId };
+            stating.Add(known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), WireJson.Write(dependent));
             withIds.Add(dependent);
         }
 
-        List<Member> all =
-        [
-            .. stated.Select(member => member.Stated)
-                .Concat(linked.Known.Where(known => !stated.Exists(member => member.Stated.Id == known.Id)))
-                .OrderBy(member => member.Position).ThenBy(member => member.Id),
-        ];
+        var (coverages, refusal) = new EnrolledMembers(linked.Mentioned, stating.People).WithIds(inbound.Coverages);
+        if (refusal is not null)
+            return (null, refusal);
         var document = new MemberSnapshotDB
         {
             SnapshotMode = inbound.SnapshotMode,
             Employee = employee,
             Dependents = inbound.Dependents is null ? null : withIds,
-            Coverages = inbound.Coverages is null ? null : [.. inbound.Coverages.Select(coverage => WithIds(coverage, employeeId, all))],
+            Coverages = coverages,
             Events = inbound.Events,
             EnableMemberAutoLink = inbound.EnableMemberAutoLink ?? false,
             OmittedCoverageHandling = inbound.OmittedCoverageHandling,
         };
-        return (new FamilyMembers(
-            employeeId,
-            document,
-            all,
-            [.. stated.Where(member => member.Known is null).Select(member => member.Stated)],
-            [.. stated.Where(member => member.Known is not null).Select(member => member.Stated)]), null);
+        return (stating.ToFamily(employeeId, document, linked.Known), null);
     }
-
-    private static InboundMemberSnapshotCoverage WithIds(InboundMemberSnapshotCoverage coverage, Guid employeeId, List<Member> members) => coverage with
-    {
-        EnrolledMembers = [.. coverage.EnrolledMembers!.Select(enrolled => enrolled with
-        {
-            IndividualId = enrolled.IndividualId ?? IdOf(enrolled, employeeId, members).ToString(),
-        })],
-    };
-
-    private static Guid IdOf(InboundMemberSnapshotEnrolledMember enrolled, Guid employeeId, List<Member> members) =>
-        enrolled.CustomIndividualId is { } customId ? members.Find(member => member.CustomIndividualId == customId)!.Id : employeeId;
 
     private static Member? NamesakeOf(InboundMemberSnapshotPerson person, LinkedFamily linked) => linked.Known.FirstOrDefault(member =>
     {
@@ -93,28 +83,58 @@ internal sealed record FamilyMembers(
         return known.DateOfBirth == person.DateOfBirth && IsSameName(known.FirstName, person.FirstName) && IsSameName(known.LastName, person.LastName);
     });
 
-    private static Guid? ParseId(string? text) => text is null ? null : Guid.Parse(text);
-
     private static bool IsSameName(string? a, string? b) => string.Equals(a?.Trim(), b?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private sealed record Person(Guid Id, MemberType Type, string? CustomId, InboundMemberSnapshotPerson Demographics);
 
-    private sealed class Statement(Guid groupId, Guid employeeId, Moment moment)
+    /// <summary>Gathers the members that a snapshot states, the employee first.</summary>
+    private sealed class Statement(Guid groupId, Guid employeeId, MentionedMembers mentioned, Moment moment)
     {
-        /// <summary>The member as the snapshot states it. A platform id that is left out stays.</summary>
-        public Member Of(Member? known, Person person, int position, string document) => new()
+        private readonly List<(Member? Known, Member Stated)> _stated = [];
+        private readonly List<MemberAlias> _aliases = [];
+        private readonly List<Member> _newlyNamed = [];
+
+        public List<SnapshotPerson> People { get; } = [];
+
+        /// <summary>Adds a member as the snapshot states it. The first platform id stays; a further one is another name.</summary>
+        public void Add(Member? known, Person person, string document)
         {
-            Id = person.Id,
-            Version = moment.NewId(),
-            Created = known?.Created ?? moment.Now,
-            Modified = moment.Now,
-            GroupId = groupId,
-            EmployeeId = employeeId,
-            Type = person.Type,
-            CustomIndividualId = person.CustomId ?? known?.CustomIndividualId,
-            DateOfBirth = IsoDate.Parse(person.Demographics.DateOfBirth!),
-            Position = position,
-            Document = document,
+            var member = new Member
+            {
+                Id = person.Id,
+                Version = moment.NewId(),
+                Created = known?.Created ?? moment.Now,
+                Modified = moment.Now,
+                GroupId = groupId,
+                EmployeeId = employeeId,
+                Type = person.Type,
+                CustomIndividualId = known?.CustomIndividualId ?? person.CustomId,
+                DateOfBirth = IsoDate.Parse(person.Demographics.DateOfBirth!),
+                Position = _stated.Count,
+                Document = document,
+                Remembered = Statements.Remember(known?.Known, document),
+            };
+            _stated.Add((known, member));
+            People.Add(new SnapshotPerson(member.Id, member.Type, [person.CustomId, member.CustomIndividualId]));
+            if (known is null || person.CustomId is null || person.CustomId == known.CustomIndividualId || mentioned.Find(person.CustomId) is not null)
+                return;
+            _newlyNamed.Add(member);
+            if (known.CustomIndividualId is not null)
+                _aliases.Add(new MemberAlias { GroupId = groupId, CustomIndividualId = person.CustomId, MemberId = member.Id });
+        }
+
+        public FamilyMembers ToFamily(Guid employee, MemberSnapshotDB document, IReadOnlyList<Member> known) => new(
+            employee,
+            document,
+            [
+                .. _stated.Select(member => member.Stated).Concat(known.Where(member => !_stated.Exists(stated => stated.Stated.Id == member.Id)))
+                    .OrderBy(member => member.Position).ThenBy(member => member.Id),
+            ],
+            [.. _stated.Where(member => member.Known is null).Select(member => member.Stated)],
+            [.. _stated.Where(member => member.Known is not null).Select(member => member.Stated)],
+            _aliases)
+        {
+            NewlyNamed = _newlyNamed,
         };
     }
 }

@@ -1,7 +1,10 @@
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Vocabulary;
 
@@ -11,8 +14,15 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <param name="Group">The group with its plans and connections.</param>
 /// <param name="Linked">Which known member each person of the snapshot is.</param>
 /// <param name="Family">The family as it is.</param>
-internal sealed record SnapshotContext(GroupSetup Group, LinkedFamily Linked, FamilyState Family)
+/// <param name="Carriers">The carriers and how they behave.</param>
+/// <param name="CarriersAtWork">The carriers that have not decided yet about what they were told of the family.</param>
+/// <param name="Behavior">The named behavior that the employee's classifications choose; null for the carriers' own.</param>
+internal sealed record SnapshotContext(
+    GroupSetup Group, LinkedFamily Linked, FamilyState Family, CarrierSetups Carriers, IReadOnlySet<Guid> CarriersAtWork, NamedBehavior? Behavior)
 {
+    /// <summary>What Noyo knows a carrier to hold of the family.</summary>
+    public IReadOnlyList<MemberRecord> FoundAt(Guid carrierId) => Family.FoundAt(carrierId, Carriers, Behavior?.Name);
+
     /// <summary>Reads what is known.</summary>
     /// <param name="rows">The world's rows.</param>
     /// <param name="groupId">The group that the snapshot was posted to.</param>
@@ -25,13 +35,25 @@ internal sealed record SnapshotContext(GroupSetup Group, LinkedFamily Linked, Fa
         if (rows.Setup.Get<GroupSetups>().Find(groupId) is not { } group)
             return (null, new Refusal(RefusalReason.Missing, $"Group not found with UUID {groupId}"));
 
-        var mentioned = MemberLinking.LoadMentioned(rows, groupId, inbound);
-        var (employee, unknown) = MemberLinking.FindEmployee(groupId, inbound, mentioned, MemberLinking.LoadAlike(rows, groupId, inbound));
+        var mentioned = MentionedMembers.Load(rows, groupId, inbound);
+        var (employee, unknown) = MemberLinking.FindEmployee(inbound, mentioned, MemberLinking.LoadAlike(rows, groupId, inbound));
         if (unknown is not null)
             return (null, unknown);
         var family = employee is null ? FamilyState.Unknown : FamilyState.Load(rows, [employee.Id])[employee.Id];
-        var (linked, refusal) = MemberLinking.Link(groupId, inbound, mentioned, employee, family.Members);
-        return linked is null ? (null, refusal) : (new SnapshotContext(Override(group, carrierOverrides), linked, family), null);
+        var (linked, refusal) = MemberLinking.Link(inbound, mentioned, employee, family.Members);
+        if (linked is null)
+            return (null, refusal);
+        var atWork = employee is null ? []
+            : rows.Where<MemberTransaction>("employee_id = ? AND status = 'processing'", employee.Id).Select(transaction => transaction.CarrierId).ToHashSet();
+        return (
+            new SnapshotContext(
+                Override(group, carrierOverrides),
+                linked,
+                family,
+                rows.Setup.Get<CarrierSetups>(),
+                atWork,
+                NamedBehavior.Find(NamedBehavior.ChosenBy(inbound.Employee!.Classifications))),
+            null);
     }
 
     private static GroupSetup Override(GroupSetup group, IReadOnlyList<CarrierOverride>? carrierOverrides)

@@ -16,7 +16,7 @@ internal sealed class SnapshotDecision
 {
     private readonly HashSet<Guid> _refusedCarriers;
 
-    private SnapshotDecision(InboundMemberSnapshot inbound, SnapshotContext context, FamilyMembers members, FamilyEnrollments enrollments, DateOnly today)
+    private SnapshotDecision(SnapshotContext context, FamilyMembers members, FamilyEnrollments enrollments, DateOnly today)
     {
         Context = context;
         Members = members;
@@ -26,12 +26,11 @@ internal sealed class SnapshotDecision
         Carriers =
         [
             .. (Document.Coverages ?? []).Select(coverage => Uuid.Parse(coverage.CarrierId!))
-                .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId)).Distinct(),
+                .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId))
+                .Concat(context.Group.ConnectedCarriers.Order().Where(carrierId => Covers(carrierId, today))).Distinct(),
         ];
-        FormerCarriers = [.. enrollments.All.Select(enrollment => enrollment.CarrierId).Distinct().Except(Carriers)];
-        var chosen = NamedBehavior.ChosenBy(inbound.Employee!.Classifications);
-        BehaviorName = NamedBehavior.Find(chosen)?.Name;
-        Warnings = [.. WarningsOf(chosen)];
+        FormerCarriers = [.. context.Group.ConnectedCarriers.Order().Except(Carriers).Where(carrierId => context.Family.OpenAt(carrierId).Count > 0)];
+        Warnings = [.. WarningsOf()];
     }
 
     /// <summary>What was known.</summary>
@@ -49,14 +48,11 @@ internal sealed class SnapshotDecision
     /// <summary>The snapshot with the ids that Noyo gave, and with the coverages that it left out.</summary>
     public MemberSnapshotDB Document { get; }
 
-    /// <summary>The carriers that the snapshot names, and those where the family is covered today, in this order.</summary>
+    /// <summary>The carriers that the snapshot names, and those where the family has current or future coverage, in this order.</summary>
     public IReadOnlyList<Guid> Carriers { get; }
 
-    /// <summary>The other carriers where the family was covered once. They matter only where something differs.</summary>
+    /// <summary>Other carriers that something is open with. They take no part; what is open may be over all the same.</summary>
     public IReadOnlyList<Guid> FormerCarriers { get; }
-
-    /// <summary>The named behavior that the employee's classifications choose; null for the carriers' own.</summary>
-    public string? BehaviorName { get; }
 
     /// <summary>The members that did not exist before, in Noyo's shape.</summary>
     public IReadOnlyList<OutboundMemberSnapshotCreatedMember> CreatedMembers =>
@@ -85,7 +81,7 @@ internal sealed class SnapshotDecision
         var (members, refusal) = FamilyMembers.Decide(inbound, context, moment);
         return members is null
             ? (null, refusal)
-            : (new SnapshotDecision(inbound, context, members, FamilyEnrollments.Decide(members, context, moment), moment.Today), null);
+            : (new SnapshotDecision(context, members, FamilyEnrollments.Decide(members, context, moment), moment.Today), null);
     }
 
     /// <summary>Whether the group has a completed connection to a carrier.</summary>
@@ -100,6 +96,12 @@ internal sealed class SnapshotDecision
     /// <summary>The platform's side of a comparison with a carrier.</summary>
     public IReadOnlyList<MemberRecord> WantedAt(Guid carrierId) =>
         PlatformRecords.From(Members.All, [.. Enrollments.All.Where(enrollment => enrollment.CarrierId == carrierId)]);
+
+    /// <summary>How a carrier treats the snapshot.</summary>
+    public CarrierBehavior BehaviorOf(Guid carrierId) => Context.Carriers.BehaviorFor(carrierId, Context.Behavior?.Name);
+
+    private bool Covers(Guid carrierId, DateOnly today) => Context.FoundAt(carrierId)
+        .Any(record => record.Enrollments.Any(coverage => new Period(coverage.EffectiveStartDate, coverage.EffectiveEndDate).IsActiveFrom(today)));
 
     private static MemberSnapshotDB WithOmitted(FamilyMembers members, List<IndividualEnrollment> omitted)
     {
@@ -121,21 +123,33 @@ internal sealed class SnapshotDecision
         };
     }
 
-    private IEnumerable<string> WarningsOf(string? chosenBehavior)
+    private IEnumerable<string> WarningsOf()
     {
-        if (chosenBehavior is not null && BehaviorName is null)
+        if (NamedBehavior.ChosenBy(Document.Employee!.Classifications) is { } chosenBehavior && Context.Behavior is null)
         {
             yield return $"classifications.{NamedBehavior.Classification} names no behavior of the emulator: {chosenBehavior}; it is ignored. "
                 + "GET /_emulator/behaviors lists them.";
+        }
+
+        foreach (var member in Members.NewlyNamed)
+        {
+            var alias = Members.Aliases.FirstOrDefault(alias => alias.MemberId == member.Id);
+            yield return $"The custom_individual_id {alias?.CustomIndividualId ?? member.CustomIndividualId} was new and now finds the {EnumName.Of(member.Type)} {member.Id}"
+                + (alias is null ? "." : $", as {member.CustomIndividualId} does too.");
         }
 
         foreach (var carrierId in Carriers.Where(carrierId => !IsConnected(carrierId)))
             yield return $"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.";
         foreach (var enrollment in Enrollments.Continued)
         {
-            var person = enrollment.IndividualType == MemberType.Employee ? "employee" : "dependent";
-            yield return $"The snapshot leaves out the active {enrollment.LineOfCoverage} coverage of {person} {enrollment.IndividualId} "
+            yield return $"The snapshot leaves out the active {enrollment.LineOfCoverage} coverage of {EnumName.Of(enrollment.IndividualType)} {enrollment.IndividualId} "
                 + $"at carrier {enrollment.CarrierId}; it continues unchanged.";
+        }
+
+        foreach (var enrollment in Enrollments.Withdrawn)
+        {
+            yield return $"The snapshot leaves out the {enrollment.LineOfCoverage} coverage of {EnumName.Of(enrollment.IndividualType)} {enrollment.IndividualId}, "
+                + $"of which nothing is active at carrier {enrollment.CarrierId}; it is no longer asked for.";
         }
     }
 }

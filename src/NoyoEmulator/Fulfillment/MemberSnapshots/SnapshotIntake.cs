@@ -3,10 +3,12 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -19,7 +21,7 @@ internal sealed record TakenInSnapshot(MemberSnapshot Snapshot, SnapshotDecision
 /// Takes in a valid snapshot: reads what is known, decides what the snapshot means, and stores what follows from it: members,
 /// enrollments, the snapshot, what it replaces, differences with each connected carrier, and the hand-over to it.
 /// </summary>
-internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
+internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo, GroupSyncs syncs)
 {
     /// <summary>Takes in a snapshot within a session.</summary>
     /// <returns>The stored snapshot; or what stands in its way, in which case nothing is kept.</returns>
@@ -65,6 +67,8 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
             session.Rows.Insert(member);
         foreach (var member in decision.Members.Changed)
             session.Rows.Update(member);
+        foreach (var alias in decision.Members.Aliases)
+            session.Rows.Insert(alias);
         foreach (var enrollment in decision.Enrollments.Created)
             session.Rows.Insert(enrollment);
         foreach (var enrollment in decision.Enrollments.Changed)
@@ -88,8 +92,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         // A snapshot of which nothing is sent takes nothing over either.
         var unfinished = decision.IsAllRefused || decision.Context.Linked.Employee is null ? []
             : SnapshotProgress.ReplaceUnfinished(session, decision.EmployeeId, snapshot.Id);
-        var former = decision.FormerCarriers.Where(carrierId => Disagrees(decision, carrierId));
-        foreach (var carrierId in decision.Carriers.Concat(unfinished).Concat(former).Distinct())
+        foreach (var carrierId in decision.Carriers.Concat(unfinished).Distinct())
             snapshot.Fulfillments.Add(Entry(decision, snapshot, carrierId));
         if (snapshot.IsRefused)
             snapshot.Status = SnapshotStatus.Canceled;
@@ -101,6 +104,9 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
             session.Rows.Insert(entry);
         foreach (var entry in snapshot.Fulfillments.Where(entry => entry.Status != FulfillmentStatus.NotConnected))
             OpenTransaction(session, decision, snapshot, entry);
+        foreach (var carrierId in decision.FormerCarriers.Except(unfinished))
+            LookAgain(session, decision, snapshot, carrierId);
+        Announce(session, snapshot);
         if (!snapshot.IsRefused && snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + profile.Submit);
         return snapshot;
@@ -115,11 +121,13 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
         Warnings = WireJson.Write(decision.Warnings),
     };
 
-    /// <summary>Whether a former carrier's records are not, or were not, as the platform has them.</summary>
-    private static bool Disagrees(SnapshotDecision decision, Guid carrierId)
+    /// <summary>What is decided at the door is announced like any other change.</summary>
+    private static void Announce(WorldSession session, MemberSnapshot snapshot)
     {
-        var family = decision.Context.Family;
-        return FamilyComparer.Compare(decision.WantedAt(carrierId), family.HeldBy(carrierId)).Count > 0 || family.OpenAt(carrierId).Count > 0;
+        foreach (var _ in snapshot.Fulfillments.Where(entry => entry.Status == FulfillmentStatus.Invalid))
+            session.Raise(WebhookEventType.CarrierFulfillmentStatusChange, snapshot.Id);
+        if (snapshot.Status == SnapshotStatus.Canceled)
+            session.Raise(WebhookEventType.MemberSnapshotStatusChange, snapshot.Id);
     }
 
     private static CarrierFulfillment Entry(SnapshotDecision decision, MemberSnapshot snapshot, Guid carrierId)
@@ -143,6 +151,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
     {
         var carrierId = entry.CarrierId;
         var isRefused = entry.Status == FulfillmentStatus.Invalid;
+        var found = FamilyComparer.Compare(decision.WantedAt(carrierId), decision.Context.FoundAt(carrierId));
         var transaction = new MemberTransaction
         {
             Id = session.NewId(),
@@ -152,29 +161,52 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo)
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
-            BehaviorName = decision.BehaviorName,
-            TransactionType = TransactionTypes.Of(decision.Document),
+            BehaviorName = decision.Context.Behavior?.Name,
+            TransactionType = TransactionTypes.Of(decision.Document, found, decision.Enrollments.EventIds),
             Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Pass(StatusDetail.NoyoAccepted, session.Now);
         session.Rows.Insert(transaction);
 
-        var context = new ComparisonContext(
-            decision.Context.Group.Group.OrganizationId,
-            snapshot.GroupId,
-            snapshot.EmployeeId,
-            carrierId,
-            transaction.Id,
-            snapshot.Id,
-            SourceStage.MemberSnapshotSentToNoyo,
-            ComparisonTrigger.SnapshotSent);
-        var family = decision.Context.Family;
-        _ = DifferenceTracker.Track(
-            session, context, family.OpenAt(carrierId), FamilyComparer.Compare(decision.WantedAt(carrierId), family.HeldBy(carrierId)));
+        var behavior = decision.BehaviorOf(carrierId);
+        var open = decision.Context.Family.OpenAt(carrierId);
+        if (behavior.Tier == CarrierTier.Send && noyo.SendDifferences == SendDifferenceEnd.Pending)
+            open = Among(open, found);
+        var outcome = DifferenceTracker.Track(session, ContextOf(decision, snapshot, carrierId, transaction.Id), open, found);
 
-        if (isRefused)
-            return;
-        var behavior = session.Rows.Setup.Get<CarrierSetups>().BehaviorFor(carrierId, decision.BehaviorName);
-        session.Schedule(WorkKind.Submit, transaction.Id, session.Now + new CarrierPace(profile, behavior).Submit);
+        if (!isRefused)
+            session.Schedule(WorkKind.Submit, transaction.Id, session.Now + new CarrierPace(profile, behavior).Submit);
+        else if (outcome.Pending > 0 && !decision.Context.CarriersAtWork.Contains(carrierId))
+            syncs.Expect(session, carrierId, snapshot.GroupId);
     }
+
+    /// <summary>What is open with a carrier that takes no part may agree by now; new differences are none of its business.</summary>
+    private static void LookAgain(WorldSession session, SnapshotDecision decision, MemberSnapshot snapshot, Guid carrierId)
+    {
+        var open = decision.Context.Family.OpenAt(carrierId);
+        var openKeys = open.Select(DifferenceTracker.KeyOf).ToHashSet();
+        var found = FamilyComparer.Compare(decision.WantedAt(carrierId), decision.Context.FoundAt(carrierId));
+        _ = DifferenceTracker.Track(
+            session,
+            ContextOf(decision, snapshot, carrierId, transactionId: null),
+            open,
+            [.. found.Where(mismatch => openKeys.Contains(mismatch.Key))]);
+    }
+
+    /// <summary>The differences that are found again; the others are left alone.</summary>
+    private static IReadOnlyList<Difference> Among(IReadOnlyList<Difference> open, IReadOnlyList<Mismatch> found)
+    {
+        var keys = found.Select(mismatch => mismatch.Key).ToHashSet();
+        return [.. open.Where(difference => keys.Contains(DifferenceTracker.KeyOf(difference)))];
+    }
+
+    private static ComparisonContext ContextOf(SnapshotDecision decision, MemberSnapshot snapshot, Guid carrierId, Guid? transactionId) => new(
+        decision.Context.Group.Group.OrganizationId,
+        snapshot.GroupId,
+        snapshot.EmployeeId,
+        carrierId,
+        transactionId,
+        snapshot.Id,
+        SourceStage.MemberSnapshotSentToNoyo,
+        ComparisonTrigger.SnapshotSent);
 }

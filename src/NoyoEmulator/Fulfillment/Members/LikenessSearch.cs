@@ -22,13 +22,13 @@ internal static class LikenessSearch
         if (known.DateOfBirth != person.DateOfBirth)
             return false;
         var isSameLastName = Word(known.LastName) == Word(person.LastName);
-        if (known.Ssn is null || person.Ssn is null)
+        if ((string?)known.Ssn is null || (string?)person.Ssn is null)
             return isSameLastName && Word(known.FirstName) == Word(person.FirstName);
         return known.Ssn == person.Ssn && (isSameLastName || Initial(known.FirstName) == Initial(person.FirstName));
     }
 
     private static InboundMemberSnapshotPerson PersonOf(Member member) =>
-        WireJson.Read<PersonDocument>(member.Document).Person!;
+        WireJson.Read<PersonDocument>(member.Known).Person!;
 
     private static string Word(string? name) => (name ?? "").Trim().ToUpperInvariant();
 

@@ -22,7 +22,7 @@ internal sealed record Member
 
     public MemberType Type { get; init; }
 
-    /// <summary>The platform's own id; unique in the group.</summary>
+    /// <summary>The platform's own id, the first that was seen; unique in the group.</summary>
     public string? CustomIndividualId { get; init; }
 
     /// <summary>Part of the document, kept apart to look people up by.</summary>
@@ -31,8 +31,25 @@ internal sealed record Member
     /// <summary>For ordering a family as the platform sent it: the employee is 0.</summary>
     public int Position { get; init; }
 
-    /// <summary>The member's part of the snapshot, as JSON: an inbound employee or dependent.</summary>
+    /// <summary>The member's part of the latest snapshot, as JSON: an inbound employee or dependent.</summary>
     public required string Document { get; init; }
+
+    /// <summary>The same with what earlier snapshots stated beside it; null where they stated no more.</summary>
+    public string? Remembered { get; init; }
+
+    /// <summary>Everything that was ever stated about the member, as JSON.</summary>
+    public string Known => Remembered ?? Document;
+}
+
+/// <summary>A further id under which the platform knows a member, beside the first: both find the member.</summary>
+internal sealed class MemberAlias
+{
+    public Guid GroupId { get; set; }
+
+    /// <summary>The platform's id; unique in the group.</summary>
+    public required string CustomIndividualId { get; set; }
+
+    public Guid MemberId { get; set; }
 }
 
 internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
@@ -41,8 +58,18 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
     {
         builder.HasKey(member => member.Id);
         builder.Property(member => member.Id).ValueGeneratedNever();
+        builder.Ignore(member => member.Known);
         builder.HasIndex(member => member.EmployeeId);
         builder.HasIndex(member => new { member.GroupId, member.DateOfBirth });
         builder.HasIndex(member => new { member.GroupId, member.CustomIndividualId }).IsUnique();
+    }
+}
+
+internal sealed class MemberAliasConfiguration : IEntityTypeConfiguration<MemberAlias>
+{
+    public void Configure(EntityTypeBuilder<MemberAlias> builder)
+    {
+        builder.HasKey(alias => new { alias.GroupId, alias.CustomIndividualId });
+        builder.HasIndex(alias => alias.MemberId);
     }
 }

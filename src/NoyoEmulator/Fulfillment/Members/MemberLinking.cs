@@ -16,29 +16,19 @@ internal sealed class LinkedFamily
 
     /// <summary>All known members of the family, also those that the snapshot leaves out.</summary>
     public required IReadOnlyList<Member> Known { get; init; }
+
+    /// <summary>The members that the snapshot names by ids.</summary>
+    public required MentionedMembers Mentioned { get; init; }
 }
 
 /// <summary>
-/// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by the platform's own id, which is unique
-/// in the group. Two ids of two members are refused, and so is an unknown Noyo id, unless a new platform id is beside it: that
-/// makes a new member with both. With <c>enable_member_auto_link</c> a person without a Noyo id whom the platform's id does
+/// Finds out which of a snapshot's people Noyo already knows: by Noyo's id, else by one of the platform's own ids, which are
+/// unique in the group. Two ids of two members are refused, and so is an unknown Noyo id, unless a new platform id is beside it:
+/// that makes a new member with both. With <c>enable_member_auto_link</c> a person without a Noyo id whom the platform's id does
 /// not find is looked for by likeness.
 /// </summary>
 internal static class MemberLinking
 {
-    /// <summary>The members that a snapshot names by their ids.</summary>
-    public static IReadOnlyList<Member> LoadMentioned(RowStore rows, Guid groupId, InboundMemberSnapshot snapshot)
-    {
-        var people = People(snapshot);
-        return
-        [
-            .. rows.WhereIn<Member>("id", [.. people.Select(person => person.Id).OfType<Guid>()])
-                .Concat(people.Select(person => person.CustomId).OfType<string>()
-                    .SelectMany(customId => rows.Where<Member>("group_id = ? AND custom_individual_id = ?", groupId, customId)))
-                .DistinctBy(member => member.Id),
-        ];
-    }
-
     /// <summary>The employees that the snapshot's employee could be like; none where nobody is to be looked for.</summary>
     public static IReadOnlyList<Member> LoadAlike(RowStore rows, Guid groupId, InboundMemberSnapshot snapshot) =>
         snapshot.EnableMemberAutoLink == true && snapshot.Employee!.Id is null
@@ -47,14 +37,13 @@ internal static class MemberLinking
             : [];
 
     /// <summary>The employee of the snapshot, if Noyo knows one.</summary>
-    /// <param name="groupId">The group.</param>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mentioned">The members that it names.</param>
     /// <param name="alike">The employees that its employee could be like.</param>
     public static (Member? Employee, Refusal? Refusal) FindEmployee(
-        Guid groupId, InboundMemberSnapshot snapshot, IReadOnlyList<Member> mentioned, IReadOnlyList<Member> alike)
+        InboundMemberSnapshot snapshot, MentionedMembers mentioned, IReadOnlyList<Member> alike)
     {
-        var (employee, refusal) = Find(mentioned, groupId, People(snapshot)[0]);
+        var (employee, refusal) = Find(mentioned, MentionedPerson.EmployeeOf(snapshot));
         if (refusal is not null)
             return (null, refusal);
         employee ??= LikenessSearch.Find(alike, snapshot.Employee!.Person!);
@@ -64,38 +53,51 @@ internal static class MemberLinking
     }
 
     /// <summary>Which known member each person of the snapshot is.</summary>
-    /// <param name="groupId">The group.</param>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="mentioned">The members that it names.</param>
     /// <param name="employee">Its employee; null for a new one.</param>
     /// <param name="known">The known members of the employee's family.</param>
     public static (LinkedFamily? Family, Refusal? Refusal) Link(
-        Guid groupId, InboundMemberSnapshot snapshot, IReadOnlyList<Member> mentioned, Member? employee, IReadOnlyList<Member> known)
+        InboundMemberSnapshot snapshot, MentionedMembers mentioned, Member? employee, IReadOnlyList<Member> known)
     {
-        var dependents = new List<Member?>();
-        foreach (var (person, inbound) in People(snapshot).Skip(1).Zip(snapshot.Dependents ?? []))
+        List<MentionedPerson> people = [.. MentionedPerson.DependentsOf(snapshot)];
+        var dependents = new Member?[people.Count];
+        foreach (var (i, person) in people.Index())
         {
-            var (dependent, refusal) = Find(mentioned, groupId, person);
+            var (dependent, refusal) = Find(mentioned, person);
             if (refusal is not null)
                 return (null, refusal);
-            if (dependent is null && snapshot.EnableMemberAutoLink == true && person.Id is null)
-                dependent = LikenessSearch.Find(known.Where(member => member.Type == MemberType.Dependent && !dependents.Contains(member)), inbound.Person!);
             if (dependent is not null && (dependent.Type != MemberType.Dependent || dependent.EmployeeId != employee?.Id))
                 return (null, new Refusal(RefusalReason.Missing, $"Dependent with ID {dependent.Id} does not have an associated employee."));
-            dependents.Add(dependent);
+            if (dependent is not null && dependents.Contains(dependent))
+            {
+                return (null, new Refusal(
+                    RefusalReason.Contradiction, $"is another id of a member that the snapshot has already: {dependent.Id}", person.IdPath));
+            }
+
+            dependents[i] = dependent;
         }
 
-        return (new LinkedFamily { Employee = employee, Dependents = dependents, Known = known }, null);
+        // Who is named is found by name first, so that nobody alike takes the place.
+        for (var i = 0; i < people.Count && snapshot.EnableMemberAutoLink == true; i++)
+        {
+            if (dependents[i] is null && people[i].Id is null)
+            {
+                dependents[i] = LikenessSearch.Find(
+                    known.Where(member => member.Type == MemberType.Dependent && !dependents.Contains(member)), snapshot.Dependents![i].Person!);
+            }
+        }
+
+        return (new LinkedFamily { Employee = employee, Dependents = dependents, Known = known, Mentioned = mentioned }, null);
     }
 
-    private static (Member? Member, Refusal? Refusal) Find(IReadOnlyList<Member> mentioned, Guid groupId, Person person)
+    private static (Member? Member, Refusal? Refusal) Find(MentionedMembers mentioned, MentionedPerson person)
     {
-        var byCustomId = person.CustomId is null ? null
-            : mentioned.FirstOrDefault(member => member.GroupId == groupId && member.CustomIndividualId == person.CustomId);
-        if (person.Id is null)
+        var byCustomId = mentioned.Find(person.CustomId);
+        if (person.Id is not { } id)
             return (byCustomId, null);
 
-        var byId = mentioned.FirstOrDefault(member => member.Id == person.Id);
+        var byId = mentioned.Find(id);
         if (byCustomId is not null && byCustomId != byId)
         {
             return (null, new Refusal(
@@ -104,20 +106,8 @@ internal static class MemberLinking
                 $"{person.Path}.custom_individual_id"));
         }
 
-        var isKnownHere = byId is not null && byId.GroupId == groupId;
-        return isKnownHere || (byId is null && person.CustomId is not null)
+        return byId is not null || (!mentioned.IsElsewhere(id) && person.CustomId is not null)
             ? (byId, null)
-            : (null, new Refusal(RefusalReason.Missing, $"{person.Noun} not found with UUID {person.Id}"));
+            : (null, new Refusal(RefusalReason.Missing, $"{person.Noun} not found with UUID {id}"));
     }
-
-    private static List<Person> People(InboundMemberSnapshot snapshot) =>
-    [
-        new Person("Employee", "$.employee", Id(snapshot.Employee!.Id), snapshot.Employee.CustomIndividualId),
-        .. (snapshot.Dependents ?? []).Select((dependent, index) =>
-            new Person("Dependent", $"$.dependents[{index}]", Id(dependent.Id), dependent.CustomIndividualId)),
-    ];
-
-    private static Guid? Id(string? text) => text is null ? null : Guid.Parse(text);
-
-    private sealed record Person(string Noun, string Path, Guid? Id, string? CustomId);
 }

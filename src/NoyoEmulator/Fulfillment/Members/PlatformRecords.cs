@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -10,19 +11,25 @@ namespace NoyoEmulator.Fulfillment.Members;
 internal static class PlatformRecords
 {
     /// <summary>The family's records, given its members and their enrollments at one carrier.</summary>
-    public static IReadOnlyList<MemberRecord> From(IEnumerable<Member> members, IReadOnlyCollection<IndividualEnrollment> enrollments) =>
-        [.. members.Select(member => From(member, [.. enrollments
+    /// <param name="members">The members.</param>
+    /// <param name="enrollments">Their enrollments at the carrier.</param>
+    /// <param name="isNew">
+    /// Which members the carrier does not know: it is told everything that is known about them, not only what was stated last.
+    /// </param>
+    public static IReadOnlyList<MemberRecord> From(
+        IEnumerable<Member> members, IReadOnlyCollection<IndividualEnrollment> enrollments, Func<Member, bool>? isNew = null) =>
+        [.. members.Select(member => From(member, isNew?.Invoke(member) == true ? member.Known : member.Document, [.. enrollments
             .Where(enrollment => enrollment.IndividualId == member.Id)
             .OrderBy(enrollment => enrollment.LineOfCoverage, StringComparer.Ordinal)
             .ThenBy(enrollment => enrollment.EffectiveStartDate)
             .ThenBy(enrollment => enrollment.Id)
             .Select(From)]))];
 
-    private static MemberRecord From(Member member, IReadOnlyList<EnrollmentRecord> enrollments)
+    private static MemberRecord From(Member member, string document, IReadOnlyList<EnrollmentRecord> enrollments)
     {
         if (member.Type == MemberType.Dependent)
         {
-            var dependent = WireJson.Read<InboundMemberSnapshotDependent>(member.Document);
+            var dependent = WireJson.Read<InboundMemberSnapshotDependent>(document);
             return new MemberRecord
             {
                 IndividualId = member.Id,
@@ -33,7 +40,7 @@ internal static class PlatformRecords
             };
         }
 
-        var employee = WireJson.Read<InboundMemberSnapshotEmployee>(member.Document);
+        var employee = WireJson.Read<InboundMemberSnapshotEmployee>(document);
         return new MemberRecord
         {
             IndividualId = member.Id,
@@ -44,7 +51,8 @@ internal static class PlatformRecords
         };
     }
 
-    private static EnrollmentRecord From(IndividualEnrollment enrollment) => new()
+    /// <summary>An enrollment on the platform's side.</summary>
+    public static EnrollmentRecord From(IndividualEnrollment enrollment) => new()
     {
         Id = enrollment.Id,
         LineOfCoverage = enrollment.LineOfCoverage,
@@ -53,6 +61,7 @@ internal static class PlatformRecords
         EffectiveStartDate = enrollment.EffectiveStartDate,
         EffectiveEndDate = enrollment.EffectiveEndDate,
         Volume = enrollment.Volume,
+        CarrierConfig = enrollment.CarrierConfig is null ? null : WireJson.Read<JsonObject>(enrollment.CarrierConfig),
         CobraDetails = enrollment.CobraDetails is null ? null : WireJson.Read<CobraRecord>(enrollment.CobraDetails),
         PcpDetails = enrollment.PcpDetails is null ? null : WireJson.Read<PcpRecord>(enrollment.PcpDetails),
     };
@@ -65,13 +74,13 @@ internal static class PlatformRecords
         Suffix = person.Suffix,
         DateOfBirth = Date(person.DateOfBirth!),
         Sex = person.Sex!,
-        Ssn = person.Ssn,
+        Ssn = Stated(person.Ssn),
         MaritalStatus = person.MaritalStatus,
         HomeAddress = From(person.HomeAddress!),
         MailingAddress = From(person.MailingAddress!),
         Contact = person.Contact is not { } contact ? null : new ContactRecord
         {
-            EmailAddress = contact.EmailAddress,
+            EmailAddress = Stated(contact.EmailAddress),
             HomePhone = contact.HomePhone,
             WorkPhone = contact.WorkPhone,
         },
@@ -100,6 +109,9 @@ internal static class PlatformRecords
             EffectiveDate = salary.EffectiveDate is { } date ? Date(date) : null,
         },
     };
+
+    /// <summary>Null where nothing is said; empty where it is said that there is none.</summary>
+    private static string? Stated(NullableText? text) => text is null ? null : text.Value ?? "";
 
     private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

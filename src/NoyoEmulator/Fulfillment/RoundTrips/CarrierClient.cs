@@ -1,5 +1,4 @@
 using NoyoEmulator.Carriers;
-using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
@@ -21,7 +20,7 @@ internal sealed class CarrierClient(RoundTripProfile profile, GroupSyncs syncs) 
         public string Report(CarrierSubmission submission, CarrierDecision decision)
         {
             var transaction = transactions[submission.Id];
-            return transaction.Status == TransactionStatus.Processing ? Hear(transaction, decision) : Miss(transaction, decision);
+            return transaction.Status == TransactionStatus.Processing ? Hear(transaction, decision) : Miss(decision);
         }
 
         private string Hear(MemberTransaction transaction, CarrierDecision decision)
@@ -33,9 +32,12 @@ internal sealed class CarrierClient(RoundTripProfile profile, GroupSyncs syncs) 
                 case CarrierDecision.Rejected rejected:
                     var snapshot = SnapshotProgress.Load(session.Rows, [transaction.SnapshotId])[transaction.SnapshotId];
                     RoundTrip.End(session, transaction, snapshot, TransactionStatus.Failed, FulfillmentStatus.Invalid, rejected.Errors);
+                    // What is still missing becomes known for good with the next sync.
+                    syncs.Expect(session, transaction.CarrierId, transaction.GroupId);
                     break;
 
-                case CarrierDecision.Recorded:
+                case CarrierDecision.Recorded recorded:
+                    transaction.IsWithoutEffect = recorded.Changed.Count == 0;
                     RoundTrip.Pass(session, transaction, StatusDetail.CarrierCompleted);
                     var behavior = session.Rows.Setup.Get<CarrierSetups>().BehaviorFor(transaction.CarrierId, transaction.BehaviorName);
                     session.Schedule(WorkKind.Confirm, transaction.Id, session.Now + new CarrierPace(profile, behavior).BeforeConfirmation(1));
@@ -49,26 +51,7 @@ internal sealed class CarrierClient(RoundTripProfile profile, GroupSyncs syncs) 
             return "";
         }
 
-        /// <summary>What a Send carrier does with a file is not known to Noyo until it fetches the carrier's records.</summary>
-        private string Miss(MemberTransaction transaction, CarrierDecision decision)
-        {
-            switch (decision)
-            {
-                case CarrierDecision.Rejected:
-                    syncs.Expect(session, transaction.CarrierId, transaction.GroupId);
-                    return ", and has no way to say so";
-
-                case CarrierDecision.Recorded:
-                    RoundTrip.ConfirmWhenEffective(
-                        session,
-                        transaction,
-                        session.Rows.Where<IndividualEnrollment>("employee_id = ? AND carrier_id = ?", transaction.EmployeeId, transaction.CarrierId));
-                    syncs.Expect(session, transaction.CarrierId, transaction.GroupId);
-                    return "";
-
-                default:
-                    return "";
-            }
-        }
+        /// <summary>Noyo never learns what a Send carrier does with a file.</summary>
+        private static string Miss(CarrierDecision decision) => decision is CarrierDecision.Rejected ? ", and has no way to say so" : "";
     }
 }

@@ -1,3 +1,4 @@
+using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
@@ -13,9 +14,11 @@ internal static class CarrierSync
     /// <summary>How many families are read together.</summary>
     private const int MostFamilies = 200;
 
-    /// <summary>Syncs the families of a group, one family, or all.</summary>
+    /// <summary>Syncs the families of a group, one family, or all. A Send carrier is never read.</summary>
     public static IReadOnlyList<TrackingOutcome> Run(WorldSession session, Guid carrierId, Guid? groupId, Guid? employeeId)
     {
+        if (session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(carrierId).Tier == CarrierTier.Send)
+            return [];
         var db = session.Db;
         var employees = db.Members
             .Where(member => member.Type == MemberType.Employee
@@ -35,7 +38,7 @@ internal static class CarrierSync
             // What a round trip is still working on is not the carrier's last word.
             var inFlight = session.Rows.WhereIn<MemberTransaction>("employee_id", ids, "AND status = 'processing'")
                 .Where(transaction => transaction.CarrierId == carrierId).Select(transaction => transaction.EmployeeId).ToHashSet();
-            foreach (var employee in some)
+            foreach (var employee in some.Where(employee => !families[employee.Id].WentInFilesTo(carrierId)))
             {
                 var context = new ComparisonContext(
                     groups.OrganizationOf(employee.GroupId),

@@ -31,14 +31,14 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
 
     private string Confirm(WorldSession session, RoundTripCase roundTrip, int round)
     {
-        var (transaction, snapshot, family) = roundTrip;
+        var (transaction, snapshot, _) = roundTrip;
         var pace = new CarrierPace(profile, roundTrip.BehaviorIn(session));
         var outcome = Compare(session, roundTrip, isLast: round >= pace.Confirmations);
         if (outcome.Pending == 0)
         {
-            transaction.Pass(StatusDetail.NoyoVerified, session.Now);
-            RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);
-            RoundTrip.ConfirmWhenEffective(session, transaction, family.Enrollments);
+            RoundTrip.ConfirmWhenEffective(session, transaction);
+            var isWithoutEffect = transaction.IsWithoutEffect && outcome is { Created.Count: 0, Raised.Count: 0, Resolved.Count: 0 };
+            RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, isWithoutEffect ? FulfillmentStatus.NoChanges : FulfillmentStatus.Sent);
         }
         else
         {
@@ -55,7 +55,7 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
         var isLast = session.Rows.Where<MemberTransaction>(
             "employee_id = ? AND carrier_id = ? AND status = 'processing' LIMIT 1", transaction.EmployeeId, transaction.CarrierId).Count == 0;
         var outcome = Compare(session, roundTrip, isLast);
-        if (isLast && transaction.NoyoVerifiedAt is null)
+        if (transaction.NoyoVerifiedAt is null && RoundTrip.DaysToCome(session, transaction).Count == 0)
             RoundTrip.Pass(session, transaction, StatusDetail.NoyoVerified);
         return Summary("confirmation on the effective date", transaction, outcome);
     }

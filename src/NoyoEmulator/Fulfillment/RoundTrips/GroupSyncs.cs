@@ -1,3 +1,4 @@
+using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Simulation;
@@ -10,10 +11,13 @@ namespace NoyoEmulator.Fulfillment.RoundTrips;
 /// </summary>
 internal sealed class GroupSyncs(EmulatorOptions options)
 {
-    /// <summary>Sees to it that what a carrier holds of a group is fetched at the next regular sync.</summary>
+    /// <summary>
+    /// Sees to it that what a carrier holds of a group is fetched at the next regular sync. A Send carrier is never read.
+    /// </summary>
     public void Expect(WorldSession session, Guid carrierId, Guid groupId)
     {
         if (options.SyncInterval == TimeSpan.Zero
+            || session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(carrierId).Tier == CarrierTier.Send
             || session.Rows.Find<GroupConnection>(groupId, carrierId) is not { Status: ConnectionStatus.Completed } connection
             || session.Rows.Where<ScheduledWork>("subject_id = ? AND kind = 'sync' LIMIT 1", connection.Id).Count > 0)
         {

@@ -1,6 +1,6 @@
-using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.RoundTrips;
@@ -8,9 +8,6 @@ namespace NoyoEmulator.Fulfillment.RoundTrips;
 /// <summary>What the steps of a round trip share.</summary>
 internal static class RoundTrip
 {
-    /// <summary>Dates beyond it mean "never".</summary>
-    private const int LastYear = 9000;
-
     /// <summary>Ends a transaction, and with it the carrier's part of the snapshot.</summary>
     public static void End(
         WorldSession session,
@@ -21,6 +18,7 @@ internal static class RoundTrip
         IReadOnlyList<string>? errors = null)
     {
         transaction.Status = status;
+        transaction.Error = errors is null ? null : string.Join("; ", errors);
         transaction.Version = session.NewId();
         transaction.Modified = session.Now;
         session.Rows.Update(transaction, MemberTransaction.EndColumns);
@@ -35,19 +33,21 @@ internal static class RoundTrip
     }
 
     /// <summary>
-    /// Schedules a confirmation on each day to come on which a change takes effect (Noyo's page on the member change
-    /// workflow). A change's date is the one that the platform states, or else the start of coverage; that the confirmation
-    /// comes as the day begins is inferred.
+    /// Schedules a confirmation on each day to come on which a change takes effect (Noyo's page on the member change workflow;
+    /// that it comes as the day begins is inferred). When no day is to come, all that was changed is in effect, and verified.
     /// </summary>
     /// <param name="session">The session in which it happens.</param>
-    /// <param name="transaction">The transaction that the carrier is done with.</param>
-    /// <param name="enrollments">The family's enrollments.</param>
-    public static void ConfirmWhenEffective(WorldSession session, MemberTransaction transaction, IEnumerable<IndividualEnrollment> enrollments)
+    /// <param name="transaction">The transaction that the carrier is done with; not stored yet.</param>
+    public static void ConfirmWhenEffective(WorldSession session, MemberTransaction transaction)
     {
-        var days = enrollments.Where(enrollment => enrollment.CarrierId == transaction.CarrierId && !enrollment.Period.IsWaived)
-            .Select(enrollment => enrollment.LatestChangeEffectiveDate ?? enrollment.EffectiveStartDate)
-            .Where(day => day > session.Today && day.Year < LastYear).Distinct().Order();
+        var days = DaysToCome(session, transaction);
+        if (days.Count == 0)
+            transaction.Pass(StatusDetail.NoyoVerified, session.Now);
         foreach (var day in days)
             session.Schedule(WorkKind.ConfirmEffectiveDate, transaction.Id, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
     }
+
+    /// <summary>The days to come on which something of a transaction takes effect.</summary>
+    public static IReadOnlyList<DateOnly> DaysToCome(WorldSession session, MemberTransaction transaction) =>
+        [.. (WireJson.Read<IReadOnlyList<DateOnly>>(transaction.EffectiveDays) ?? []).Where(day => day > session.Today)];
 }

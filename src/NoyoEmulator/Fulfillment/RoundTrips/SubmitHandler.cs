@@ -1,5 +1,6 @@
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
@@ -9,7 +10,7 @@ using NoyoEmulator.Tracking;
 namespace NoyoEmulator.Fulfillment.RoundTrips;
 
 /// <summary>Hands a transaction to its carrier, as the family is at that moment.</summary>
-internal sealed class SubmitHandler(RoundTripProfile profile) : IWorkHandler
+internal sealed class SubmitHandler(RoundTripProfile profile, NoyoOptions noyo) : IWorkHandler
 {
     public IReadOnlyCollection<WorkKind> Kinds { get; } = [WorkKind.Submit];
 
@@ -26,37 +27,67 @@ internal sealed class SubmitHandler(RoundTripProfile profile) : IWorkHandler
     private string Submit(WorldSession session, RoundTripCase roundTrip)
     {
         var (transaction, snapshot, family) = roundTrip;
-        var wanted = family.WantedAt(transaction.CarrierId);
+        var carrierId = transaction.CarrierId;
+        var behavior = roundTrip.BehaviorIn(session);
+        var found = family.FoundAt(carrierId, session.Rows.Setup.Get<CarrierSetups>(), transaction.BehaviorName);
+        var changes = FamilyComparer.Compare(family.WantedAt(carrierId), found);
         SnapshotProgress.Begin(session, snapshot);
-        if (FamilyComparer.Compare(wanted, family.HeldBy(transaction.CarrierId)).Count == 0)
+        if (changes.Count == 0)
+            return EndWithoutChanges(session, roundTrip, behavior);
+
+        transaction.EffectiveDays = WireJson.Write(EffectiveDates.Of(family.Enrollments, changes));
+        var sent = family.SentTo(carrierId, found);
+        var submission = new CarrierSubmission
+        {
+            Id = transaction.Id,
+            CarrierId = carrierId,
+            GroupId = transaction.GroupId,
+            EmployeeId = transaction.EmployeeId,
+            BehaviorName = transaction.BehaviorName,
+            Document = WireJson.Write(sent),
+        };
+        session.Rows.Insert(submission);
+        session.Schedule(WorkKind.Process, transaction.Id, session.Now + new CarrierPace(profile, behavior).Process);
+        transaction.Pass(StatusDetail.CarrierAccepted, session.Now);
+        if (behavior.Tier == CarrierTier.Sync)
+        {
+            if (family.WentInFilesTo(carrierId))
+                SendFiles.Forget(session, carrierId, transaction.EmployeeId);
+            session.Rows.Update(transaction, MemberTransaction.DetailColumns);
+            return $"carrier {carrierId} accepted it";
+        }
+
+        // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
+        SendFiles.Record(session, submission, sent, found);
+        ResolveAtSend(session, roundTrip);
+        RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);
+        return $"sent to carrier {carrierId} in a file";
+    }
+
+    private string EndWithoutChanges(WorldSession session, RoundTripCase roundTrip, CarrierBehavior behavior)
+    {
+        var (transaction, snapshot, family) = roundTrip;
+        if (behavior.Tier == CarrierTier.Send)
+        {
+            ResolveAtSend(session, roundTrip);
+        }
+        else
         {
             // The carrier may have caught up by itself since the snapshot was received.
             _ = DifferenceTracker.Track(session, roundTrip.ContextIn(session, ComparisonTrigger.Confirmation), family.OpenAt(transaction.CarrierId), []);
             transaction.Pass(StatusDetail.NoyoVerified, session.Now);
-            RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.NoChanges);
-            return $"carrier {transaction.CarrierId} already has all of it";
         }
 
-        session.Rows.Insert(new CarrierSubmission
-        {
-            Id = transaction.Id,
-            CarrierId = transaction.CarrierId,
-            GroupId = transaction.GroupId,
-            EmployeeId = transaction.EmployeeId,
-            BehaviorName = transaction.BehaviorName,
-            Document = WireJson.Write(wanted),
-        });
-        var behavior = roundTrip.BehaviorIn(session);
-        session.Schedule(WorkKind.Process, transaction.Id, session.Now + new CarrierPace(profile, behavior).Process);
-        if (behavior.Tier == CarrierTier.Sync)
-        {
-            RoundTrip.Pass(session, transaction, StatusDetail.CarrierAccepted);
-            return $"carrier {transaction.CarrierId} accepted it";
-        }
+        RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.NoChanges);
+        return $"carrier {transaction.CarrierId} already has all of it";
+    }
 
-        // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
-        transaction.Pass(StatusDetail.CarrierAccepted, session.Now);
-        RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);
-        return $"sent to carrier {transaction.CarrierId} in a file";
+    /// <summary>That the file went out is all that Noyo can know of a Send carrier (decision).</summary>
+    private void ResolveAtSend(WorldSession session, RoundTripCase roundTrip)
+    {
+        if (noyo.SendDifferences == SendDifferenceEnd.Pending)
+            return;
+        var context = roundTrip.ContextIn(session, ComparisonTrigger.Confirmation) with { Stage = SourceStage.MemberSnapshotSentToNoyo };
+        _ = DifferenceTracker.Track(session, context, roundTrip.Family.OpenAt(roundTrip.Transaction.CarrierId), []);
     }
 }

@@ -27,10 +27,10 @@ internal sealed class MemberTransaction
 {
     /// <summary>What changes when it comes to a status detail.</summary>
     public static readonly string[] DetailColumns =
-        [nameof(Modified), nameof(StatusDetail), nameof(CarrierAcceptedAt), nameof(CarrierProcessingAt), nameof(CarrierCompletedAt), nameof(NoyoVerifiedAt)];
+        [nameof(Modified), nameof(StatusDetail), nameof(IsWithoutEffect), nameof(EffectiveDays), nameof(CarrierAcceptedAt), nameof(CarrierProcessingAt), nameof(CarrierCompletedAt), nameof(NoyoVerifiedAt)];
 
     /// <summary>What changes when it ends.</summary>
-    public static readonly string[] EndColumns = [nameof(Status), nameof(Version), .. DetailColumns];
+    public static readonly string[] EndColumns = [nameof(Status), nameof(Version), nameof(Error), .. DetailColumns];
 
     public Guid Id { get; set; }
 
@@ -55,6 +55,15 @@ internal sealed class MemberTransaction
 
     /// <summary>One of <see cref="TransactionTypes"/>.</summary>
     public required string TransactionType { get; set; }
+
+    /// <summary>Why it failed; null for one that did not.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>The days on which what it changes takes effect, as a JSON list; null before it was handed over.</summary>
+    public string? EffectiveDays { get; set; }
+
+    /// <summary>The carrier went through it and changed nothing.</summary>
+    public bool IsWithoutEffect { get; set; }
 
     /// <summary>How far it has come.</summary>
     public StatusDetail StatusDetail { get; set; }

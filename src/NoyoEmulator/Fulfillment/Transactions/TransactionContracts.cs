@@ -21,7 +21,7 @@ public sealed record MemberTransactionResult
     /// <summary>The snapshot: the emulator has no member requests.</summary>
     public required Guid MemberRequestId { get; init; }
 
-    /// <summary>One of Noyo's types, told from the employee's event (inferred).</summary>
+    /// <summary>One of Noyo's types, told from what changes at the carrier and from the event of the member that changes (inferred).</summary>
     public required string TransactionType { get; init; }
 
     /// <summary>processing, completed, failed or canceled.</summary>
@@ -33,7 +33,7 @@ public sealed record MemberTransactionResult
     /// <summary>The snapshot's coverages at the carrier.</summary>
     public required MemberTransactionBody Body { get; init; }
 
-    /// <summary>Empty: Noyo publishes results only for terminations by request.</summary>
+    /// <summary>Of a failed one the error; otherwise empty: Noyo publishes other results only for terminations by request.</summary>
     public required JsonObject Result { get; init; }
 
     /// <summary>What it has passed, oldest first.</summary>

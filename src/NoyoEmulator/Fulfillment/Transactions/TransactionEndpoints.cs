@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
@@ -174,7 +175,7 @@ internal static class TransactionEndpoints
             Status = EnumName.Of(transaction.Status),
             LinesOfCoverage = [.. coverages.Select(coverage => coverage.LineOfCoverage!).Distinct()],
             Body = new MemberTransactionBody { Coverages = coverages },
-            Result = [],
+            Result = transaction.Error is { } error ? new JsonObject { ["error"] = error } : [],
             StatusDetails = details,
             Verified = transaction.NoyoVerifiedAt?.ToUnixTimeSeconds(),
         };
@@ -200,36 +201,4 @@ internal static class TransactionEndpoints
     }
 
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"MemberTransaction not found with UUID {id}");
-}
-
-/// <summary>Tells the type of a transaction from the reason of the employee's event, or of the first one (inferred).</summary>
-internal static class TransactionTypes
-{
-    /// <summary>All of Noyo's. The emulator tells only some of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        "carrier_demographic", "carrier_demographic_full", "carrier_new_hire", "carrier_termination", "noyo_termination",
-        "carrier_open_enrollment_full", "carrier_open_enrollment_adding", "carrier_open_enrollment_modifying", "carrier_open_enrollment_removing",
-        "carrier_qualifying_life_event_full", "carrier_qualifying_life_event_adding", "carrier_qualifying_life_event_modifying",
-        "carrier_qualifying_life_event_removing", "carrier_enrollment_snapshot_new_hire", "carrier_cobra_enrollment", "carrier_cobra_termination",
-        "carrier_cobra_open_enrollment", "carrier_cobra_qualifying_life_event",
-    ];
-
-    public static string Of(InboundMemberSnapshot snapshot)
-    {
-        var events = snapshot.Events ?? [];
-        var own = events.FirstOrDefault(candidate => candidate.Id == snapshot.Employee?.EventId);
-        var reason = (own ?? (events is [var first, ..] ? first : null))?.Reason;
-        return reason switch
-        {
-            "new_hire" => "carrier_new_hire",
-            "termination" or "retirement" => "carrier_termination",
-            "open_enrollment" or "dependent_open_enrollment" => "carrier_open_enrollment_full",
-            "cobra_enrollment" => "carrier_cobra_enrollment",
-            "cobra_termination" => "carrier_cobra_termination",
-            "cobra_update_other" => "carrier_cobra_qualifying_life_event",
-            null or "demographic_change" or "moved" => "carrier_demographic_full",
-            _ => "carrier_qualifying_life_event_full",
-        };
-    }
 }

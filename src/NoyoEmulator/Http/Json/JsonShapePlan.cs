@@ -121,7 +121,7 @@ internal sealed class JsonShapePlan
 
         return type switch
         {
-            _ when type == typeof(string) => (JsonShapeKind.Text, "a string"),
+            _ when type == typeof(string) || type == typeof(NullableText) => (JsonShapeKind.Text, "a string"),
             _ when type == typeof(int) => (JsonShapeKind.Int32, "an integer"),
             _ when type == typeof(long) => (JsonShapeKind.Int64, "an integer"),
             _ when type == typeof(decimal) => (JsonShapeKind.Decimal, "a number"),

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 23)
         {
         }
 
@@ -20,6 +20,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var carrier = CarrierEntityType.Create(this);
             var carrierRecord = CarrierRecordEntityType.Create(this);
             var carrierSubmission = CarrierSubmissionEntityType.Create(this);
+            var sentRecord = SentRecordEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
             var group = GroupEntityType.Create(this);
             var groupConnection = GroupConnectionEntityType.Create(this);
@@ -28,6 +29,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
             var member = MemberEntityType.Create(this);
+            var memberAlias = MemberAliasEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
@@ -46,6 +48,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             CarrierEntityType.CreateAnnotations(carrier);
             CarrierRecordEntityType.CreateAnnotations(carrierRecord);
             CarrierSubmissionEntityType.CreateAnnotations(carrierSubmission);
+            SentRecordEntityType.CreateAnnotations(sentRecord);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
             GroupEntityType.CreateAnnotations(group);
             GroupConnectionEntityType.CreateAnnotations(groupConnection);
@@ -54,6 +57,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
             MemberEntityType.CreateAnnotations(member);
+            MemberAliasEntityType.CreateAnnotations(memberAlias);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
             WorldStateEntityType.CreateAnnotations(worldState);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);

@@ -20,7 +20,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Enrollments.IndividualEnrollment",
                 typeof(IndividualEnrollment),
                 baseEntityType,
-                propertyCount: 21,
+                propertyCount: 22,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -176,6 +176,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(IndividualEnrollment).GetField("<PlanName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             planName.AddAnnotation("Relational:ColumnName", "plan_name");
+
+            var remembered = runtimeEntityType.AddProperty(
+                "Remembered",
+                typeof(string),
+                propertyInfo: typeof(IndividualEnrollment).GetProperty("Remembered", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IndividualEnrollment).GetField("<Remembered>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            remembered.AddAnnotation("Relational:ColumnName", "remembered");
 
             var signatureDate = runtimeEntityType.AddProperty(
                 "SignatureDate",

@@ -20,7 +20,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Members.Member",
                 typeof(Member),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -100,6 +100,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(Member).GetField("<Position>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             position.AddAnnotation("Relational:ColumnName", "position");
+
+            var remembered = runtimeEntityType.AddProperty(
+                "Remembered",
+                typeof(string),
+                propertyInfo: typeof(Member).GetProperty("Remembered", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Member).GetField("<Remembered>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            remembered.AddAnnotation("Relational:ColumnName", "remembered");
 
             var type = runtimeEntityType.AddProperty(
                 "Type",

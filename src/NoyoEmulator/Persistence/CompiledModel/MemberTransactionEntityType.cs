@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Transactions.MemberTransaction",
                 typeof(MemberTransaction),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 20,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -86,6 +86,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             created.SetSentinelFromProviderValue(-62135596800000000L);
             created.AddAnnotation("Relational:ColumnName", "created");
 
+            var effectiveDays = runtimeEntityType.AddProperty(
+                "EffectiveDays",
+                typeof(string),
+                propertyInfo: typeof(MemberTransaction).GetProperty("EffectiveDays", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<EffectiveDays>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            effectiveDays.AddAnnotation("Relational:ColumnName", "effective_days");
+
             var employeeId = runtimeEntityType.AddProperty(
                 "EmployeeId",
                 typeof(Guid),
@@ -95,6 +103,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             employeeId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             employeeId.AddAnnotation("Relational:ColumnName", "employee_id");
 
+            var error = runtimeEntityType.AddProperty(
+                "Error",
+                typeof(string),
+                propertyInfo: typeof(MemberTransaction).GetProperty("Error", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<Error>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            error.AddAnnotation("Relational:ColumnName", "error");
+
             var groupId = runtimeEntityType.AddProperty(
                 "GroupId",
                 typeof(Guid),
@@ -103,6 +119,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new IdConverter());
             groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             groupId.AddAnnotation("Relational:ColumnName", "group_id");
+
+            var isWithoutEffect = runtimeEntityType.AddProperty(
+                "IsWithoutEffect",
+                typeof(bool),
+                propertyInfo: typeof(MemberTransaction).GetProperty("IsWithoutEffect", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<IsWithoutEffect>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isWithoutEffect.AddAnnotation("Relational:ColumnName", "is_without_effect");
 
             var modified = runtimeEntityType.AddProperty(
                 "Modified",

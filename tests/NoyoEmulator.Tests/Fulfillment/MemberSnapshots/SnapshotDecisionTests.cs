@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
+using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
@@ -114,14 +115,14 @@ public sealed class SnapshotDecisionTests
     }
 
     [Fact]
-    public void A_former_carrier_is_named_apart_from_those_where_the_family_is_covered()
+    public void A_carrier_where_coverage_has_ended_takes_no_part()
     {
         var before = Known(Decide(FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01", end: "2024-06-30")));
 
         var decision = Decide(FamilyBody.Of(1), before);
 
         decision.Carriers.ShouldBeEmpty();
-        decision.FormerCarriers.ShouldBe([Guid.Parse(Defaults.AcceptingCarrier)]);
+        decision.FormerCarriers.ShouldBeEmpty();
     }
 
     private SnapshotDecision Decide(JsonObject body, FamilyState? known = null)
@@ -135,14 +136,27 @@ public sealed class SnapshotDecisionTests
     {
         known ??= FamilyState.Unknown;
         var inbound = WireJson.Read<InboundMemberSnapshot>(body.ToJsonString());
-        var (employee, unknown) = MemberLinking.FindEmployee(Group.Id, inbound, known.Members, alike: []);
+        var mentioned = MentionedMembers.Of(Group.Id, known.Members);
+        var (employee, unknown) = MemberLinking.FindEmployee(inbound, mentioned, alike: []);
         unknown.ShouldBeNull();
-        var (linked, refusal) = MemberLinking.Link(Group.Id, inbound, known.Members, employee, known.Members);
+        var (linked, refusal) = MemberLinking.Link(inbound, mentioned, employee, known.Members);
         refusal.ShouldBeNull();
         var setup = new GroupSetup(Group, [], new HashSet<Guid> { Guid.Parse(Defaults.AcceptingCarrier) });
-        return SnapshotDecision.Decide(inbound, new SnapshotContext(setup, linked!, known), new Moment(Now, () => new Guid(++_ids, 0, 0, new byte[8])));
+        return SnapshotDecision.Decide(
+            inbound,
+            new SnapshotContext(setup, linked!, known, CarrierSetups.Of([]), CarriersAtWork: new HashSet<Guid>(), Behavior: null),
+            new Moment(Now, () => new Guid(++_ids, 0, 0, new byte[8])));
     }
 
-    /// <summary>The family as it is once a decision was carried out.</summary>
-    private static FamilyState Known(SnapshotDecision decision) => FamilyState.Of(decision.Members.All, decision.Enrollments.All);
+    /// <summary>The family as it is once a decision was carried out, and the carrier has recorded everything.</summary>
+    private static FamilyState Known(SnapshotDecision decision)
+    {
+        var carrierId = Guid.Parse(Defaults.AcceptingCarrier);
+        return FamilyState.Of(decision.Members.All, decision.Enrollments.All, [.. decision.WantedAt(carrierId).Select(record => new CarrierRecord
+        {
+            CarrierId = carrierId,
+            IndividualId = record.IndividualId,
+            Document = WireJson.Write(record),
+        })]);
+    }
 }

@@ -23,9 +23,9 @@ public sealed record InboundMemberSnapshotPerson
     /// <summary>Required.</summary>
     public string? Sex { get; init; }
 
-    /// <summary>Nine digits without hyphens.</summary>
+    /// <summary>Nine digits without hyphens; null says that there is none.</summary>
     [JsonNullable]
-    public string? Ssn { get; init; }
+    public NullableText? Ssn { get; init; }
 
     public string? MaritalStatus { get; init; }
 
@@ -63,8 +63,9 @@ public sealed record InboundMemberSnapshotAddress
 /// <summary>How a person can be reached. Source: OpenAPI.</summary>
 public sealed record InboundMemberSnapshotPersonContact
 {
+    /// <summary>Null says that there is none.</summary>
     [JsonNullable]
-    public string? EmailAddress { get; init; }
+    public NullableText? EmailAddress { get; init; }
 
     public string? EmailAddressType { get; init; }
 

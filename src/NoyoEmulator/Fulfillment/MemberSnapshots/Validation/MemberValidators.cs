@@ -76,7 +76,7 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
         RuleFor(person => person.LastName).IsRequired();
         RuleFor(person => person.DateOfBirth).IsRequired().IsDate();
         RuleFor(person => person.Sex).IsRequired().IsOneOf(Terms.Sexes);
-        RuleFor(person => person.Ssn).IsSsn();
+        RuleFor(person => (string?)person.Ssn).IsSsn();
         RuleFor(person => person.MaritalStatus).IsOneOf(Terms.MaritalStatuses);
         RuleFor(person => person.HomeAddress).IsRequired().SetValidator(new AddressValidator()!);
         RuleFor(person => person.MailingAddress).IsRequired().SetValidator(new AddressValidator()!);
@@ -99,7 +99,7 @@ internal sealed class PersonValidator : AbstractValidator<InboundMemberSnapshotP
     {
         public ContactValidator()
         {
-            RuleFor(contact => contact.EmailAddress).IsEmailAddress();
+            RuleFor(contact => (string?)contact.EmailAddress).IsEmailAddress();
             RuleFor(contact => contact.EmailAddressType).IsOneOf(Terms.EmailAddressTypes);
             RuleFor(contact => contact.PreferredMethod).IsOneOf(Terms.ContactMethods);
         }

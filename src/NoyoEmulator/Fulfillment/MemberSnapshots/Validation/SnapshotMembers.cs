@@ -35,7 +35,7 @@ internal static class SnapshotMembers
         }
     }
 
-    private sealed record Member(string Path, string Type);
+    private sealed record Member(string Path, string Type, bool HasId);
 
     /// <summary>The members by both of their ids.</summary>
     private sealed class Family(SnapshotFindings findings)
@@ -46,6 +46,11 @@ internal static class SnapshotMembers
         /// <summary>False when a member cannot be told from its body; then nobody can be said to be missing.</summary>
         public bool IsComplete { get; set; } = true;
 
+        /// <summary>Whether every member has one kind of id; an enrolled member named by the other kind is told when members are linked.</summary>
+        private bool HaveAllIds { get; set; } = true;
+
+        private bool HaveAllCustomIds { get; set; } = true;
+
         public void Add(string path, string type, (string? Id, string? CustomId)? ids)
         {
             if (ids is not var (id, customId))
@@ -54,7 +59,9 @@ internal static class SnapshotMembers
                 return;
             }
 
-            var member = new Member(path, type);
+            HaveAllIds &= id is not null;
+            HaveAllCustomIds &= customId is not null;
+            var member = new Member(path, type, HasId: id is not null);
             var hasReadableIds = !findings.IsUnreadable($"{path}.id") && !findings.IsUnreadable($"{path}.custom_individual_id");
             if (id is null && customId is null && hasReadableIds)
                 findings.Add($"{path}.custom_individual_id", "is required for a member without id");
@@ -81,8 +88,8 @@ internal static class SnapshotMembers
                 return;
             }
 
-            var byId = Find(enrolled.IndividualId, path);
             var byCustomId = FindCustom(enrolled.CustomIndividualId, path);
+            var byId = Find(enrolled.IndividualId, path, isTold: HaveAllIds || byCustomId is { HasId: true });
             if (byId is not null && byCustomId is not null && byId != byCustomId)
             {
                 findings.Add($"{path}.custom_individual_id", "must name the same member as individual_id");
@@ -105,12 +112,12 @@ internal static class SnapshotMembers
             }
         }
 
-        private Member? Find(string? id, string path)
+        private Member? Find(string? id, string path, bool isTold)
         {
             if (!Uuid.TryParse(id, out var uuid))
                 return null;
 
-            if (!_byId.TryGetValue(uuid, out var member) && IsComplete)
+            if (!_byId.TryGetValue(uuid, out var member) && IsComplete && isTold)
                 findings.Add($"{path}.individual_id", "must be the id of the employee or of a dependent of this snapshot");
 
             return member;
@@ -121,7 +128,7 @@ internal static class SnapshotMembers
             if (customId is null)
                 return null;
 
-            if (!_byCustomId.TryGetValue(customId, out var member) && IsComplete)
+            if (!_byCustomId.TryGetValue(customId, out var member) && IsComplete && HaveAllCustomIds)
             {
                 findings.Add(
                     $"{path}.custom_individual_id", "must be the custom_individual_id of the employee or of a dependent of this snapshot");
