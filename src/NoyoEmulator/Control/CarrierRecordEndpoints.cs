@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;

@@ -1,4 +1,5 @@
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;

@@ -1,9 +1,8 @@
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Simulation;
 
-namespace NoyoEmulator.Fulfillment.RoundTrips;
+namespace NoyoEmulator.Fulfillment.Groups;
 
 /// <summary>
 /// The regular syncs of groups with carriers, apart from any snapshot. One is on the schedule only while a carrier holds
@@ -32,28 +31,5 @@ internal sealed class GroupSyncs(EmulatorOptions options)
     {
         var since = now - DateTimeOffset.UnixEpoch;
         return now + options.SyncInterval - TimeSpan.FromTicks(since.Ticks % options.SyncInterval.Ticks);
-    }
-}
-
-/// <summary>A regular sync of one group with one carrier.</summary>
-internal sealed class SyncHandler : IWorkHandler
-{
-    public IReadOnlyCollection<WorkKind> Kinds { get; } = [WorkKind.Sync];
-
-    public IEnumerable<string> Run(WorldSession session, IReadOnlyList<ScheduledWork> batch)
-    {
-        foreach (var step in batch)
-        {
-            yield return session.Rows.Where<GroupConnection>("id = ?", step.SubjectId) is [var connection]
-                ? Sync(session, connection)
-                : ScheduledWork.NothingLeftToDo;
-        }
-    }
-
-    private static string Sync(WorldSession session, GroupConnection connection)
-    {
-        var outcomes = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
-        return $"group {connection.GroupId} with carrier {connection.CarrierId}: {outcomes.Sum(outcome => outcome.Resolved.Count)} resolved, "
-            + $"{outcomes.Sum(outcome => outcome.Created.Count)} new, {outcomes.Sum(outcome => outcome.Raised.Count)} discrepancies";
     }
 }
