@@ -91,6 +91,124 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
     }
 
     [Fact]
+    public async Task A_linked_member_is_found_by_each_of_its_ids_and_keeps_the_first()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+
+        var linked = await App.PostSnapshotAsync(Defaults.ExampleGroup, Renamed("n1", "n2").With("enable_member_auto_link", true));
+
+        linked["member_snapshot"]!["employee"]!.Text("custom_individual_id").ShouldBe("n1");
+        linked["member_snapshot"]!["dependents"]![0]!.Text("custom_individual_id").ShouldBe("n2");
+        linked["warnings"]!.AsArray().Select(warning => warning!.GetValue<string>()).ShouldBe(
+        [
+            $"The custom_individual_id n1 was new and now finds the employee {FamilyBody.Id(1)}, as {FamilyBody.CustomId(1)} does too.",
+            $"The custom_individual_id n2 was new and now finds the dependent {FamilyBody.Id(1, 2)}, as {FamilyBody.CustomId(1, 2)} does too.",
+        ]);
+        foreach (var body in new[] { Renamed("n1", "n2"), FamilyBody.Of(1, dependents: 1).ByCustomIdAlone(1).ByCustomIdAlone(2), Renamed("n1", "n2").With("enable_member_auto_link", true) })
+        {
+            var later = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+            later.Text("employee_id").ShouldBe(FamilyBody.Id(1));
+            later["created_members"]!.AsArray().ShouldBeEmpty();
+            later["warnings"]!.AsArray().ShouldBeEmpty();
+        }
+
+        var calculated = await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot");
+        calculated["employee"]!.Text("custom_individual_id").ShouldBe(FamilyBody.CustomId(1));
+        calculated["dependents"]!.AsArray().ShouldHaveSingleItem()!.Text("custom_individual_id").ShouldBe(FamilyBody.CustomId(1, 2));
+    }
+
+    [Fact]
+    public async Task Two_ids_of_one_member_are_no_two_members()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, Renamed(dependentId: "n2").With("enable_member_auto_link", true));
+        var body = FamilyBody.Of(1, dependents: 1).ByCustomIdAlone(2);
+        body["dependents"]!.AsArray().Add(Renamed(dependentId: "n2")["dependents"]![0]!.DeepClone());
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, body);
+
+        error["errors"]![0]!.Text("field").ShouldBe("$.dependents[1].custom_individual_id");
+        error.Text("message").ShouldContain($"is another id of a member that the snapshot has already: {FamilyBody.Id(1, 2)}");
+    }
+
+    [Fact]
+    public async Task Who_is_named_is_not_taken_for_somebody_alike()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        var body = Renamed(dependentId: "namesake").With("enable_member_auto_link", true);
+        body["dependents"]!.AsArray().Add(FamilyBody.Of(1, dependents: 1)["dependents"]![0]!.DeepClone());
+
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+
+        snapshot["created_members"]!.AsArray().ShouldHaveSingleItem()!.Text("custom_individual_id").ShouldBe("namesake");
+        snapshot["member_snapshot"]!["dependents"]![1]!.Id().ShouldBe(FamilyBody.Id(1, 2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_enrolled_member_may_be_named_by_the_other_kind_of_id(bool isFamilyNamedByNoyosId)
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        var body = FamilyBody.Of(1, dependents: 1).Enroll(Offer.Medical, "2024-09-01").Enroll(Offer.Medical, "2024-09-01", position: 2);
+        foreach (var position in new[] { 1, 2 })
+        {
+            var member = (position == 1 ? body["employee"] : body["dependents"]![0])!.AsObject();
+            var enrolled = body["coverages"]![0]!["enrolled_members"]![position - 1]!.AsObject();
+            _ = member.Remove(isFamilyNamedByNoyosId ? "custom_individual_id" : "id");
+            if (!isFamilyNamedByNoyosId)
+            {
+                _ = enrolled.Remove("custom_individual_id");
+                enrolled["individual_id"] = FamilyBody.Id(1, position);
+            }
+        }
+
+        var snapshot = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+
+        snapshot["created_members"]!.AsArray().ShouldBeEmpty();
+        snapshot["member_snapshot"]!["coverages"]![0]!["enrolled_members"]!.AsArray().Select(member => member!.Text("individual_id"))
+            .ShouldBe([FamilyBody.Id(1), FamilyBody.Id(1, 2)]);
+        _ = await App.AdvanceAsync("PT1M");
+        (await App.RecordsAsync(Defaults.AcceptingCarrier)).Keys.ShouldBeSubsetOf([FamilyBody.Id(1), FamilyBody.Id(1, 2), .. await App.EmployeesAsync()]);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("individual_id", "99999999-9999-4999-8999-999999999999", "individual_id", "must be the id of the employee or of a dependent of this snapshot")]
+    [InlineData("custom_individual_id", "nobody", "custom_individual_id", "must be the custom_individual_id of the employee or of a dependent of this snapshot")]
+    public async Task An_enrolled_member_who_turns_out_to_be_nobody_of_the_snapshot_is_refused_where_it_is_named(
+        string field, string value, string place, string problem)
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        var body = FamilyBody.Of(1, dependents: 1).Enroll(Offer.Medical, "2024-09-01", position: 2);
+        _ = field == "individual_id" ? body.ByCustomIdAlone(1) : body.ByIdAlone(1);
+        var enrolled = body["coverages"]![0]!["enrolled_members"]![0]!.AsObject();
+        _ = enrolled.Remove("custom_individual_id");
+        enrolled[field] = value;
+        var before = await App.StateAsync();
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, body);
+
+        error["errors"]!.AsArray().ShouldHaveSingleItem()!.Text("field").ShouldBe($"$.coverages[0].enrolled_members[0].{place}");
+        error.Text("message").ShouldContain(problem);
+        (await App.StateAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task An_enrolled_member_of_the_wrong_type_is_refused_also_where_only_linking_tells()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
+        var body = FamilyBody.Of(1, dependents: 1).ByCustomIdAlone(2).Enroll(Offer.Medical, "2024-09-01");
+        var enrolled = body["coverages"]![0]!["enrolled_members"]![0]!.AsObject();
+        _ = enrolled.Remove("custom_individual_id");
+        enrolled["individual_id"] = FamilyBody.Id(1, 2);
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, body);
+
+        error["errors"]!.AsArray().ShouldHaveSingleItem()!.Text("field").ShouldBe("$.coverages[0].enrolled_members[0].individual_type");
+    }
+
+    [Fact]
     public async Task A_snapshot_by_Noyos_id_alone_keeps_the_custom_id_known_before()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
