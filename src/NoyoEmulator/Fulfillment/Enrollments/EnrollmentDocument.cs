@@ -9,7 +9,10 @@ namespace NoyoEmulator.Fulfillment.Enrollments;
 /// <summary>Individual enrollments written as the coverages of a snapshot.</summary>
 internal static class EnrollmentDocument
 {
-    /// <summary>One coverage for each carrier, line and plan; without events, which Noyo does not keep.</summary>
+    /// <summary>
+    /// One coverage for each carrier, line and plan, and further ones for members who are in it more than once: a snapshot names
+    /// each only once in a coverage. Without events, which Noyo does not keep.
+    /// </summary>
     public static IReadOnlyList<InboundMemberSnapshotCoverage> Write(IEnumerable<IndividualEnrollment> enrollments) =>
     [
         .. enrollments
@@ -24,7 +27,7 @@ internal static class EnrollmentDocument
                 enrollment.SignatureDate,
                 enrollment.CarrierConfig,
                 enrollment.CobraDetails))
-            .Select(coverage => new InboundMemberSnapshotCoverage
+            .SelectMany(coverage => EachMemberOnce(coverage).Select(part => new InboundMemberSnapshotCoverage
             {
                 CarrierId = coverage.Key.CarrierId.ToString(),
                 LineOfCoverage = coverage.Key.LineOfCoverage,
@@ -34,9 +37,14 @@ internal static class EnrollmentDocument
                 SignatureDate = coverage.Key.SignatureDate,
                 CarrierConfig = WireJson.Read<JsonElement?>(coverage.Key.CarrierConfig),
                 CobraDetails = WireJson.Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
-                EnrolledMembers = [.. coverage.Select(Write)],
-            }),
+                EnrolledMembers = [.. part.Select(Write)],
+            })),
     ];
+
+    private static IEnumerable<IEnumerable<IndividualEnrollment>> EachMemberOnce(IEnumerable<IndividualEnrollment> coverage) => coverage
+        .GroupBy(enrollment => enrollment.IndividualId)
+        .SelectMany(member => member.Index())
+        .GroupBy(part => part.Index, part => part.Item);
 
     private static InboundMemberSnapshotEnrolledMember Write(IndividualEnrollment enrollment) => new()
     {
