@@ -1,3 +1,5 @@
+using NoyoEmulator.Http.Errors;
+
 namespace NoyoEmulator.Fulfillment;
 
 /// <summary>In which way what was asked for cannot be.</summary>
@@ -17,4 +19,8 @@ internal enum RefusalReason
 /// <param name="Reason">In which way it cannot be.</param>
 /// <param name="Message">What is wrong, for the platform's developers.</param>
 /// <param name="Field">The part of the body that is wrong, as a JSON path; null where it is no single part.</param>
-internal sealed record Refusal(RefusalReason Reason, string Message, string? Field = null);
+internal sealed record Refusal(RefusalReason Reason, string Message, string? Field = null)
+{
+    /// <summary>Everything that is wrong, each with its place in the whole body; null where <see cref="Message"/> says it all.</summary>
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+}

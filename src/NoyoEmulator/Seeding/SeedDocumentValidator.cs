@@ -3,6 +3,7 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
@@ -43,11 +44,12 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                 _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             });
         });
+        var known = InboundMemberSnapshotValidator.OfHistory();
         _ = RuleForEach(seed => seed.Families).ChildRules(family =>
         {
             _ = family.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
             _ = family.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
-            _ = family.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
+            _ = family.RuleFor(body => body.Snapshot!).SetValidator(known).When(body => body.Snapshot is not null);
         });
         _ = RuleForEach(seed => seed.Snapshots).ChildRules(snapshot =>
         {

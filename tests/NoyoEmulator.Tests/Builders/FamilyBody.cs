@@ -34,7 +34,7 @@ internal static class FamilyBody
 
     public static string CustomId(int family, int position = 1) => $"family-{family}-{position}";
 
-    /// <summary>Enrolls a member of the family.</summary>
+    /// <summary>Enrolls a member of the family; in a further coverage of the plan if it is in one already.</summary>
     public static JsonObject Enroll(
         this JsonObject body, Offer offer, string start, string end = WorldIntents.OpenEnd, int position = 1, int? volume = null)
     {
@@ -50,7 +50,8 @@ internal static class FamilyBody
             enrolled["volume"] = volume;
         var coverages = body["coverages"]!.AsArray();
         var coverage = coverages.FirstOrDefault(it => it!.Text("line_of_coverage") == offer.Line
-            && it!.Text("carrier_id") == offer.CarrierId && it!.Text("plan_name") == offer.PlanName);
+            && it!.Text("carrier_id") == offer.CarrierId && it!.Text("plan_name") == offer.PlanName
+            && it!["enrolled_members"]!.AsArray().All(other => (string?)other!["custom_individual_id"] != CustomId(family, position)));
         if (coverage is null)
         {
             coverage = new JsonObject

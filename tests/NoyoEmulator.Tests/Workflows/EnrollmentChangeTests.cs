@@ -76,11 +76,11 @@ public sealed class EnrollmentChangeTests(FrozenWorld world) : FrozenWorldTests(
         await EnrolledAsync(FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01"));
 
         _ = await App.PostSnapshotAsync(
-            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01", "2024-08-31").Enroll(Offer.Dental, "2024-10-01"));
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01", "2024-08-31").Enroll(Offer.Dental, "2024-09-01"));
         _ = await App.AdvanceAsync("P1D");
 
-        (await StatedAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-10-01 9999-12-31"]);
-        (await HeldAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-10-01 9999-12-31"]);
+        (await StatedAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-09-01 9999-12-31"]);
+        (await HeldAsync()).ShouldBe(["2024-01-01 2024-08-31", "2024-09-01 9999-12-31"]);
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
     }
 

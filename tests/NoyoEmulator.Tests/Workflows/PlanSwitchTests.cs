@@ -17,8 +17,15 @@ public sealed class PlanTypeWorld : IAsyncDisposable
     public PlanTypeWorld()
     {
         var plans = new JsonArray(
-            Plan(1, "basic-1", "basic"), Plan(2, "basic-2", "basic"), Plan(3, "voluntary", "voluntary"), Plan(4, "untyped-1", null), Plan(
-                5, "untyped-2", null));
+            Plan(1, "basic-1", "basic"),
+            Plan(2, "basic-2", "basic"),
+            Plan(3, "voluntary", "voluntary"),
+            Plan(4, "untyped-1", null),
+            Plan(5, "untyped-2", null),
+            Plan(6, "dental-basic", "basic", "dental"),
+            Plan(7, "dental-voluntary", "voluntary", "dental"),
+            Plan(8, "savings", "hsa", "health_fund"),
+            Plan(9, "dependent-care", "dca", "health_fund"));
         var seed = new JsonObject
         {
             ["organization_id"] = "34a3ac5b-fa32-4714-b2fe-2ff5a6a3e68c",
@@ -35,6 +42,9 @@ public sealed class PlanTypeWorld : IAsyncDisposable
     /// <summary>The life plan of that name.</summary>
     internal static Offer Life(string name) => new("life", Defaults.AcceptingCarrier, null, name);
 
+    /// <summary>The id of the plan with that number.</summary>
+    internal static string PlanId(int number) => $"00000000-0000-4000-8000-{number:x12}";
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
@@ -49,13 +59,13 @@ public sealed class PlanTypeWorld : IAsyncDisposable
         ["plans"] = plans,
     };
 
-    private static JsonObject Plan(int number, string name, string? type)
+    private static JsonObject Plan(int number, string name, string? type, string line = "life")
     {
         var plan = new JsonObject
         {
-            ["id"] = $"00000000-0000-4000-8000-{number:x12}",
+            ["id"] = PlanId(number),
             ["carrier_id"] = Defaults.AcceptingCarrier,
-            ["line_of_coverage"] = "life",
+            ["line_of_coverage"] = line,
             ["name"] = name,
         };
         if (type is not null)
@@ -108,7 +118,7 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
         await ShouldSwitchAsync(FamilyBody.Of(1, dependents: 1).Enroll(New with { Line = "vision" }, "2024-09-01"), false);
         await ShouldSwitchAsync(FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01", position: 2), false);
         await ShouldSwitchAsync(
-            FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01").Enroll(New with { PlanName = "A third" }, "2024-10-01"), false);
+            FamilyBody.Of(1, dependents: 1).Enroll(New, "2024-09-01", "2024-09-30").Enroll(New with { PlanName = "A third" }, "2024-10-01"), false);
     }
 
     [Theory]
@@ -181,7 +191,9 @@ public sealed class PlanSwitchTests(PlanTypeWorld world) : IClassFixture<PlanTyp
     /// <summary>Where no switch is inferred, what is left out is refused.</summary>
     private async Task ShouldSwitchAsync(JsonObject body, bool isSwitch)
     {
-        using var response = await App.SendAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", body);
-        response.StatusCode.ShouldBe(isSwitch ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity);
+        var (status, text) = await App.PostSnapshotTextAsync(Defaults.ExampleGroup, body.ToJsonString());
+        status.ShouldBe(isSwitch ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity);
+        if (!isSwitch)
+            text.ShouldContain("This snapshot is missing the following active coverages");
     }
 }

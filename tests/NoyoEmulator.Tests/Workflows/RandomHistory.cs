@@ -36,7 +36,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
     private const string None = "none";
 
     private static readonly string[] Carriers = [Defaults.AcceptingCarrier, Defaults.ShiftingCarrier];
-    private static readonly Offer Unconnected = new("dental", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Nowhere Dental");
+    private static readonly Offer Unconnected = new("accident", "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", null, "Nowhere Accident");
 
     private readonly Dice _dice = new(seed);
     private readonly List<string> _answers = [];
@@ -186,6 +186,7 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             ChangePerson(family, position);
         for (var change = _dice.Next(5); change > 0; change--)
             ChangeEnrollment(family);
+        SwitchPlans(family);
 
         var dependents = _people.Keys.Where(key => key.Family == family && key.Position > 1).Select(key => key.Position).Order().ToList();
         var body = FamilyBody.Of(family, Dependents);
@@ -354,6 +355,23 @@ internal sealed class RandomHistory(int seed, EmulatorApp app, IReadOnlyList<Tim
             3 => enrollment with { Volume = _dice.Pick<int?>(null, 10000, 20000) },
             _ => enrollment with { End = WorldIntents.OpenEnd },
         };
+    }
+
+    /// <summary>Ends coverage before another plan of its line begins, as a member is in one of them at a time.</summary>
+    private void SwitchPlans(int family)
+    {
+        var lines = _enrollments.Where(entry => entry.Key.Family == family && IsCovered(entry.Value)).GroupBy(entry => (entry.Key.Position, entry.Key.Offer.Line));
+        foreach (var line in lines.ToList())
+        {
+            var inOrder = line.OrderBy(entry => entry.Value.Start, StringComparer.Ordinal).ToList();
+            foreach (var (earlier, later) in inOrder.Zip(inOrder.Skip(1)))
+            {
+                if (string.CompareOrdinal(earlier.Value.End, later.Value.Start) >= 0)
+                    _enrollments[earlier.Key] = earlier.Value with { End = DateOnly.Parse(later.Value.Start).AddDays(-1).ToString("yyyy-MM-dd") };
+            }
+        }
+
+        static bool IsCovered(Enrollment enrollment) => string.CompareOrdinal(enrollment.End, enrollment.Start) >= 0;
     }
 
     /// <summary>Lets time pass, in one go or in strides.</summary>

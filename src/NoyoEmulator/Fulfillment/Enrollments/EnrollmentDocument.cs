@@ -9,7 +9,10 @@ namespace NoyoEmulator.Fulfillment.Enrollments;
 /// <summary>Individual enrollments written as the coverages of a snapshot.</summary>
 internal static class EnrollmentDocument
 {
-    /// <summary>One coverage for each carrier, line and plan; without events, which Noyo does not keep.</summary>
+    /// <summary>
+    /// One coverage for each carrier, line and plan, and further ones for members who are in it more than once: a snapshot names
+    /// each only once in a coverage. Without events, which Noyo does not keep.
+    /// </summary>
     public static IReadOnlyList<InboundMemberSnapshotCoverage> Write(IEnumerable<IndividualEnrollment> enrollments) =>
     [
         .. enrollments
@@ -25,7 +28,7 @@ internal static class EnrollmentDocument
                 known.Enrollment.SignatureDate,
                 CarrierConfig: WireJson.Write(known.Known.CarrierConfig),
                 CobraDetails: WireJson.Write(known.Known.CobraDetails)))
-            .Select(coverage => new InboundMemberSnapshotCoverage
+            .SelectMany(coverage => EachMemberOnce(coverage).Select(part => new InboundMemberSnapshotCoverage
             {
                 CarrierId = coverage.Key.CarrierId.ToString(),
                 LineOfCoverage = coverage.Key.LineOfCoverage,
@@ -35,9 +38,15 @@ internal static class EnrollmentDocument
                 SignatureDate = coverage.Key.SignatureDate,
                 CarrierConfig = WireJson.Read<JsonElement?>(coverage.Key.CarrierConfig),
                 CobraDetails = WireJson.Read<InboundMemberSnapshotCOBRADetails>(coverage.Key.CobraDetails),
-                EnrolledMembers = [.. coverage.Select(known => Write(known.Enrollment, known.Known))],
-            }),
+                EnrolledMembers = [.. part.Select(known => Write(known.Enrollment, known.Known))],
+            })),
     ];
+
+    private static IEnumerable<IEnumerable<(IndividualEnrollment Enrollment, EnrollmentDetails Known)>> EachMemberOnce(
+        IEnumerable<(IndividualEnrollment Enrollment, EnrollmentDetails Known)> coverage) => coverage
+        .GroupBy(known => known.Enrollment.IndividualId)
+        .SelectMany(member => member.Index())
+        .GroupBy(part => part.Index, part => part.Item);
 
     private static InboundMemberSnapshotEnrolledMember Write(IndividualEnrollment enrollment, EnrollmentDetails known) => new()
     {

@@ -46,11 +46,14 @@ internal sealed class EnrolledMembers
         foreach (var (i, coverage) in coverages.Index())
         {
             var members = new List<InboundMemberSnapshotEnrolledMember>(coverage.EnrolledMembers!.Count);
+            var once = new Dictionary<Guid, int>();
             foreach (var (j, enrolled) in coverage.EnrolledMembers.Index())
             {
                 var (person, field, problem) = Find(enrolled);
                 if (person is null)
-                    return (null, new Refusal(RefusalReason.Contradiction, problem!, $"{JsonPath.Item($"{JsonPath.Item("$.coverages", i)}.enrolled_members", j)}.{field}"));
+                    return (null, new Refusal(RefusalReason.Contradiction, problem!, $"{PathOf(i, j)}.{field}"));
+                if (!once.TryAdd(person.Id, j))
+                    return (null, new Refusal(RefusalReason.Contradiction, $"names the member of {PathOf(i, once[person.Id])} again: a coverage has each member once", PathOf(i, j)));
                 members.Add(enrolled with { IndividualId = enrolled.IndividualId ?? person.Id.ToString() });
             }
 
@@ -59,6 +62,8 @@ internal sealed class EnrolledMembers
 
         return (withIds, null);
     }
+
+    private static string PathOf(int coverage, int entry) => JsonPath.Item($"{JsonPath.Item("$.coverages", coverage)}.enrolled_members", entry);
 
     private (SnapshotPerson? Person, string? Field, string? Problem) Find(InboundMemberSnapshotEnrolledMember enrolled)
     {

@@ -57,7 +57,7 @@ internal static class MemberSnapshotEndpoints
             return MissingGroup(groupId);
         var (taken, refusal) = await world.WriteTogetherAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
         return taken is null
-            ? refusal!.ToResult()
+            ? refusal!.ToResult(body.Bytes)
             : TypedResults.Created($"/api/v1/member_snapshots/{taken.Snapshot.Id}", SnapshotQueries.ToContract(taken));
     }
 
@@ -66,14 +66,15 @@ internal static class MemberSnapshotEndpoints
     {
         if (!Guid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
+        const string Root = "$.member_snapshot";
         var snapshot = body.Value.MemberSnapshot!;
         return await world.WriteAsync<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>>(
             session =>
             {
                 session.Discard();
-                var (created, refusal) = intake.TakeIn(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides);
+                var (created, refusal) = intake.TakeIn(session, id, snapshot, SnapshotPart(body.Bytes), body.Value.CarrierOverrides, Root);
                 if (created is null)
-                    return refusal!.ToResult();
+                    return refusal!.ToResult(body.Bytes, Root);
                 return TypedResults.Ok(new OutboundTestMemberSnapshot { MemberSnapshot = SnapshotQueries.ToContract(created), TraceIds = [session.NewId()] });
             },
             cancellationToken);

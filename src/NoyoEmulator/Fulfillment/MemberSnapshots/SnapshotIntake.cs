@@ -30,10 +30,13 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         Guid groupId,
         InboundMemberSnapshot inbound,
         ReadOnlyMemory<byte> bytes,
-        IReadOnlyList<CarrierOverride>? carrierOverrides = null)
+        IReadOnlyList<CarrierOverride>? carrierOverrides = null,
+        string root = JsonPath.Root)
     {
         var (decision, refusal) = Decide(session, groupId, inbound, carrierOverrides);
-        if (decision is { Enrollments.Rejected: { Count: > 0 } rejected } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
+        if (decision is not null)
+            refusal = PlanRules.Check(decision.Members.Document.Coverages, decision.Context.Group.Plans, decision.Context.Family.Enrollments, root);
+        if (refusal is null && decision is { Enrollments.Rejected: { Count: > 0 } rejected } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
             refusal = new Refusal(RefusalReason.Contradiction, OmittedCoverages.RejectionMessage(rejected));
         if (decision is null || refusal is not null)
         {

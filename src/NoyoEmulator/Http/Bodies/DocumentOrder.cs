@@ -7,6 +7,15 @@ namespace NoyoEmulator.Http.Bodies;
 /// <summary>Puts failures in the order in which a reader of the body comes across their places.</summary>
 internal static class DocumentOrder
 {
+    /// <summary>Sorts by the text of the body, unless there are so many that nobody reads them in any order: finding each place is not cheap.</summary>
+    public static IReadOnlyList<FieldError> Sort(IReadOnlyList<FieldError> failures, ReadOnlyMemory<byte> body)
+    {
+        if (failures.Count is 1 or > JsonShape.MaxFailures)
+            return failures;
+        using var document = JsonBodyReader.Parse(body);
+        return Sort(failures, document.RootElement);
+    }
+
     /// <summary>Sorts; a missing property counts as the last of its object, and equal places keep their order.</summary>
     public static IReadOnlyList<FieldError> Sort(IEnumerable<FieldError> failures, JsonElement root) =>
         [.. failures.Select(failure => (Failure: failure, Place: PlaceOf(failure.Field, root)))

@@ -76,14 +76,7 @@ internal static class ValidationFilter
             return [];
 
         List<FieldError> failures = [.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
-        if (failures.Count > JsonShape.MaxFailures)
-        {
-            // Nobody reads so many in any order, and finding each one's place is not cheap.
-            return failures;
-        }
-
-        using var document = JsonBodyReader.Parse(body.Bytes);
-        return DocumentOrder.Sort(failures, document.RootElement);
+        return DocumentOrder.Sort(failures, body.Bytes);
 
         bool IsNews(FieldError failure) => !JsonPath.IsCovered(failure.Field, unreadable);
     }

@@ -12,6 +12,9 @@ internal static class JsonPath
 
     public static string Item(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
 
+    /// <summary>The path of a place within a part of the body, whose own path is <paramref name="root"/>.</summary>
+    public static string Below(string root, string path) => root == Root ? path : $"{root}{path.AsSpan(Root.Length)}";
+
     /// <summary>
     /// The JSON path for a property path of FluentValidation: <c>Coverages[0].PlanId</c> becomes <c>$.coverages[0].plan_id</c>.
     /// A rule that names its place as a JSON path keeps it.

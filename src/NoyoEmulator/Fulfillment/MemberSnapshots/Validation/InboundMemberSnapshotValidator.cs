@@ -10,7 +10,13 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 /// </summary>
 internal sealed class InboundMemberSnapshotValidator : AbstractValidator<InboundMemberSnapshot>
 {
+    /// <summary>For what a platform sends.</summary>
     public InboundMemberSnapshotValidator()
+        : this(isHistory: false)
+    {
+    }
+
+    private InboundMemberSnapshotValidator(bool isHistory)
     {
         RuleFor(snapshot => snapshot.SnapshotMode).IsRequired().IsOneOf(Terms.SnapshotModes);
         RuleFor(snapshot => snapshot.Employee).IsRequired().SetValidator(new EmployeeValidator()!);
@@ -19,14 +25,22 @@ internal sealed class InboundMemberSnapshotValidator : AbstractValidator<Inbound
         RuleForEach(snapshot => snapshot.Events).SetValidator(new EventValidator());
         RuleFor(snapshot => snapshot.OmittedCoverageHandling).SetValidator(new OmittedCoverageValidator()!);
 
-        RuleFor(snapshot => snapshot).Custom(static (snapshot, context) =>
+        RuleFor(snapshot => snapshot).Custom((snapshot, context) =>
         {
             var findings = new SnapshotFindings(context);
-            SnapshotMembers.Check(snapshot, findings);
+            var enrollees = SnapshotMembers.Check(snapshot, findings);
             SnapshotEvents.Check(snapshot, findings);
             SnapshotCoverages.Check(snapshot, findings);
+            if (!isHistory)
+                SnapshotPeriods.Check(snapshot, enrollees, findings);
         });
     }
+
+    /// <summary>
+    /// For what Noyo has of a family, written as a snapshot: the coverages it once had do not have to fit each other as those
+    /// that are sent together do.
+    /// </summary>
+    public static InboundMemberSnapshotValidator OfHistory() => new(isHistory: true);
 
     private sealed class EventValidator : AbstractValidator<InboundMemberSnapshotEvent>
     {

@@ -15,7 +15,8 @@ internal static class SnapshotCoverages
             {
                 var path = JsonPath.Item("$.coverages", i);
                 CheckPlan(coverage, path, findings);
-                CheckPeriods(coverage, path, findings);
+                CheckCobra(coverage, path, findings);
+                CheckMembers(coverage, path, findings);
             }
         }
     }
@@ -31,20 +32,40 @@ internal static class SnapshotCoverages
         }
     }
 
-    // Source: Noyo's page on end dates; a waived coverage ends the day before it starts.
-    private static void CheckPeriods(InboundMemberSnapshotCoverage coverage, string path, SnapshotFindings findings)
+    // Inferred from the names of the fields.
+    private static void CheckCobra(InboundMemberSnapshotCoverage coverage, string path, SnapshotFindings findings)
+    {
+        if (IsoDate.TryParse(coverage.CobraDetails?.EligibilityStartDate, out var start)
+            && IsoDate.TryParse(coverage.CobraDetails?.EligibilityEndDate, out var end)
+            && end < start)
+        {
+            findings.Add($"{path}.cobra_details.eligibility_end_date", "must not be earlier than eligibility_start_date");
+        }
+    }
+
+    private static void CheckMembers(InboundMemberSnapshotCoverage coverage, string path, SnapshotFindings findings)
     {
         for (var i = 0; i < coverage.EnrolledMembers?.Count; i++)
         {
-            if (coverage.EnrolledMembers[i] is { } member
-                && IsoDate.TryParse(member.EffectiveStartDate, out var start)
-                && IsoDate.TryParse(member.EffectiveEndDate, out var end)
-                && end.DayNumber < start.DayNumber - 1)
-            {
-                findings.Add(
-                    $"{JsonPath.Item($"{path}.enrolled_members", i)}.effective_end_date",
-                    "must not be earlier than the day before effective_start_date, which means waived");
-            }
+            if (coverage.EnrolledMembers[i] is { } member)
+                CheckMember(member, path, i, findings);
         }
+    }
+
+    private static void CheckMember(InboundMemberSnapshotEnrolledMember member, string path, int index, SnapshotFindings findings)
+    {
+        // Source: Noyo's page on end dates; a waived coverage ends the day before it starts.
+        if (IsoDate.TryParse(member.EffectiveStartDate, out var start)
+            && IsoDate.TryParse(member.EffectiveEndDate, out var end)
+            && end.DayNumber < start.DayNumber - 1)
+        {
+            findings.Add(
+                $"{JsonPath.Item($"{path}.enrolled_members", index)}.effective_end_date",
+                "must not be earlier than the day before effective_start_date, which means waived");
+        }
+
+        // Inferred: a volume is the amount that is insured. OpenAPI gives it no minimum, so it is no rule of the field alone.
+        if (member.Volume < 0)
+            findings.Add($"{JsonPath.Item($"{path}.enrolled_members", index)}.volume", "must not be negative");
     }
 }
