@@ -153,6 +153,13 @@ public sealed class ActiveCoverageTests(FrozenWorld world) : FrozenWorldTests(wo
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
         (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/status"))["carrier_statuses"]!.AsArray()
             .ShouldAllBe(carrier => carrier!.Text("status") == "stable");
+
+        // Nor does a sync ask a former carrier for the new name; of the coverage that it had, it is asked.
+        (await App.SyncAsync(Defaults.AcceptingCarrier))["created"]!.AsArray().ShouldBeEmpty();
+        var later = (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)]["enrollments"]![0]!.DeepClone().AsObject().With("effective_end_date", "2021-01-31");
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), new JsonObject { ["enrollments"] = new JsonArray(later) });
+        _ = await App.SyncAsync(Defaults.AcceptingCarrier);
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem().Text("difference_type").ShouldBe("ie_effective_end_date");
     }
 
     [Fact]

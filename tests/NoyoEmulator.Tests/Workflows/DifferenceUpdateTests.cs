@@ -26,6 +26,29 @@ public sealed class DifferenceUpdateTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task The_successor_of_a_replaced_difference_inherits_assignee_and_dismissal()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).With("employee.person.last_name", "Second").Enroll(Offer.Life, "2024-01-01", volume: 2000));
+        var (volume, name) = (await OnlyAsync("ie_volume"), await OnlyAsync("name"));
+        _ = await App.DoAsync(HttpMethod.Put, $"/api/v1/differences/{volume.Id()}/dismiss");
+        _ = await App.DoAsync(HttpMethod.Put, $"/api/v1/differences/{name.Id()}/assign", new JsonObject { ["assignee_id"] = UnknownId });
+
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).With("employee.person.last_name", "Third").Enroll(Offer.Life, "2024-01-01", volume: 3000));
+
+        var (nextVolume, nextName) = (await OnlyAsync("ie_volume"), await OnlyAsync("name"));
+        (await App.DifferenceAsync(volume.Id())).Text("replaced_by").ShouldBe(nextVolume.Id());
+        (nextVolume["is_dismissed"]!.GetValue<bool>(), (string?)nextVolume["assignee_id"]).ShouldBe((true, null));
+        (nextName["is_dismissed"]!.GetValue<bool>(), (string?)nextName["assignee_id"]).ShouldBe((false, UnknownId));
+        (await App.ExampleDifferencesAsync("is_dismissed=true&is_open=true")).ShouldHaveSingleItem().Id().ShouldBe(nextVolume.Id());
+        (await App.GetAsync($"/tracking/ui/v1/differences/counts?counts_by=difference_type&is_dismissed=true&is_open=true&group_id={Defaults.ExampleGroup}"))["response"]!
+            .AsArray().ShouldHaveSingleItem()!.Number("count").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_batch_answers_only_the_ids_that_changed()
     {
         var ids = await PendingAsync();
@@ -223,4 +246,6 @@ public sealed class DifferenceUpdateTests(FrozenWorld world) : FrozenWorldTests(
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01").Enroll(Offer.Dental, "2024-01-01"));
         return [.. (await App.ExampleDifferencesAsync()).Select(it => it.Text("id"))];
     }
+
+    private async Task<JsonNode> OnlyAsync(string type) => (await App.ExampleDifferencesAsync($"is_open=true&type={type}")).ShouldHaveSingleItem();
 }

@@ -57,6 +57,56 @@ public sealed class EffectiveDateTests(FrozenWorld world) : FrozenWorldTests(wor
         transaction.Number("verified").ShouldBe(DateTimeOffset.Parse("2024-10-01T00:00:00Z").ToUnixTimeSeconds());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2024-09-15")]
+    public async Task A_termination_to_come_is_confirmed_on_its_date_whatever_is_stated_for_the_change(string? latestChange)
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        var ending = FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01", "2024-09-30");
+        if (latestChange is not null)
+            ending["coverages"]![0]!["enrolled_members"]![0]!["latest_change_effective_date"] = latestChange;
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, ending);
+
+        var confirmed = await ConfirmedAsync("P60D");
+
+        confirmed.Skip(1).ShouldBe(latestChange is null ? ["2024-09-30T00:00:00"] : ["2024-09-15T00:00:00", "2024-09-30T00:00:00"]);
+        (await VerifiedAsync()).ShouldBe("2024-09-30T00:00:00");
+    }
+
+    [Theory]
+    [InlineData("2024-08-01", "9999-12-31", null, "2024-08-20T12:00:06")]
+    [InlineData("2024-12-01", "9999-12-31", null, "2024-12-01T00:00:00")]
+    [InlineData("2024-08-01", "2024-10-31", null, "2024-10-31T00:00:00")]
+    [InlineData("2024-08-01", "9999-12-31", "2024-11-15", "2024-11-15T00:00:00")]
+    [InlineData("2024-12-01", "2024-11-30", null, "2024-08-20T12:00:01")]
+    public async Task A_transaction_is_verified_when_all_that_it_changes_is_in_effect(string start, string end, string? latestChange, string verified)
+    {
+        var body = FamilyBody.Of(1).Enroll(Offer.Medical, start, end);
+        if (latestChange is not null)
+            body["coverages"]![0]!["enrolled_members"]![0]!["latest_change_effective_date"] = latestChange;
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        _ = await App.AdvanceAsync("PT1M");
+        (await VerifiedAsync()).ShouldBe(string.CompareOrdinal(verified, "2024-08-21") < 0 ? verified : null);
+
+        _ = await App.AdvanceAsync("P200D");
+
+        (await VerifiedAsync()).ShouldBe(verified);
+    }
+
+    [Fact]
+    public async Task A_change_beside_future_coverage_is_verified_without_waiting_for_it()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-12-01"));
+        _ = await App.AdvanceAsync("PT54S");
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).With("employee.person.last_name", "Renamed").Enroll(Offer.Medical, "2024-12-01"));
+        _ = await App.AdvanceAsync("PT1M");
+
+        (await VerifiedAsync()).ShouldBe("2024-08-20T12:01:00");
+    }
+
     [Fact]
     public async Task A_newer_transaction_at_another_carrier_does_not_keep_the_effective_date_from_raising()
     {
@@ -84,4 +134,13 @@ public sealed class EffectiveDateTests(FrozenWorld world) : FrozenWorldTests(wor
         .. (await App.AdvanceAsync(by))["fired"]!.AsArray()
             .Where(entry => entry!.Text("kind") == "confirm").Select(entry => entry!.Text("at")[..19]),
     ];
+
+    /// <summary>When the newest transaction was verified; null where it is not.</summary>
+    private async Task<string?> VerifiedAsync()
+    {
+        var newest = (await App.GetAsync("/fulfillment/api/v1/member_transactions"))["response"]![0]!;
+        var details = newest["status_details"]!.AsArray().Where(detail => detail!.Text("status_detail") == "noyo_verified").ToList();
+        newest.Number("verified").ShouldBe(details.Count == 0 ? null : details.ShouldHaveSingleItem()!.Number("event_created"));
+        return newest.Number("verified") is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("s") : null;
+    }
 }

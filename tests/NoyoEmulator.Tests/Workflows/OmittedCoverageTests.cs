@@ -185,6 +185,27 @@ public sealed class OmittedCoverageSummaryTests
     }
 
     [Fact]
+    public async Task With_summary_what_is_refused_at_the_door_is_announced_like_any_other_change()
+    {
+        await using var app = new EmulatorApp(("Noyo:OmittedCoverages", "summary"));
+        _ = await app.BehaveAsync(Defaults.ShiftingCarrier);
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01").Enroll(Offer.Vision, "2024-01-01"));
+        _ = await app.AdvanceAsync("PT1M");
+
+        var partly = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Vision, "2024-01-01"));
+        (await app.EventTypesAsync(partly.Id())).ShouldBe(["member_snapshot_carrier_fulfillment_status.status_change"]);
+
+        var wholly = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+        wholly.Text("status").ShouldBe("canceled");
+        (await app.EventTypesAsync(wholly.Id())).Order().ShouldBe(
+        [
+            "member_snapshot.status_change",
+            "member_snapshot_carrier_fulfillment_status.status_change",
+            "member_snapshot_carrier_fulfillment_status.status_change",
+        ]);
+    }
+
+    [Fact]
     public async Task With_summary_a_snapshot_refused_at_every_connected_carrier_replaces_nothing_even_if_it_names_an_unconnected_one()
     {
         await using var app = new EmulatorApp(("Noyo:OmittedCoverages", "summary"));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
@@ -71,6 +72,77 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_Send_carrier_is_never_read()
+    {
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person":{"last_name":"Wrong"}}""")!);
+        (await App.ClockAsync()).Number("pending").ShouldBe(0);
+
+        var sync = await App.SyncAsync(Defaults.AcceptingCarrier);
+
+        sync["created"]!.AsArray().ShouldBeEmpty();
+        sync["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain($"Carrier {Defaults.AcceptingCarrier} is a Send carrier");
+        var repost = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("P2D");
+        (await App.GetSnapshotAsync(repost.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        (await App.RecordsAsync(Defaults.AcceptingCarrier))[FamilyBody.Id(1)]["person"]!.Text("last_name").ShouldBe("Wrong");
+    }
+
+    [Fact]
+    public async Task A_change_at_a_Send_carrier_is_what_differs_from_the_latest_file()
+    {
+        _ = await App.SetBehaviorAsync(
+            Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send", ["rules"] = new JsonArray(Rule(Rejecting("No"))) });
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+        _ = await App.AdvanceAsync("PT1M");
+
+        var second = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 2000));
+
+        var change = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
+        change["fields"]!.ToJsonString().ShouldBe("""[{"key":"volume","platform_value":"2000","carrier_value":"1000"}]""");
+        _ = await App.AdvanceAsync("PT1M");
+        (await App.GetSnapshotAsync(second.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("sent");
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        _ = await App.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", FamilyBody.Of(1));
+    }
+
+    [Fact]
+    public async Task A_carrier_that_begins_to_take_files_is_known_as_it_was_read_last_and_one_that_ends_is_read_again()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person":{"last_name":"Wrong"}}""")!);
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+        _ = await App.AdvanceAsync("PT1M");
+
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "sync" });
+
+        _ = await App.AdvanceAsync("P1D");
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem().Text("difference_type").ShouldBe("name");
+    }
+
+    [Fact]
+    public async Task A_family_whose_classification_asks_for_files_is_not_read_in_a_sync_of_the_others()
+    {
+        var send = FamilyBody.Of(1).With("employee.classifications", new JsonObject { ["NoyoEmulator"] = "send" }).Enroll(Offer.Medical, "2024-01-01");
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, send);
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        foreach (var family in new[] { 1, 2 })
+            _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(family), JsonNode.Parse("""{"person":{"last_name":"Wrong"}}""")!);
+
+        _ = await App.AdvanceAsync("P1D");
+
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem().Text("employee_id").ShouldBe(FamilyBody.Id(2));
+    }
+
+    [Fact]
     public async Task A_change_in_the_future_is_confirmed_once_more_as_its_day_begins()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
@@ -121,6 +193,27 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
         (await App.ExampleDifferencesAsync()).ShouldBeEmpty();
         (await App.GetAsync($"/api/v1/employees/{FamilyBody.Id(1)}/member_snapshot"))["coverages"]!.AsArray().ShouldBeEmpty();
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1));
+    }
+
+    [Fact]
+    public async Task With_the_option_pending_differences_at_a_Send_carrier_stay_open_when_the_file_is_sent()
+    {
+        await using var app = new EmulatorApp(("Noyo:SendDifferences", "pending"));
+        _ = await app.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+        _ = await app.AdvanceAsync("P2D");
+        (await app.ExampleDifferencesAsync("is_open=true&is_discrepancy=false")).Count.ShouldBe(2);
+
+        var repost = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+        _ = await app.AdvanceAsync("PT1M");
+        (await app.GetSnapshotAsync(repost.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+        (await app.ExampleDifferencesAsync("is_open=true")).Count.ShouldBe(2);
+
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 2000));
+        _ = await app.AdvanceAsync("PT1M");
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 3000));
+        (await app.ExampleDifferencesAsync("is_open=true")).Select(it => it.Text("difference_type")).ShouldBe(["ie_volume", "missing_ie", "new_hire"], ignoreOrder: true);
+        (await app.ExampleDifferencesAsync("type=ie_volume")).Count(it => it["replaced_by"] is not null).ShouldBe(1);
     }
 
     private static IReadOnlyList<string> Details(JsonNode transaction) =>

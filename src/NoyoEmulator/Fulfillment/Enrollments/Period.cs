@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NoyoEmulator.Comparison;
 
 namespace NoyoEmulator.Fulfillment.Enrollments;
 
@@ -8,6 +9,9 @@ internal readonly record struct Period(DateOnly Start, DateOnly End)
 {
     /// <summary>The end of open-ended coverage (Noyo's page on end dates).</summary>
     public static readonly DateOnly Open = new(9999, 12, 31);
+
+    /// <summary>The period of a record.</summary>
+    public static Period Of(EnrollmentRecord coverage) => new(coverage.EffectiveStartDate, coverage.EffectiveEndDate);
 
     /// <summary>Not a single day is covered.</summary>
     public bool IsWaived => End < Start;

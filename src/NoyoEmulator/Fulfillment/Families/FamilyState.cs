@@ -78,6 +78,11 @@ internal sealed class FamilyState
         return sent.Count > 0 || carriers.BehaviorOf(carrierId).Tier == CarrierTier.Send ? sent : HeldBy(carrierId);
     }
 
+    /// <summary>Whether anybody of the family has coverage at a carrier now or later, on either side.</summary>
+    public bool IsCoveredAt(Guid carrierId, DateOnly today) =>
+        Enrollments.Any(enrollment => enrollment.CarrierId == carrierId && enrollment.Period.IsActiveFrom(today))
+        || HeldBy(carrierId).Any(record => record.Enrollments.Any(coverage => Period.Of(coverage).IsActiveFrom(today)));
+
     /// <summary>Whether files are all that Noyo knows of what a carrier holds.</summary>
     public bool WentInFilesTo(Guid carrierId) => _sent.Any(record => record.CarrierId == carrierId);
 

@@ -29,20 +29,18 @@ internal static class LeftOutCoverage
                 if (enrollments.Count == 0 && held.Count == 0)
                     continue;
                 var pairing = EnrollmentPairing.Of([.. enrollments.Values.Select(PlatformRecords.From)], held);
-                var atCarrier = pairing.Pairs.ToDictionary(pair => pair.Platform.Id!.Value, pair => PeriodOf(pair.Carrier));
+                var atCarrier = pairing.Pairs.ToDictionary(pair => pair.Platform.Id!.Value, pair => Period.Of(pair.Carrier));
                 omitted.AddRange(enrollments.Values.Where(enrollment => !statedIds.Contains(enrollment.Id)).Select(enrollment => new OmittedCoverage(
                     enrollment,
                     atCarrier.TryGetValue(enrollment.Id, out var period) ? period : null,
                     context.CarriersAtWork.Contains(carrierId) && !atCarrier.ContainsKey(enrollment.Id))));
-                omitted.AddRange(pairing.OnlyCarrier.Where(coverage => PeriodOf(coverage).IsActiveFrom(moment.Today))
-                    .Select(coverage => new OmittedCoverage(AtPlatform(coverage, member, carrierId, moment), PeriodOf(coverage), IsUnderWay: false)));
+                omitted.AddRange(pairing.OnlyCarrier.Where(coverage => Period.Of(coverage).IsActiveFrom(moment.Today))
+                    .Select(coverage => new OmittedCoverage(AtPlatform(coverage, member, carrierId, moment), Period.Of(coverage), IsUnderWay: false)));
             }
         }
 
         return omitted;
     }
-
-    private static Period PeriodOf(EnrollmentRecord coverage) => new(coverage.EffectiveStartDate, coverage.EffectiveEndDate);
 
     private static IndividualEnrollment AtPlatform(EnrollmentRecord coverage, Member member, Guid carrierId, Moment moment) => new()
     {
@@ -58,6 +56,6 @@ internal static class LeftOutCoverage
         LineOfCoverage = coverage.LineOfCoverage,
         PlanId = coverage.PlanId,
         PlanName = coverage.PlanName,
-        Period = PeriodOf(coverage),
+        Period = Period.Of(coverage),
     };
 }

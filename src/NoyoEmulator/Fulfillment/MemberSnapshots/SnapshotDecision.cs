@@ -101,7 +101,7 @@ internal sealed class SnapshotDecision
     public CarrierBehavior BehaviorOf(Guid carrierId) => Context.Carriers.BehaviorFor(carrierId, Context.Behavior?.Name);
 
     private bool Covers(Guid carrierId, DateOnly today) => Context.FoundAt(carrierId)
-        .Any(record => record.Enrollments.Any(coverage => new Period(coverage.EffectiveStartDate, coverage.EffectiveEndDate).IsActiveFrom(today)));
+        .Any(record => record.Enrollments.Any(coverage => Period.Of(coverage).IsActiveFrom(today)));
 
     private static MemberSnapshotDB WithOmitted(FamilyMembers members, List<IndividualEnrollment> omitted)
     {

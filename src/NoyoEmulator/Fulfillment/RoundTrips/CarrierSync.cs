@@ -50,11 +50,23 @@ internal static class CarrierSync
                     SourceStage.CarrierSync,
                     inFlight.Contains(employee.Id) ? ComparisonTrigger.Confirmation : ComparisonTrigger.FinalConfirmation);
                 var family = families[employee.Id];
-                var found = FamilyComparer.Compare(family.WantedAt(carrierId), family.HeldBy(carrierId));
-                outcomes.Add(DifferenceTracker.Track(session, context, family.OpenAt(carrierId), found));
+                outcomes.Add(DifferenceTracker.Track(session, context, family.OpenAt(carrierId), Compare(family, carrierId, session.Today)));
             }
         }
 
         return outcomes;
+    }
+
+    /// <summary>
+    /// Nobody minds the address of a family whose coverage at the carrier has ended: such a carrier takes no part in snapshots, so
+    /// that what differs of its people would never be made good (inferred).
+    /// </summary>
+    private static IReadOnlyList<Mismatch> Compare(FamilyState family, Guid carrierId, DateOnly today)
+    {
+        var found = FamilyComparer.Compare(family.WantedAt(carrierId), family.HeldBy(carrierId));
+        if (family.IsCoveredAt(carrierId, today))
+            return found;
+        var open = family.OpenAt(carrierId).Select(DifferenceTracker.KeyOf).ToHashSet();
+        return [.. found.Where(mismatch => mismatch.Key.Classification != Classification.FieldMismatch || mismatch.EnrollmentId is not null || open.Contains(mismatch.Key))];
     }
 }
