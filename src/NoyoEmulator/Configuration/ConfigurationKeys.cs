@@ -209,6 +209,11 @@ internal static class ConfigurationKeys
             "What an omitted coverage does under the policy reject: a 422, or an invalid entry in the snapshot's fulfillment_summary",
             c => c.Noyo.OmittedCoverages,
             (c, v) => c with { Noyo = c.Noyo with { OmittedCoverages = v } }),
+        Choice(
+            "Noyo:UnknownFilters",
+            "What a query parameter does that an operation of Noyo's does not have, or the emulator does not support: a 422, or nothing",
+            c => c.Noyo.UnknownFilters,
+            (c, v) => c with { Noyo = c.Noyo with { UnknownFilters = v } }),
         Duration(
             "Noyo:TokenLifetime",
             "How long a token is valid, on its world's clock",

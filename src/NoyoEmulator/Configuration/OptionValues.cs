@@ -97,3 +97,13 @@ internal enum OmittedCoverageAnswer
     /// <summary>201; the carrier's entry in <c>fulfillment_summary</c> is <c>invalid</c>. Wire value: <c>summary</c>.</summary>
     Summary,
 }
+
+/// <summary>What a query parameter does that an operation does not have.</summary>
+internal enum UnknownFilterAnswer
+{
+    /// <summary>422 that names it and those there are. Wire value: <c>refuse</c>.</summary>
+    Refuse,
+
+    /// <summary>Nothing. Wire value: <c>ignore</c>.</summary>
+    Ignore,
+}

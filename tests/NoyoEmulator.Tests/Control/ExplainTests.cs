@@ -76,7 +76,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         _ = await App.PostGuideAsync();
         _ = await App.AdvanceAsync("PT1H");
-        var difference = (await App.DifferencesAsync($"employee_id={Defaults.GuideEmployee}&type=ie_effective_start_date"))[0].Id();
+        var difference = (await App.DifferencesAsync("type=ie_effective_start_date"))[0].Id();
         _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{difference}/assign", new JsonObject { ["assignee_id"] = "Somebody By Name" });
         _ = await App.AdvanceAsync("PT1H");
         _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{difference}/dismiss");
