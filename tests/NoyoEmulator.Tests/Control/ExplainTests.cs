@@ -117,7 +117,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
         Lines(await App.GetAsync($"/_emulator/explain/{Defaults.Jade}"))
             .ShouldContain($"+60 record {Defaults.Jade} the record at carrier {Defaults.ShiftingCarrier} was changed by hand");
         Lines(await App.GetAsync($"/_emulator/explain/{delivery.Id()}")).ShouldContain(line => line.EndsWith("failed: status 503", StringComparison.Ordinal));
-        foreach (var id in new[] { "00000000-0000-4000-8000-000000000000", "latest" })
+        foreach (var id in new[] { "00000000-0000-4000-8000-000000000001", "latest" })
             (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"/_emulator/explain/{id}")).Text("message").ShouldContain(id);
     }
 
