@@ -214,6 +214,11 @@ internal static class ConfigurationKeys
             "What becomes of differences at a Send carrier when its file is sent: they are resolved, or stay pending",
             c => c.Noyo.SendDifferences,
             (c, v) => c with { Noyo = c.Noyo with { SendDifferences = v } }),
+        Choice(
+            "Noyo:UnknownFilters",
+            "What a query parameter does that an operation of Noyo's does not have, or the emulator does not support: a 422, or nothing",
+            c => c.Noyo.UnknownFilters,
+            (c, v) => c with { Noyo = c.Noyo with { UnknownFilters = v } }),
         Duration(
             "Noyo:TokenLifetime",
             "How long a token is valid, on its world's clock",

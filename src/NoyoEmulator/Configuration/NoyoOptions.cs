@@ -22,6 +22,9 @@ internal sealed record NoyoOptions
     /// <summary>What becomes of differences at a Send carrier when its file is sent. Default: <c>resolved</c> (inferred).</summary>
     public SendDifferenceEnd SendDifferences { get; init; } = SendDifferenceEnd.Resolved;
 
+    /// <summary>What a query parameter does that an operation of Noyo's does not have. Default: <c>refuse</c> (inferred).</summary>
+    public UnknownFilterAnswer UnknownFilters { get; init; } = UnknownFilterAnswer.Refuse;
+
     /// <summary>
     /// How long a token is valid on its world's clock, more than zero. Default: 864 s, the <c>expires_in</c> of 864000 on
     /// the page on authentication read as milliseconds, as that page says.

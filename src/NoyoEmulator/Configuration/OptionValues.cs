@@ -107,3 +107,13 @@ internal enum SendDifferenceEnd
     /// <summary>They stay open. Wire value: <c>pending</c>.</summary>
     Pending,
 }
+
+/// <summary>What a query parameter does that an operation does not have.</summary>
+internal enum UnknownFilterAnswer
+{
+    /// <summary>422 that names it and those there are. Wire value: <c>refuse</c>.</summary>
+    Refuse,
+
+    /// <summary>Nothing. Wire value: <c>ignore</c>.</summary>
+    Ignore,
+}

@@ -1,5 +1,4 @@
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
@@ -18,8 +17,8 @@ internal static class ControlEndpoints
         var open = routes.MapGroup(Prefix);
         open.MapHealth();
         open.MapInboxReceivers();
-        routes.MapGroup(Prefix).RequireControlKey().AddValidation().RefuseUnknownParameters().MapWorlds();
-        var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().AddValidation().RefuseUnknownParameters();
+        routes.MapGroup(Prefix).RequireControlKey().OnlyKnownParameters(areOurs: true).AddValidation().MapWorlds();
+        var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().OnlyKnownParameters(areOurs: true).AddValidation();
         guarded.MapInfo();
         guarded.MapCheckpoints();
         guarded.MapSeed();
@@ -38,15 +37,4 @@ internal static class ControlEndpoints
         guarded.MapRequests();
         guarded.MapVerify();
     }
-
-    /// <summary>Unlike Noyo, the control plane refuses query parameters that it does not know.</summary>
-    private static RouteGroupBuilder RefuseUnknownParameters(this RouteGroupBuilder group) => group.AddEndpointFilter((invocation, next) =>
-    {
-        var context = invocation.HttpContext;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<QueryParametersMetadata>() is not { } known)
-            return next(invocation);
-        var reader = new QueryReader(context.Request.Query);
-        reader.Only(known.Parameters);
-        return reader.Failure is { } failure ? ValueTask.FromResult<object?>(failure) : next(invocation);
-    });
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using NoyoEmulator.Comparison;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Tracking;
@@ -18,7 +17,7 @@ public sealed record ExplainedEntry
     /// <summary>When, in real time.</summary>
     public required DateTimeOffset RealAt { get; init; }
 
-    /// <summary>request, snapshot, submit, process, confirm, complete, difference, record, event or attempt.</summary>
+    /// <summary>request, snapshot, submit, process, confirm, complete, sync, difference, record, subscription_health, event or attempt.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it was about.</summary>
@@ -33,103 +32,20 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
 {
     /// <summary>At one instant, causes come before what they cause.</summary>
     private static readonly string[] CausesFirst =
-        ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt"];
+        ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt", "subscription_health"];
 
-    private readonly HashSet<Guid> _subjects = [];
-    private readonly HashSet<Guid> _snapshots = [];
-    private readonly HashSet<Guid> _differences = [];
-    private readonly HashSet<Guid> _deliveries = [];
     private readonly List<ExplainedEntry> _entries = [];
 
-    /// <summary>Everything about an object, oldest first; null when there is none with this id.</summary>
-    public async Task<(string Kind, IReadOnlyList<ExplainedEntry> Entries)?> OfAsync(Guid id)
+    /// <summary>Everything about an object, oldest first.</summary>
+    public async Task<IReadOnlyList<ExplainedEntry>> OfAsync(Guid id, ExplainedSubject subject)
     {
-        if (await FindAsync(id) is not { } kind)
-            return null;
         AddRequests($"{id:D}");
-        await AddSnapshotsAsync();
-        await AddHistoryAsync();
-        await AddDifferencesAsync();
-        await AddEventsAsync();
-        await AddAttemptsAsync();
-        return (kind, [.. _entries.OrderBy(entry => entry.At).ThenBy(entry => entry.RealAt)
-            .ThenBy(entry => Array.IndexOf(CausesFirst, entry.Kind))]);
-    }
-
-    /// <summary>What it is, with everything that belongs to it collected.</summary>
-    private async Task<string?> FindAsync(Guid id)
-    {
-        _ = _subjects.Add(id);
-        if (await db.MemberSnapshots.AnyAsync(snapshot => snapshot.Id == id))
-            return await CollectAsync("member_snapshot", [id]);
-        if (await db.Members.Where(member => member.Id == id).Select(member => new { member.Type }).SingleOrDefaultAsync() is { } member)
-            return await CollectMemberAsync(id, member.Type);
-        if (await db.MemberTransactions.AnyAsync(transaction => transaction.Id == id))
-            return await CollectTransactionAsync(id);
-        if (await db.Differences.AnyAsync(difference => difference.Id == id))
-            return Collect("difference", _differences, id);
-        if (await db.WebhookDeliveries.AnyAsync(delivery => delivery.Id == id))
-            return Collect("delivery", _deliveries, id);
-        if (await db.WebhookEvents.AnyAsync(webhookEvent => webhookEvent.Id == id))
-            return await CollectEventAsync(id);
-        return null;
-    }
-
-    private static string Collect(string kind, HashSet<Guid> ids, Guid id)
-    {
-        _ = ids.Add(id);
-        return kind;
-    }
-
-    private async Task<string> CollectAsync(string kind, IReadOnlyCollection<Guid> snapshots)
-    {
-        _snapshots.UnionWith(snapshots);
-        _subjects.UnionWith(snapshots);
-        _subjects.UnionWith(
-            await db.MemberTransactions.Where(transaction => snapshots.Contains(transaction.SnapshotId))
-                .Select(transaction => transaction.Id).ToListAsync());
-        _differences.UnionWith(
-            await db.DifferenceSources.Where(source => source.SnapshotId != null && snapshots.Contains(source.SnapshotId.Value))
-            .Select(source => source.DifferenceId).ToListAsync());
-        return kind;
-    }
-
-    private async Task<string> CollectMemberAsync(Guid id, MemberType type)
-    {
-        if (type == MemberType.Employee)
-        {
-            _ = await CollectAsync(
-                "employee", await db.MemberSnapshots.Where(snapshot => snapshot.EmployeeId == id).Select(snapshot => snapshot.Id)
-                    .ToListAsync());
-            _differences.UnionWith(
-                await db.Differences.Where(difference => difference.EmployeeId == id).Select(difference => difference.Id).ToListAsync());
-            return "employee";
-        }
-
-        var objects = await db.IndividualEnrollments.Where(enrollment => enrollment.IndividualId == id).Select(enrollment => enrollment.Id)
-            .ToListAsync();
-        objects.Add(id);
-        _differences.UnionWith(
-            await db.Differences.Where(difference => objects.Contains(difference.ObjectId)).Select(difference => difference.Id)
-                .ToListAsync());
-        return "dependent";
-    }
-
-    private async Task<string> CollectTransactionAsync(Guid id)
-    {
-        _snapshots.UnionWith(
-            await db.MemberTransactions.Where(transaction => transaction.Id == id).Select(transaction => transaction.SnapshotId)
-                .ToListAsync());
-        _differences.UnionWith(
-            await db.DifferenceSources.Where(source => source.TransactionId == id).Select(source => source.DifferenceId).ToListAsync());
-        return "member_transaction";
-    }
-
-    private async Task<string> CollectEventAsync(Guid id)
-    {
-        _deliveries.UnionWith(
-            await db.WebhookDeliveries.Where(delivery => delivery.EventId == id).Select(delivery => delivery.Id).ToListAsync());
-        return "event";
+        await AddSnapshotsAsync(subject);
+        await AddHistoryAsync(subject);
+        await AddDifferencesAsync(subject);
+        await AddAttemptsAsync(await AddEventsAsync(subject));
+        return [.. _entries.OrderBy(entry => entry.At).ThenBy(entry => entry.RealAt)
+            .ThenBy(entry => Array.IndexOf(CausesFirst, entry.Kind))];
     }
 
     /// <summary>The requests that named it, or were answered with it.</summary>
@@ -138,7 +54,8 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         var bytes = Encoding.UTF8.GetBytes(id);
         bool IsIn(JournalMessage? message) => message?.Body.Text.AsSpan().IndexOf(bytes) >= 0;
         foreach (var request in journal.NewestFirst.Where(request => Names(request.Path, id) || Names(request.Query, id)
-            || IsIn(request.Request) || IsIn(request.Response)))
+            || IsIn(request.Request) || IsIn(request.Response)
+            || request.Fault == id || request.Id == Guid.Parse(id)))
         {
             Add(request.At, request.RealAt, "request", request.Id,
                 $"{request.Method} {request.Path}{request.Query} "
@@ -148,9 +65,9 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
 
     private static bool Names(string? text, string id) => text?.Contains(id, StringComparison.OrdinalIgnoreCase) == true;
 
-    private async Task AddSnapshotsAsync()
+    private async Task AddSnapshotsAsync(ExplainedSubject subject)
     {
-        var snapshots = await db.MemberSnapshots.Where(snapshot => _snapshots.Contains(snapshot.Id))
+        var snapshots = await db.MemberSnapshots.Where(snapshot => subject.Snapshots.Contains(snapshot.Id))
             .Select(snapshot => new
             {
                 snapshot.Id,
@@ -172,22 +89,22 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         }
     }
 
-    private async Task AddHistoryAsync()
+    private async Task AddHistoryAsync(ExplainedSubject subject)
     {
-        _subjects.UnionWith(_differences);
-        foreach (var entry in await db.History.Where(entry => _subjects.Contains(entry.SubjectId)).OrderBy(entry => entry.Sequence)
+        var subjects = subject.Subjects.Concat(subject.Differences).ToHashSet();
+        foreach (var entry in await db.History.Where(entry => subjects.Contains(entry.SubjectId)).OrderBy(entry => entry.Sequence)
             .ToListAsync())
         {
             Add(entry.At, entry.RealAt, entry.Kind, entry.SubjectId, entry.Summary);
         }
     }
 
-    private async Task AddDifferencesAsync()
+    private async Task AddDifferencesAsync(ExplainedSubject subject)
     {
         var sources = await (
             from source in db.DifferenceSources
             join difference in db.Differences on source.DifferenceId equals difference.Id
-            where _differences.Contains(difference.Id)
+            where subject.Differences.Contains(difference.Id)
             select new
             {
                 Source = source,
@@ -219,31 +136,31 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         _ => isFirst ? "found" : "still there",
     };
 
-    private async Task AddEventsAsync()
+    /// <summary>Adds the events, and gives the deliveries to tell of.</summary>
+    private async Task<IReadOnlySet<Guid>> AddEventsAsync(ExplainedSubject subject)
     {
-        var about = _subjects.Concat(_snapshots).ToHashSet();
+        var about = subject.Subjects.Concat(subject.Differences).ToHashSet();
         var events = await db.WebhookEvents
             .Where(webhookEvent => about.Contains(webhookEvent.ObjectId) || about.Contains(webhookEvent.Id)
-                || db.WebhookDeliveries.Any(delivery => delivery.EventId == webhookEvent.Id && _deliveries.Contains(delivery.Id)))
+                || db.WebhookDeliveries.Any(delivery => delivery.EventId == webhookEvent.Id && subject.Deliveries.Contains(delivery.Id)))
             .OrderBy(webhookEvent => webhookEvent.Sequence).ToListAsync();
         foreach (var webhookEvent in events)
             Add(webhookEvent.Created, webhookEvent.RealAt, "event", webhookEvent.Id, $"{webhookEvent.Type} about {webhookEvent.ObjectId}");
 
         // A delivery is explained by its own attempts, not by those to other receivers.
-        if (_deliveries.Count > 0)
-            return;
+        if (subject.Deliveries.Count > 0)
+            return subject.Deliveries;
         var ids = events.ConvertAll(webhookEvent => webhookEvent.Id);
-        _deliveries.UnionWith(
-            await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.EventId)).Select(delivery => delivery.Id).ToListAsync());
+        return await db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.EventId)).Select(delivery => delivery.Id).ToHashSetAsync();
     }
 
-    private async Task AddAttemptsAsync()
+    private async Task AddAttemptsAsync(IReadOnlySet<Guid> deliveries)
     {
         var attempts = await (
             from attempt in db.WebhookAttempts
             join delivery in db.WebhookDeliveries on attempt.DeliveryId equals delivery.Id
             join subscription in db.WebhookSubscriptions on delivery.SubscriptionId equals subscription.Id
-            where _deliveries.Contains(delivery.Id)
+            where deliveries.Contains(delivery.Id)
             orderby attempt.Number
             select new
             {

@@ -14,6 +14,7 @@ using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
@@ -94,7 +95,7 @@ internal static class EmulatorBuilder
         _ = app.UseRouting();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
         _ = app.UseWorldSelection().UseJournal().UseFaults();
-        _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement();
+        _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();

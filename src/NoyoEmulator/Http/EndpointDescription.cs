@@ -9,8 +9,9 @@ namespace NoyoEmulator.Http;
 /// <param name="Description">What it does.</param>
 /// <param name="Format">uuid or date, where it is one.</param>
 /// <param name="Values">The values there are, when they are few; of an array, those of its items.</param>
+/// <param name="Lack">Of one that Noyo declares and the emulator refuses: why.</param>
 internal sealed record QueryParameter(
-    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
+    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null, string? Lack = null)
 {
     public static readonly IReadOnlyList<QueryParameter> Paging =
     [

@@ -94,6 +94,17 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             return _inboxes.GetValueOrDefault(name)?.Messages.ToArray() ?? [];
     }
 
+    /// <summary>The name of an inbox that has a message with some text in its body or headers; null when there is none.</summary>
+    public string? InboxWith(string text)
+    {
+        lock (_lock)
+        {
+            return _inboxes.FirstOrDefault(inbox => inbox.Value.Messages.Any(message =>
+                message.Body.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || message.Headers.Values.Any(value => value.Contains(text, StringComparison.OrdinalIgnoreCase)))).Key;
+        }
+    }
+
     /// <summary>Lets go of an inbox's messages; it goes on answering as it was told.</summary>
     public void Clear(string name)
     {

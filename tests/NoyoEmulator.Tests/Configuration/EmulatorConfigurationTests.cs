@@ -25,6 +25,7 @@ public sealed class EmulatorConfigurationTests
         noyo.WebhookSignature.ShouldBe(WebhookSignatureMode.Both);
         noyo.InitialSnapshotStatus.ShouldBe(InitialSnapshotStatus.Processing);
         noyo.OmittedCoverages.ShouldBe(OmittedCoverageAnswer.Error);
+        noyo.UnknownFilters.ShouldBe(UnknownFilterAnswer.Refuse);
         noyo.TokenLifetime.ShouldBe(TimeSpan.FromSeconds(864));
         webhooks.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(10));
         webhooks.RetryGaps.Count.ShouldBe(15);
@@ -51,6 +52,7 @@ public sealed class EmulatorConfigurationTests
             ("Noyo:WebhookSignature", "timestamped"),
             ("Noyo:InitialSnapshotStatus", "submitted"),
             ("Noyo:OmittedCoverages", "summary"),
+            ("Noyo:UnknownFilters", "ignore"),
             ("Noyo:TokenLifetime", "PT1H"),
             ("Webhooks:AttemptTimeout", "00:00:02"),
             ("Webhooks:RetryGaps", "PT1S,00:01:00"),
@@ -77,6 +79,7 @@ public sealed class EmulatorConfigurationTests
             WebhookSignature = WebhookSignatureMode.Timestamped,
             InitialSnapshotStatus = InitialSnapshotStatus.Submitted,
             OmittedCoverages = OmittedCoverageAnswer.Summary,
+            UnknownFilters = UnknownFilterAnswer.Ignore,
             TokenLifetime = TimeSpan.FromHours(1),
         });
         webhooks.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(2));

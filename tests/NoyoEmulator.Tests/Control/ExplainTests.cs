@@ -76,7 +76,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         _ = await App.PostGuideAsync();
         _ = await App.AdvanceAsync("PT1H");
-        var difference = (await App.DifferencesAsync($"employee_id={Defaults.GuideEmployee}&type=ie_effective_start_date"))[0].Id();
+        var difference = (await App.DifferencesAsync("type=ie_effective_start_date"))[0].Id();
         _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{difference}/assign", new JsonObject { ["assignee_id"] = "Somebody By Name" });
         _ = await App.AdvanceAsync("PT1H");
         _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{difference}/dismiss");
@@ -117,7 +117,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
         Lines(await App.GetAsync($"/_emulator/explain/{Defaults.Jade}"))
             .ShouldContain($"+60 record {Defaults.Jade} the record at carrier {Defaults.ShiftingCarrier} was changed by hand");
         Lines(await App.GetAsync($"/_emulator/explain/{delivery.Id()}")).ShouldContain(line => line.EndsWith("failed: status 503", StringComparison.Ordinal));
-        foreach (var id in new[] { "00000000-0000-4000-8000-000000000000", "latest" })
+        foreach (var id in new[] { "00000000-0000-4000-8000-000000000001", "latest" })
             (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"/_emulator/explain/{id}")).Text("message").ShouldContain(id);
     }
 

@@ -68,7 +68,7 @@ public sealed class LogTests
         using var fault = await client.PostAsync("/_emulator/faults", Json("""{"path": "/api/v1/differences", "truncate": true}"""), Token);
         _ = fault.EnsureSuccessStatusCode();
 
-        _ = await Should.ThrowAsync<HttpRequestException>(() => client.GetStringAsync("/w/default/tracking/api/v1/differences?limit=1", Token));
+        _ = await Should.ThrowAsync<HttpRequestException>(() => client.GetStringAsync("/w/default/tracking/api/v1/differences?page_size=1", Token));
         process.Terminate();
         (await process.EndAsync()).ShouldBe((0, ""));
 
@@ -90,7 +90,7 @@ public sealed class LogTests
         foreach (var (method, path, shown) in new[]
         {
             ("GET", $"/api/v1/member_snapshots/{id}", $"/api/v1/member_snapshots/{id} 404"),
-            ("GET", "/api/v1/member_snapshots/123-45-6789?ssn=123456789", "/api/v1/member_snapshots/*** 404"),
+            ("GET", "/api/v1/member_snapshots/123-45-6789?ssn=123456789", "/api/v1/member_snapshots/*** 422"),
             ("GET", "/API/v1/Member_Snapshots/Jane%20Doe", "/api/v1/member_snapshots/*** 404"),
             ("GET", "/api/v1/member_snapshots/clock/", "/api/v1/member_snapshots/***/ 404"),
             ("GET", "/_emulator/webhooks/subscriptions/latest", "/_emulator/webhooks/subscriptions/latest 404"),

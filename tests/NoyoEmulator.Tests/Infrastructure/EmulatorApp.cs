@@ -31,13 +31,13 @@ public sealed class EmulatorApp : IAsyncDisposable
     private readonly ContractTerms _terms;
 
     public EmulatorApp(params (string Key, string? Value)[] settings)
-        : this(isOnSocket: false, realTime: null, settings)
+        : this(isOnSocket: false, services: null, settings)
     {
     }
 
-    private EmulatorApp(bool isOnSocket, TimeProvider? realTime, (string Key, string? Value)[] settings)
+    private EmulatorApp(bool isOnSocket, Action<IServiceCollection>? services, (string Key, string? Value)[] settings)
     {
-        _factory = new Factory(settings, realTime);
+        _factory = new Factory(settings, services);
         if (isOnSocket)
             _factory.UseKestrel(0);
         _isWholeEmulator = true;
@@ -62,10 +62,15 @@ public sealed class EmulatorApp : IAsyncDisposable
         new([("Emulator:Storage", "file"), ("Emulator:DataDirectory", dataDirectory), .. settings]);
 
     /// <summary>An emulator that listens on a free port, as a process of its own would.</summary>
-    public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, realTime: null, settings);
+    public static EmulatorApp OnSocket(params (string Key, string? Value)[] settings) => new(isOnSocket: true, services: null, settings);
 
     /// <summary>An emulator whose real time is the given one.</summary>
-    public static EmulatorApp WithRealTime(TimeProvider realTime, params (string Key, string? Value)[] settings) => new(isOnSocket: false, realTime, settings);
+    public static EmulatorApp WithRealTime(TimeProvider realTime, params (string Key, string? Value)[] settings) =>
+        With(services => services.AddSingleton(realTime), settings);
+
+    /// <summary>An emulator with services of a test's own.</summary>
+    public static EmulatorApp With(Action<IServiceCollection> services, params (string Key, string? Value)[] settings) =>
+        new(isOnSocket: false, services, settings);
 
     /// <summary>The method and route of everything that is mapped, with the prefix of its API.</summary>
     public IReadOnlyList<string> MappedOperations =>
@@ -235,7 +240,7 @@ public sealed class EmulatorApp : IAsyncDisposable
             await _factory.DisposeAsync();
     }
 
-    private sealed class Factory((string Key, string? Value)[] settings, TimeProvider? realTime) : WebApplicationFactory<Program>
+    private sealed class Factory((string Key, string? Value)[] settings, Action<IServiceCollection>? services) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -247,8 +252,8 @@ public sealed class EmulatorApp : IAsyncDisposable
                 .UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
             foreach (var (key, value) in settings)
                 _ = builder.UseSetting(key, value);
-            if (realTime is not null)
-                _ = builder.ConfigureServices(services => services.AddSingleton(realTime));
+            if (services is not null)
+                _ = builder.ConfigureServices(services);
         }
     }
 }

@@ -68,7 +68,8 @@ public sealed class DifferenceListPropertyTests(VariedWorld world) : IClassFixtu
         for (var round = 0; round < 12; round++)
         {
             var one = dice.Pick(expected.All);
-            var query = RandomQuery(dice, expected);
+            // Lists within something have neither.
+            var query = string.Join('&', RandomQuery(dice, expected).Split('&').Where(parameter => parameter.Split('=')[0] is not ("id" or "group_id")));
             await ShouldBeAsync(App, expected, query, $"/tracking/api/v1/groups/{one.Text("group_id")}/differences", it => it.Text("group_id") == one.Text("group_id"));
             await ShouldBeAsync(App, expected, query, $"/tracking/api/v1/employees/{one.Text("employee_id")}/differences", it => it.Text("employee_id") == one.Text("employee_id"));
             var source = one["sources"]![0]!;

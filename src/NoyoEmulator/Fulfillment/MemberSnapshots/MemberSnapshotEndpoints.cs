@@ -19,7 +19,7 @@ internal static class MemberSnapshotEndpoints
 
     public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
     {
-        var snapshots = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Snapshot").RequireToken().OnWorld().AddValidation();
+        var snapshots = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Snapshot").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
 
         _ = snapshots.MapPost("/groups/{group_id}/member_snapshots", CreateAsync).WithName("createMemberSnapshot")
             .WithSummary("Create a Member Snapshot")
@@ -37,7 +37,7 @@ internal static class MemberSnapshotEndpoints
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = snapshots.MapGet("/employees/{employee_id}/member_snapshot", CalculateAsync).WithName("getMemberSnapshotForEmployee")
             .WithSummary("Get a Member Snapshot by Employee")
-            .WithDescription("The snapshot that states what Noyo has of the family now. The filters are accepted and mean nothing here.")
+            .WithDescription("The snapshot that states what Noyo has of the family now.")
             .Takes(SnapshotListQuery.CalculatedParameters).Refuses(StatusCodes.Status404NotFound);
         _ = snapshots.MapGet("/employees/{employee_id}/status", GetStatusAsync).WithName("getEmployeeStatus")
             .WithSummary("Get Employee Status").WithDescription("How the family stands with each of its carriers.")

@@ -33,9 +33,14 @@ internal sealed record SnapshotListQuery
     /// <summary>The parameters of a group's list.</summary>
     public static readonly IReadOnlyList<QueryParameter> GroupParameters = [.. AllParameters.Where(parameter => parameter.Name != "group_id")];
 
-    /// <summary>The parameters that Noyo declares for the calculated snapshot, where they can filter nothing.</summary>
+    /// <summary>The parameters that Noyo declares for the calculated snapshot, which has none of what they ask for.</summary>
     public static readonly IReadOnlyList<QueryParameter> CalculatedParameters =
-        [.. AllParameters.Where(parameter => parameter.Name is "status" or "id" or "fulfillment_summary_carrier_id" or "fulfillment_summary_status")];
+        [.. AllParameters.Where(parameter => parameter.Name is "status" or "id" or "fulfillment_summary_carrier_id" or "fulfillment_summary_status")
+            .Select(parameter => parameter with
+            {
+                Description = "Refused: not supported.",
+                Lack = "a calculated snapshot has no id, no status and no summary",
+            })];
 
     public required PageRequest Page { get; init; }
 

@@ -22,7 +22,7 @@ internal static class TransactionEndpoints
 
     public static void MapTransactions(this IEndpointRouteBuilder routes)
     {
-        var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld();
+        var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
         _ = transactions.MapGet("", ListAsync).WithName("getMemberTransactionsList").WithTags("Member Transactions")
             .WithSummary("Get all Member Transactions").WithDescription("One for each snapshot and carrier, newest first.")
             .Takes(

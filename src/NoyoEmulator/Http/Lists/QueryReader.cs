@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Vocabulary;
 
@@ -10,6 +12,9 @@ namespace NoyoEmulator.Http.Lists;
 /// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
+    // No parameter is nearly as long, and comparing costs more than the length.
+    private const int LongestName = 100;
+
     private static readonly string[] InstantFormats = ["R", "ddd, d MMM yyyy HH':'mm':'ss 'GMT'"];
 
     private readonly List<FieldError> _failures = [];
@@ -177,15 +182,56 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    /// <summary>Fails for every other parameter: a misspelt filter would filter nothing, and say nothing.</summary>
-    public void Only(IReadOnlyList<QueryParameter> known)
+    /// <summary>Fails for every parameter that an operation does not have, or that the emulator lacks.</summary>
+    /// <param name="given">The query as it came: read, it no longer tells names apart by their case.</param>
+    /// <param name="known">The parameters of the operation.</param>
+    public void Only(QueryString given, IReadOnlyList<QueryParameter> known)
     {
-        foreach (var name in query.Keys.Where(name => known.All(parameter => parameter.Name != name)))
-            Fail(name, $"is not known; the parameters there are: {string.Join(", ", known.Select(parameter => parameter.Name))}");
+        foreach (var name in Names(given).Distinct(StringComparer.Ordinal))
+        {
+            if (name.Length == 0)
+                _failures.Add(new FieldError(name, "A parameter has no name"));
+            else if (known.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
+                Fail(name, Unknown(name, [.. known.Where(other => other.Lack is null).Select(other => other.Name)]));
+            else if (parameter.Lack is { } lack)
+                Fail(name, $"is a parameter of Noyo's that this emulator does not support here: {lack}");
+        }
+    }
+
+    /// <summary>The parameters of a query that an operation has, and nothing else.</summary>
+    public static QueryCollection Restricted(QueryString given, IReadOnlyList<QueryParameter> known)
+    {
+        var kept = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var pair in new QueryStringEnumerable(given.Value))
+        {
+            var name = pair.DecodeName().ToString();
+            if (known.Any(parameter => parameter.Name == name && parameter.Lack is null))
+                kept[name] = StringValues.Concat(kept.GetValueOrDefault(name), pair.DecodeValue().ToString());
+        }
+
+        return new QueryCollection(kept);
     }
 
     /// <summary>Records a failure that the reader itself cannot know of.</summary>
     public void Fail(string name, string predicate) => _failures.Add(new FieldError(name, $"{name} {predicate}"));
+
+    private static IEnumerable<string> Names(QueryString given)
+    {
+        foreach (var pair in new QueryStringEnumerable(given.Value))
+            yield return pair.DecodeName().ToString();
+    }
+
+    private static string Unknown(string name, IReadOnlyList<string> known)
+    {
+        if (known.Count == 0)
+            return "is not known; there are no parameters here";
+        var hint = name.Length <= LongestName
+            && known.MinBy(other => EditDistance.Between(name, other))! is var nearest
+            && EditDistance.Between(name, nearest) <= Math.Max(name.Length, nearest.Length) / 3
+            ? $"did you mean {nearest}? The"
+            : "the";
+        return $"is not known; {hint} parameters there are: {string.Join(", ", known)}";
+    }
 
     private (DateTimeOffset First, DateTimeOffset After)? Moment(string name)
     {

@@ -1,0 +1,184 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Contract;
+using NoyoEmulator.Tests.Infrastructure;
+using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
+
+namespace NoyoEmulator.Tests.Control;
+
+/// <summary>Whatever id somebody reads in an answer, he can ask what it is.</summary>
+public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTests(world)
+{
+    private const string UnknownPlan = "5e1ec7ed-0000-4000-8000-00000000000a";
+    private const string UnknownCarrier = "5e1ec7ed-0000-4000-8000-00000000000b";
+    private const string RuleEmployee = "5e1ec7ed-0000-4000-8000-00000000000c";
+    private const string Assignee = "5e1ec7ed-0000-4000-8000-00000000000d";
+
+    // What follows an id in a path, by the kind of the object; waiting for what may come is left out.
+    private static readonly Dictionary<string, string[]> PathsOf = new(StringComparer.Ordinal)
+    {
+        ["member_snapshot"] = ["/fulfillment/api/v1/member_snapshots/{0}"],
+        ["employee"] =
+        [
+            "/fulfillment/api/v1/employees/{0}/member_snapshots", "/fulfillment/api/v1/employees/{0}/member_snapshot",
+            "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
+        ],
+        ["group"] = ["/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences"],
+        ["member_transaction"] =
+        [
+            "/fulfillment/api/v1/member_transactions/{0}", "/fulfillment/api/v1/member_transactions/{0}/status_details",
+            "/fulfillment/api/v1/member_transactions/{0}/status_details/latest", "/tracking/api/v1/member_transactions/{0}/differences",
+        ],
+        ["difference"] = ["/tracking/api/v1/differences/{0}"],
+        ["carrier"] = ["/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
+        ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
+        ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
+        ["fault"] = ["/_emulator/faults/{0}"],
+        ["request"] = ["/_emulator/requests/{0}"],
+    };
+
+    private static readonly string[] Others =
+    [
+        "/_emulator/inbox/orders/messages", "/_emulator/inbox/orders/behavior", "/_emulator/worlds/default",
+    ];
+
+    [Fact]
+    public async Task Every_id_in_any_answer_is_explained()
+    {
+        await WorkAsync();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var kinds = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<string>();
+        foreach (var path in Lists().Concat(Others))
+            Collect(await TextAsync(path));
+
+        while (waiting.TryDequeue(out var id))
+        {
+            var text = await TextAsync($"/_emulator/explain/{id}");
+            Collect(text);
+            var explained = JsonNode.Parse(text)!;
+            explained.Text("what").ShouldNotBeNullOrWhiteSpace();
+            if (kinds.Add(explained.Text("kind")) || explained.Text("kind") is not "request")
+            {
+                foreach (var path in PathsOf.GetValueOrDefault(explained.Text("kind"), []))
+                    Collect(await TextAsync(path.Replace("{0}", id, StringComparison.Ordinal)));
+            }
+        }
+
+        kinds.Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection",
+            "individual_enrollment", "member_snapshot", "member_transaction", "message", "organization", "plan", "reference", "request", "subscription", "version",
+        ]);
+
+        void Collect(string text)
+        {
+            foreach (Match found in Ids().Matches(text))
+            {
+                if (asked.Add(found.Value))
+                    waiting.Enqueue(found.Value);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_answer_with_ids_is_looked_through()
+    {
+        var read = PathsOf.Values.SelectMany(paths => paths)
+            .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}"]);
+        // A database, and what the list of messages has as well.
+        string[] unread = ["/_emulator/checkpoints/{0}/file", "/_emulator/inbox/{0}/messages/await"];
+
+        ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))
+            .ShouldBe(read.Concat(unread), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(UnknownPlan, "reference", "an id that nothing in this world has; snapshot ")]
+    [InlineData(UnknownCarrier, "reference", "an id that nothing in this world has; snapshot ")]
+    [InlineData(RuleEmployee, "reference", $"an id that nothing in this world has; a rule of carrier {Defaults.AcceptingCarrier} names it as it was given")]
+    [InlineData(Assignee, "reference", "an id that nothing in this world has; the assignment of difference ")]
+    [InlineData("00000000-0000-4000-8000-000000000000", "reference", "an id that nothing in this world has; the named behavior wrong_plan names it")]
+    [InlineData(Defaults.VisionPlan, "plan", $"the vision plan Clear Sight Vision of carrier {Defaults.ShiftingCarrier}, offered to {Defaults.ExampleGroup} and ")]
+    [InlineData(Defaults.AcceptingCarrier, "carrier", "the carrier ")]
+    [InlineData(Defaults.GuideGroup, "group", "the group ")]
+    public async Task What_an_id_is_stands_in_words(string id, string kind, string what)
+    {
+        await WorkAsync();
+
+        var explained = await App.GetAsync($"/_emulator/explain/{id}");
+
+        explained.Text("kind").ShouldBe(kind);
+        explained.Text("what").ShouldContain(what);
+    }
+
+    [Fact]
+    public async Task A_sync_is_part_of_what_happened_to_its_carrier_group_and_connection()
+    {
+        _ = await App.PatchRecordAsync(Defaults.ShiftingCarrier, Defaults.GuideEmployee, JsonNode.Parse("""{"person": {"sex": "X"}}""")!);
+        var connection = (await App.AdvanceAsync("P1D"))["fired"]!.AsArray().First(entry => entry!.Text("kind") == "sync")!.Id();
+
+        foreach (var id in new[] { connection, Defaults.ShiftingCarrier, Defaults.GuideGroup })
+        {
+            (await App.GetAsync($"/_emulator/explain/{id}"))["entries"]!.AsArray()
+                .ShouldContain(entry => entry!.Text("kind") == "sync" && entry!.Id() == connection, id);
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_leaves_nothing_but_its_answer()
+    {
+        var answer = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots/test", Test());
+        var explained = await App.GetAsync($"/_emulator/explain/{answer["trace_ids"]![0]}");
+
+        explained.Text("kind").ShouldBe("dry_run");
+        explained.Text("what").ShouldEndWith("nothing of it was stored");
+        explained["entries"]!.AsArray().ShouldHaveSingleItem()!.Text("summary").ShouldEndWith("/member_snapshots/test answered 200");
+    }
+
+    /// <summary>Everything that gives ids to what answers have.</summary>
+    private async Task WorkAsync()
+    {
+        _ = await App.DoAsync(HttpMethod.Put, "/_emulator/inbox/orders/behavior", new JsonObject { ["secret"] = "s3cret" });
+        _ = await App.DoAsync(HttpMethod.Post, "/_emulator/inbox/orders", new JsonObject { ["event"] = "5e1ec7ed-0000-4000-8000-00000000000e" });
+        _ = await App.SubscribeAsync("http://127.0.0.1:9/");
+        _ = await App.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"path": "/api/v1/member_snapshots", "method": "DELETE", "status": 500}"""));
+        _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("no"), new JsonObject { ["employee_id"] = RuleEmployee }));
+        _ = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots/test", Test());
+        var body = SnapshotBody.Example();
+        body["coverages"]![0]!["plan_id"] = UnknownPlan;
+        body["coverages"]![1]!["carrier_id"] = UnknownCarrier;
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, body);
+        _ = await App.PostGuideAsync();
+        _ = await App.AdvanceAsync("PT2H");
+        _ = await App.PatchRecordAsync(Defaults.ShiftingCarrier, Defaults.Jade, JsonNode.Parse("""{"person": {"sex": "X"}}""")!);
+        _ = await App.AdvanceAsync("P1D");
+        var difference = (await App.DifferencesAsync(""))[0].Id();
+        _ = await App.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{difference}/assign", new JsonObject { ["assignee_id"] = Assignee });
+        using var unmatched = await App.SendAsync(HttpMethod.Delete, "/api/v1/member_snapshots");
+    }
+
+    private static JsonObject Test() => new() { ["member_snapshot"] = SnapshotBody.Example() };
+
+    private static IEnumerable<string> Lists() => ApiContract.Kept.Operations
+        // The examples in a schema are of nobody.
+        .Where(operation => operation.Method == "GET" && !operation.Path.Contains('{') && operation.Path != "/_emulator/seed/schema" && !operation.Path.EndsWith("/await", StringComparison.Ordinal))
+        .Select(operation => PathOf(operation) + (operation.Definition.Parameters.Any(parameter => parameter.Name == "page_size") ? "?page_size=100" : ""));
+
+    private static string PathOf(ContractOperation operation) => operation.Family.Length == 0 ? operation.Path : $"/{operation.Family}{operation.Path}";
+
+    private async Task<string> TextAsync(string path)
+    {
+        using var response = await App.SendAsync(HttpMethod.Get, path);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)response.StatusCode} {text}");
+        return text;
+    }
+
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Ids();
+}
