@@ -53,7 +53,7 @@ internal sealed class EnrolledMembers
                 if (person is null)
                     return (null, new Refusal(RefusalReason.Contradiction, problem!, $"{PathOf(i, j)}.{field}"));
                 if (!once.TryAdd(person.Id, j))
-                    return (null, new Refusal(RefusalReason.Contradiction, $"names the member of {PathOf(i, once[person.Id])} again: a coverage has each member once", PathOf(i, j)));
+                    return (null, new Refusal(RefusalReason.Contradiction, $"names the member of {JsonPath.Spoken(PathOf(i, once[person.Id]))} again: a coverage has each member once", PathOf(i, j)));
                 members.Add(enrolled with { IndividualId = enrolled.IndividualId ?? person.Id.ToString() });
             }
 
