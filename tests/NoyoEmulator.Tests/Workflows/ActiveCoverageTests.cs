@@ -72,6 +72,14 @@ public sealed class ActiveCoverageTests(FrozenWorld world) : FrozenWorldTests(wo
     }
 
     [Fact]
+    public async Task Coverage_that_is_being_reopened_may_not_be_left_out()
+    {
+        await PostAndAdvanceAsync(FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01", "2024-07-31"));
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01"));
+        (await RefusedAsync(FamilyBody.Of(1))).ShouldContain($"dental for employee {FamilyBody.Id(1)}");
+    }
+
+    [Fact]
     public async Task Coverage_that_a_carrier_ended_by_itself_may_be_left_out_and_ends_as_it_did_there()
     {
         await PostAndAdvanceAsync(FamilyBody.Of(1).Enroll(Offer.Dental, "2024-01-01"));

@@ -128,6 +128,19 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_carrier_that_has_begun_to_take_files_is_not_read_on_an_effective_date_either()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person":{"last_name":"Wrong"}}""")!);
+
+        _ = await App.AdvanceAsync("P30D");
+
+        (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_family_whose_classification_asks_for_files_is_not_read_in_a_sync_of_the_others()
     {
         var send = FamilyBody.Of(1).With("employee.classifications", new JsonObject { ["NoyoEmulator"] = "send" }).Enroll(Offer.Medical, "2024-01-01");

@@ -33,7 +33,7 @@ internal static class LeftOutCoverage
                 omitted.AddRange(enrollments.Values.Where(enrollment => !statedIds.Contains(enrollment.Id)).Select(enrollment => new OmittedCoverage(
                     enrollment,
                     atCarrier.TryGetValue(enrollment.Id, out var period) ? period : null,
-                    context.CarriersAtWork.Contains(carrierId) && !atCarrier.ContainsKey(enrollment.Id))));
+                    context.CarriersAtWork.Contains(carrierId))));
                 omitted.AddRange(pairing.OnlyCarrier.Where(coverage => Period.Of(coverage).IsActiveFrom(moment.Today))
                     .Select(coverage => new OmittedCoverage(AtPlatform(coverage, member, carrierId, moment), Period.Of(coverage), IsUnderWay: false)));
             }

@@ -51,6 +51,9 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
     private static string ConfirmEffectiveDate(WorldSession session, RoundTripCase roundTrip)
     {
         var transaction = roundTrip.Transaction;
+        // Since the transaction was done, the carrier may have become one that is never read.
+        if (roundTrip.BehaviorIn(session).Tier == CarrierTier.Send)
+            return ScheduledWork.NothingLeftToDo;
         // While a newer transaction for the family is under way, what the carrier holds is not its last word.
         var isLast = session.Rows.Where<MemberTransaction>(
             "employee_id = ? AND carrier_id = ? AND status = 'processing' LIMIT 1", transaction.EmployeeId, transaction.CarrierId).Count == 0;
