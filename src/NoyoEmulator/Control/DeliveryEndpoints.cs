@@ -180,7 +180,7 @@ internal static class DeliveryEndpoints
     {
         if (id == RouteId.Latest)
             return Joined(db).OrderByDescending(row => row.Delivery.Sequence).FirstOrDefault();
-        return Guid.TryParse(id, out var known) ? Joined(db).SingleOrDefault(row => row.Delivery.Id == known) : null;
+        return Uuid.TryParse(id, out var known) ? Joined(db).SingleOrDefault(row => row.Delivery.Id == known) : null;
     }
 
     private static IQueryable<DeliveryAndEvent> Joined(EmulatorDbContext db) => db.WebhookDeliveries.Join(

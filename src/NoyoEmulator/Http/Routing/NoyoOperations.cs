@@ -21,7 +21,7 @@ internal static class NoyoOperations
     private static bool Matches(string[] template, string[] segments) =>
         template.Length == segments.Length
         && template.Zip(segments)
-            .All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+            .All(pair => (pair.First.StartsWith('{') && pair.Second.Length > 0) || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<NoyoOperation> Read()
     {
