@@ -109,7 +109,6 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
     [Theory]
     [InlineData("{}", "mode")]
-    [InlineData("""{"mode": "Frozen"}""", "mode")]
     [InlineData("""{"mode": "fast"}""", "mode")]
     [InlineData("""{"mode": "realtime", "speed": 0}""", "speed")]
     [InlineData("""{"mode": "realtime", "speed": -1}""", "speed")]

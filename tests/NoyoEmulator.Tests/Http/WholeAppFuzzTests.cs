@@ -168,7 +168,7 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
     private static int Rounds(string id) => id switch { "createMemberSnapshot" => 600, "testCreateMemberSnapshot" => 250, _ => 60 };
 
     private static BodyMutations Mutations(ContractOperation operation, JsonNode body) =>
-        new(body, operation.Definition.RequestBody!.Content!.Single().Value.Schema, operation.Document.Components.Schemas);
+        new(body, operation.Definition.RequestBody!.Content!.Single().Value.Schema, operation.Document.Components.Schemas, operation.Path.StartsWith("/_emulator", StringComparison.Ordinal));
 
     private static IEnumerable<string> Unusable(ContractDocument.Parameter parameter)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Net.Http.Headers;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Http.Bodies;
 
@@ -12,25 +13,46 @@ internal static class BodyEncoding
     public static IServiceCollection AddBodyEncoding(this IServiceCollection services) => services.AddRequestDecompression();
 
     /// <summary>Stands before everything that reads a body.</summary>
-    public static IApplicationBuilder UseBodyEncoding(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseBodyEncoding(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
         var encodings = context.Request.Headers.ContentEncoding;
-        if (encodings.Count == 0 || IsNone(encodings.ToString()))
-            return next(context);
+        var refusal = encodings.Count == 0 || IsNone(encodings.ToString()) ? null : await DecodeAsync(context, encodings.ToString());
+        await (refusal?.ExecuteAsync(context) ?? next(context));
+    });
+
+    /// <summary>Puts what was encoded in the place of the body; gives the refusal where that cannot be.</summary>
+    private static async Task<ApiErrorResult?> DecodeAsync(HttpContext context, string encodings)
+    {
         if (context.RequestServices.GetRequiredService<IRequestDecompressionProvider>().GetDecompressionStream(context) is not { } plain)
         {
             return ApiErrorResult.Of(
                 StatusCodes.Status415UnsupportedMediaType,
-                $"The body's Content-Encoding is {Named(encodings.ToString())}; it must be one of: {Known}, or none").ExecuteAsync(context);
+                $"The body's Content-Encoding is {Named(encodings)}; it must be one of: {Known}, or none");
         }
 
-        context.Request.Headers.Remove(HeaderNames.ContentEncoding);
-        // The length that was declared is that of what was sent.
-        context.Request.ContentLength = null;
-        context.Request.Headers.TransferEncoding = "chunked";
-        context.Request.Body = plain;
-        return next(context);
-    });
+        var body = new MemoryStream();
+        try
+        {
+            var piece = new byte[16 * 1024];
+            while (await plain.ReadAsync(piece, context.RequestAborted) is > 0 and var length)
+            {
+                if (body.Length + length > WireJson.MaxBodyBytes)
+                    return ApiErrorResult.PayloadTooLarge();
+                body.Write(piece.AsSpan(0, length));
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            return ApiErrorResult.BadRequest("The body is not in the encoding that its Content-Encoding names");
+        }
+
+        body.Position = 0;
+        _ = context.Request.Headers.Remove(HeaderNames.ContentEncoding);
+        context.Request.Headers.TransferEncoding = default;
+        context.Request.ContentLength = body.Length;
+        context.Request.Body = body;
+        return null;
+    }
 
     private static bool IsNone(string encoding) => encoding.Trim() is "" or "identity";
 

@@ -38,7 +38,7 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <inheritdoc/>
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (IsOptional(parameter) && (IsAbsent(context.Request) || await IsEmptyAsync(context)))
+        if (IsOptional(parameter) && await EmptyBodies.IsEmptyAsync(context))
             return null;
 
         var bytes = await JsonBodyReader.ReadAsync(context);
@@ -59,19 +59,6 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     private static bool IsOptional(ParameterInfo parameter) =>
         new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
-    /// <summary>A body in chunks may turn out to have none.</summary>
-    private static async ValueTask<bool> IsEmptyAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength is not null)
-            return false;
-        var begun = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-        context.Request.BodyReader.AdvanceTo(begun.Buffer.Start);
-        return begun is { IsCompleted: true, Buffer.IsEmpty: true };
-    }
-
-    private static bool IsAbsent(HttpRequest request) =>
-        request.ContentLength is 0
-            || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && request.ContentType is null);
 }
 
 /// <summary>A <see cref="JsonBody{T}"/> of any type, for the filter.</summary>

@@ -9,6 +9,7 @@ internal static class HeadRequests
         if (!HttpMethods.IsHead(context.Request.Method))
             return next(context);
         context.Request.Method = HttpMethods.Get;
+        context.Response.Body = Stream.Null;
         context.Features.Set(new HeadFeature());
         return next(context);
     });
@@ -19,7 +20,6 @@ internal static class HeadRequests
         if (context.Features.Get<HeadFeature>() is null)
             return next(context);
         context.Request.Method = HttpMethods.Head;
-        context.Response.Body = Stream.Null;
         return next(context);
     });
 

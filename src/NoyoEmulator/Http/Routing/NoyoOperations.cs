@@ -12,6 +12,9 @@ internal static class NoyoOperations
     /// <summary>The operation that a request means; null when Noyo has none.</summary>
     public static NoyoOperation? Find(ApiFamily? family, string method, string? path)
     {
+        // An empty part is nothing that an operation could be asked about.
+        if (path?.Contains("//", StringComparison.Ordinal) == true)
+            return null;
         var segments = (path ?? "/").Trim('/').Split('/');
         return All.FirstOrDefault(operation => (family is null || operation.Family == family)
             && string.Equals(operation.Method, method, StringComparison.OrdinalIgnoreCase)
@@ -21,7 +24,7 @@ internal static class NoyoOperations
     private static bool Matches(string[] template, string[] segments) =>
         template.Length == segments.Length
         && template.Zip(segments)
-            .All(pair => (pair.First.StartsWith('{') && pair.Second.Length > 0) || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+            .All(pair => pair.First.StartsWith('{') || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<NoyoOperation> Read()
     {
