@@ -195,6 +195,16 @@ internal static class ConfigurationKeys
             c => c.Noyo.DifferenceList,
             (c, v) => c with { Noyo = c.Noyo with { DifferenceList = v } }),
         Choice(
+            "Noyo:DifferenceNulls",
+            "Whether resolved, replaced_by, discrepancy_time and impact_type are null or left out where a difference has none",
+            c => c.Noyo.DifferenceNulls,
+            (c, v) => c with { Noyo = c.Noyo with { DifferenceNulls = v } }),
+        Choice(
+            "Noyo:DifferenceValues",
+            "Whether the values of a missing object are objects or strings with their JSON",
+            c => c.Noyo.DifferenceValues,
+            (c, v) => c with { Noyo = c.Noyo with { DifferenceValues = v } }),
+        Choice(
             "Noyo:WebhookSignature",
             "What webhook signatures cover: the timestamp, a full stop and the body; the body alone; or one digest of each",
             c => c.Noyo.WebhookSignature,

@@ -8,6 +8,12 @@ internal sealed record NoyoOptions
     /// <summary>The shape of lists of differences. Default: <c>envelope</c> (OpenAPI; the guide prints an array).</summary>
     public DifferenceListShape DifferenceList { get; init; } = DifferenceListShape.Envelope;
 
+    /// <summary>What becomes of what a difference does not have. Default: <c>present</c>, as null (guide).</summary>
+    public DifferenceNullForm DifferenceNulls { get; init; } = DifferenceNullForm.Present;
+
+    /// <summary>What the values of a missing object are. Default: <c>object</c> (guide; the OpenAPI says string).</summary>
+    public DifferenceValueForm DifferenceValues { get; init; } = DifferenceValueForm.Object;
+
     /// <summary>
     /// What webhook signatures cover. Default: <c>both</c> (the page on verification shows each; sending both is inferred).
     /// </summary>

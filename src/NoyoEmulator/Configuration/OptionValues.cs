@@ -63,6 +63,28 @@ internal enum DifferenceListShape
     Array,
 }
 
+/// <summary>
+/// What becomes of what a difference does not have; Noyo's guide prints nulls, and its OpenAPI document declares not all of them nullable.
+/// </summary>
+internal enum DifferenceNullForm
+{
+    /// <summary>It is null, as Noyo's guide prints it. Wire value: <c>present</c>.</summary>
+    Present,
+
+    /// <summary>It is left out, as a client made from Noyo's OpenAPI document wants it. Wire value: <c>omit</c>.</summary>
+    Omit,
+}
+
+/// <summary>What the values of a missing object are; Noyo's guide prints objects, and its OpenAPI document says strings.</summary>
+internal enum DifferenceValueForm
+{
+    /// <summary>The object, as Noyo's guide prints it. Wire value: <c>object</c>.</summary>
+    Object,
+
+    /// <summary>A string with the object's JSON. Wire value: <c>string</c>.</summary>
+    String,
+}
+
 /// <summary>What the digests in <c>x-noyo-signature</c> cover; Noyo's page on verification contradicts itself.</summary>
 internal enum WebhookSignatureMode
 {

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Tracking;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Bound = FluentValidation.Validators.Comparison;
 
@@ -14,7 +16,7 @@ namespace NoyoEmulator.OpenApi;
 /// Says about the properties of a schema what their C# types do not say: what is required, what may be null, and what values look
 /// like.
 /// </summary>
-internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilter
+internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions noyo) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -41,6 +43,28 @@ internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilt
             if (found is OpenApiSchema own)
                 Describe(own, property, rules);
         }
+
+        FollowOptions(target, context.Type);
+    }
+
+    /// <summary>Differences are written as the options say.</summary>
+    private void FollowOptions(OpenApiSchema schema, Type type)
+    {
+        var form = DifferenceForm.Of(noyo);
+        var properties = type.GetProperties().Where(IsNeverAbsent).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        if (type == typeof(DifferenceField) && form.HasTexts)
+        {
+            foreach (var name in properties)
+                ((OpenApiSchema)schema.Properties![name]).Type = JsonSchemaType.String | JsonSchemaType.Null;
+        }
+        else if (type.IsAssignableTo(typeof(BasicDifferenceResult)) && form.OmitsNulls)
+        {
+            foreach (var name in properties)
+            {
+                ((OpenApiSchema)schema.Properties![name]).Type &= ~JsonSchemaType.Null;
+                _ = schema.Required!.Remove(name);
+            }
+        }
     }
 
     private static bool IsRequired(Type type, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules) =>
@@ -58,7 +82,7 @@ internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilt
         if (property.IsDefined(typeof(JsonFreeObjectAttribute)))
             schema.Type = JsonSchemaType.Object;
         var field = DeclaredSchemas.Of(property.DeclaringType!, property.Name);
-        if (field is not null)
+        if (field is { IsObjectToo: false })
             schema.Type ??= JsonSchemaType.String;
         schema.ReadOnly |= property.IsDefined(typeof(JsonAnswerOnlyAttribute));
 
@@ -102,11 +126,9 @@ internal sealed class SchemaDescription(ValidatorRules validators) : ISchemaFilt
 
     private static void Describe(OpenApiSchema schema, FieldSchema field)
     {
+        // Without a type it is anything to a client: many make a text of oneOf.
         if (field.IsObjectToo)
-        {
-            schema.Type &= JsonSchemaType.Null;
-            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, new OpenApiSchema { Type = JsonSchemaType.Object }];
-        }
+            schema.Type = null;
 
         schema.MinItems = field.MinItems ?? schema.MinItems;
         var target = schema.Items as OpenApiSchema ?? schema;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace NoyoEmulator.Tracking;
 
-/// <summary>A difference as lists show it (OpenAPI). Times are Unix seconds; what is not set is null, never absent.</summary>
+/// <summary>A difference as lists show it (OpenAPI). Times are Unix seconds; what is not set is null, or absent where the options say so.</summary>
 public record BasicDifferenceResult
 {
     public required Guid Id { get; init; }
@@ -57,6 +57,9 @@ public record BasicDifferenceResult
 
     /// <summary>Who is to look at it; absent when nobody is.</summary>
     public string? AssigneeId { get; init; }
+
+    /// <summary>What is not set is absent, not null.</summary>
+    internal bool OmitsNulls { get; init; }
 
     /// <summary>What differs.</summary>
     public required IReadOnlyList<DifferenceField> Fields { get; init; }

@@ -82,7 +82,8 @@ internal static class DifferenceEndpoints
         }
 
         // The guide prints the whole list as an array; here it is one page like any other.
-        return query.Failure ?? (IResult)await DifferenceLists.ReadAsync(world, query, WantsArray(context, noyo), cancellationToken);
+        return query.Failure
+            ?? (IResult)await DifferenceLists.ReadAsync(world, query, WantsArray(context, noyo), DifferenceForm.Of(noyo), cancellationToken);
     }
 
     private static bool IsThere(World world, string existence, Guid id)
@@ -93,14 +94,15 @@ internal static class DifferenceEndpoints
         return reader.Number(existence, values) > 0;
     }
 
-    private static Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult> Get([RouteId(Name = "difference_id")] string differenceId, World world)
+    private static Results<Ok<PublicSingleDifferenceResult>, ApiErrorResult> Get(
+        [RouteId(Name = "difference_id")] string differenceId, World world, NoyoOptions noyo)
     {
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (!Uuid.TryParse(differenceId, out var id) || reader.Where<Difference>("id = ?", id) is not [var difference])
             return ApiErrorResult.NotFound($"Difference not found with UUID {differenceId}");
         difference.Sources.AddRange(reader.Where<DifferenceSource>("difference_id = ?", id));
-        return TypedResults.Ok(DifferenceMapping.ToSingle(difference));
+        return TypedResults.Ok(DifferenceMapping.ToSingle(difference, DifferenceForm.Of(noyo)));
     }
 
     private static bool WantsArray(HttpContext context, NoyoOptions noyo) =>

@@ -24,7 +24,7 @@ internal static class DifferenceLists
     private static readonly string TotalOfAll = new DifferenceFilter().Total();
 
     /// <summary>One page as JSON: in Noyo's envelope, or as a bare array of differences with their sources.</summary>
-    public static async Task<JsonAnswer> ReadAsync(World world, DifferenceListQuery query, bool asArray, CancellationToken cancellationToken)
+    public static async Task<JsonAnswer> ReadAsync(World world, DifferenceListQuery query, bool asArray, DifferenceForm form, CancellationToken cancellationToken)
     {
         string missingIndex;
         using (var reader = world.OpenSqlReader())
@@ -32,7 +32,7 @@ internal static class DifferenceLists
             reader.Pin();
             var plan = PlanFor(reader, query);
             if (plan.MissingIndex is null)
-                return Read(reader, query, plan.Statement, asArray);
+                return Read(reader, query, plan.Statement, asArray, form);
             missingIndex = plan.MissingIndex;
         }
 
@@ -41,7 +41,7 @@ internal static class DifferenceLists
         using (var reader = world.OpenSqlReader())
         {
             reader.Pin();
-            return Read(reader, query, PlanFor(reader, query).Statement, asArray);
+            return Read(reader, query, PlanFor(reader, query).Statement, asArray, form);
         }
     }
 
@@ -76,7 +76,7 @@ internal static class DifferenceLists
         return reader.Number(IndexCount, values) > 0;
     }
 
-    private static JsonAnswer Read(SqlReader reader, DifferenceListQuery query, string statement, bool asArray)
+    private static JsonAnswer Read(SqlReader reader, DifferenceListQuery query, string statement, bool asArray, DifferenceForm form)
     {
         var answer = new JsonAnswer();
         using var writer = answer.NewWriter();
@@ -87,7 +87,7 @@ internal static class DifferenceLists
         while (rows.Next())
         {
             writer.WriteStartObject();
-            DifferenceWriter.Write(writer, rows);
+            DifferenceWriter.Write(writer, rows, form);
             if (asArray)
                 DifferenceWriter.WriteSources(writer, reader, rows.Id(0));
             writer.WriteEndObject();

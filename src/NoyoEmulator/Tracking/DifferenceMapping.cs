@@ -11,8 +11,9 @@ internal static class DifferenceMapping
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
     /// <summary>As lists show it.</summary>
-    public static BasicDifferenceResult ToBasic(Difference difference) => new()
+    public static BasicDifferenceResult ToBasic(Difference difference, DifferenceForm form) => new()
     {
+        OmitsNulls = form.OmitsNulls,
         Id = difference.Id,
         Version = difference.Version,
         Created = difference.Created.ToUnixTimeSeconds(),
@@ -35,13 +36,13 @@ internal static class DifferenceMapping
         Fields = WireJson.Read<List<FieldDifference>>(difference.Fields).ConvertAll(field => new DifferenceField
         {
             Key = field.Key,
-            PlatformValue = Value(field.Key, field.PlatformValue),
-            CarrierValue = Value(field.Key, field.CarrierValue),
+            PlatformValue = Value(field.Key, field.PlatformValue, form),
+            CarrierValue = Value(field.Key, field.CarrierValue, form),
         }),
     };
 
     /// <summary>With its sources, oldest first.</summary>
-    public static PublicSingleDifferenceResult ToSingle(Difference difference) => new(ToBasic(difference))
+    public static PublicSingleDifferenceResult ToSingle(Difference difference, DifferenceForm form) => new(ToBasic(difference, form))
     {
         Sources = [.. difference.Sources.OrderBy(source => source.Created).ThenBy(source => source.Id).Select(source => new DifferenceSourceResult
         {
@@ -62,10 +63,12 @@ internal static class DifferenceMapping
     };
 
     /// <summary>The guide prints an object for the key <c>object</c>; everything else is text.</summary>
-    private static JsonElement? Value(string key, string? value)
+    private static JsonElement? Value(string key, string? value, DifferenceForm form)
     {
         if (value is null)
             return Null;
-        return key == DifferenceCatalogue.ObjectKey ? JsonSerializer.Deserialize<JsonElement>(value) : JsonSerializer.SerializeToElement(value, WireJson.Options);
+        return key == DifferenceCatalogue.ObjectKey && !form.HasTexts
+            ? JsonSerializer.Deserialize<JsonElement>(value)
+            : JsonSerializer.SerializeToElement(value, WireJson.Options);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
@@ -113,16 +114,16 @@ internal static class DifferenceUpdateEndpoints
     }
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> AssignAsync(
-        [RouteId(Name = "difference_id")] string differenceId, JsonBody<UpdateDifferenceAssigneeRequest> body, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), Assigned, cancellationToken);
+        [RouteId(Name = "difference_id")] string differenceId, JsonBody<UpdateDifferenceAssigneeRequest> body, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        UpdateOneAsync(world, noyo, differenceId, difference => Assign(difference, Assignees.Read(body.Value.AssigneeId)), Assigned, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> DismissAsync(
-        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, true), Dismissed, cancellationToken);
+        [RouteId(Name = "difference_id")] string differenceId, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        UpdateOneAsync(world, noyo, differenceId, difference => SetDismissed(difference, true), Dismissed, cancellationToken);
 
     private static Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> ReopenAsync(
-        [RouteId(Name = "difference_id")] string differenceId, World world, CancellationToken cancellationToken) =>
-        UpdateOneAsync(world, differenceId, difference => SetDismissed(difference, false), Reopened, cancellationToken);
+        [RouteId(Name = "difference_id")] string differenceId, World world, NoyoOptions noyo, CancellationToken cancellationToken) =>
+        UpdateOneAsync(world, noyo, differenceId, difference => SetDismissed(difference, false), Reopened, cancellationToken);
 
     private static Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> BatchAssignAsync(
         JsonBody<BatchAssigneeUpdateRequest> body, World world, CancellationToken cancellationToken) =>
@@ -137,12 +138,12 @@ internal static class DifferenceUpdateEndpoints
         UpdateAllAsync(world, body.Value.Ids!, difference => SetDismissed(difference, false), Reopened, cancellationToken);
 
     private static async Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> UpdateOneAsync(
-        World world, string id, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
+        World world, NoyoOptions noyo, string id, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
         if (!Uuid.TryParse(id, out var known))
             return ApiErrorResult.NotFound($"Difference not found with UUID {id}");
         var (differences, _, error) = await UpdateAsync(world, [known], change, done, cancellationToken);
-        return error is null ? TypedResults.Ok(DifferenceMapping.ToBasic(differences[0])) : error;
+        return error is null ? TypedResults.Ok(DifferenceMapping.ToBasic(differences[0], DifferenceForm.Of(noyo))) : error;
     }
 
     private static async Task<Results<Ok<BatchDifferenceUpdateResponse>, ApiErrorResult>> UpdateAllAsync(

@@ -61,7 +61,7 @@ internal static class DifferenceWriter
     }
 
     /// <summary>Writes the properties of a difference.</summary>
-    public static void Write(Utf8JsonWriter writer, SqlRows row)
+    public static void Write(Utf8JsonWriter writer, SqlRows row, DifferenceForm form)
     {
         writer.WriteString("id"u8, row.Id((int)Column.Id));
         writer.WriteString("version"u8, row.Id((int)Column.Version));
@@ -73,21 +73,22 @@ internal static class DifferenceWriter
         writer.WriteString("employee_id"u8, row.Id((int)Column.EmployeeId));
         writer.WriteString("object_type"u8, row.Text((int)Column.ObjectType));
         writer.WriteString("object_id"u8, row.Id((int)Column.ObjectId));
-        writer.WriteNull("impact_type"u8);
+        if (!form.OmitsNulls)
+            writer.WriteNull("impact_type"u8);
         writer.WriteNumber("impact_score"u8, row.Number((int)Column.ImpactScore));
         writer.WriteString("difference_classification"u8, row.Text((int)Column.Classification));
         writer.WriteString("difference_type"u8, row.Text((int)Column.DifferenceType));
-        WriteSecondsOrNull(writer, "resolved"u8, row, Column.Resolved);
-        if (row.IsNull((int)Column.ReplacedById))
-            writer.WriteNull("replaced_by"u8);
-        else
+        WriteSeconds(writer, "resolved"u8, row, Column.Resolved, form);
+        if (!row.IsNull((int)Column.ReplacedById))
             writer.WriteString("replaced_by"u8, row.Id((int)Column.ReplacedById));
+        else if (!form.OmitsNulls)
+            writer.WriteNull("replaced_by"u8);
         writer.WriteBoolean("is_dismissed"u8, row.Flag((int)Column.IsDismissed));
         writer.WriteBoolean("is_suppressed"u8, row.Flag((int)Column.IsSuppressed));
-        WriteSecondsOrNull(writer, "discrepancy_time"u8, row, Column.DiscrepancyTime);
+        WriteSeconds(writer, "discrepancy_time"u8, row, Column.DiscrepancyTime, form);
         if (!row.IsNull((int)Column.AssigneeId))
             writer.WriteString("assignee_id"u8, row.Text((int)Column.AssigneeId));
-        WriteFields(writer, row.Text((int)Column.Fields));
+        WriteFields(writer, row.Text((int)Column.Fields), form);
     }
 
     /// <summary>Writes where a difference was seen, oldest first.</summary>
@@ -121,16 +122,16 @@ internal static class DifferenceWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteSecondsOrNull(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SqlRows row, Column column)
+    private static void WriteSeconds(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SqlRows row, Column column, DifferenceForm form)
     {
-        if (row.IsNull((int)column))
-            writer.WriteNull(name);
-        else
+        if (!row.IsNull((int)column))
             writer.WriteNumber(name, row.Seconds((int)column));
+        else if (!form.OmitsNulls)
+            writer.WriteNull(name);
     }
 
     /// <summary>What differs. It is stored as it is written, but without values that are null, and with objects as texts.</summary>
-    private static void WriteFields(Utf8JsonWriter writer, ReadOnlySpan<byte> stored)
+    private static void WriteFields(Utf8JsonWriter writer, ReadOnlySpan<byte> stored, DifferenceForm form)
     {
         writer.WriteStartArray("fields"u8);
         var reader = new Utf8JsonReader(stored);
@@ -153,7 +154,7 @@ internal static class DifferenceWriter
             writer.WriteStartObject();
             writer.WritePropertyName("key"u8);
             writer.WriteRawValue(TextOf(key, stored), skipInputValidation: true);
-            var isObject = key.ValueTextEquals(DifferenceCatalogue.ObjectKey);
+            var isObject = !form.HasTexts && key.ValueTextEquals(DifferenceCatalogue.ObjectKey);
             WriteValue(writer, "platform_value"u8, platformValue, isObject, stored);
             WriteValue(writer, "carrier_value"u8, carrierValue, isObject, stored);
             writer.WriteEndObject();

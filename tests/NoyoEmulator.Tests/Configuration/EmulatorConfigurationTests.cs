@@ -22,6 +22,8 @@ public sealed class EmulatorConfigurationTests
         emulator.Retention.ShouldBe(200_000);
         emulator.LogFormat.ShouldBe(LogFormat.Text);
         noyo.DifferenceList.ShouldBe(DifferenceListShape.Envelope);
+        noyo.DifferenceNulls.ShouldBe(DifferenceNullForm.Present);
+        noyo.DifferenceValues.ShouldBe(DifferenceValueForm.Object);
         noyo.WebhookSignature.ShouldBe(WebhookSignatureMode.Both);
         noyo.InitialSnapshotStatus.ShouldBe(InitialSnapshotStatus.Processing);
         noyo.OmittedCoverages.ShouldBe(OmittedCoverageAnswer.Error);
@@ -49,6 +51,8 @@ public sealed class EmulatorConfigurationTests
             ("Emulator:Retention", "5000"),
             ("Emulator:LogFormat", "json"),
             ("Noyo:DifferenceList", "array"),
+            ("Noyo:DifferenceNulls", "omit"),
+            ("Noyo:DifferenceValues", "string"),
             ("Noyo:WebhookSignature", "timestamped"),
             ("Noyo:InitialSnapshotStatus", "submitted"),
             ("Noyo:OmittedCoverages", "summary"),
@@ -76,6 +80,8 @@ public sealed class EmulatorConfigurationTests
         noyo.ShouldBe(new NoyoOptions
         {
             DifferenceList = DifferenceListShape.Array,
+            DifferenceNulls = DifferenceNullForm.Omit,
+            DifferenceValues = DifferenceValueForm.String,
             WebhookSignature = WebhookSignatureMode.Timestamped,
             InitialSnapshotStatus = InitialSnapshotStatus.Submitted,
             OmittedCoverages = OmittedCoverageAnswer.Summary,
