@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -23,6 +24,18 @@ public sealed record ClockBody
 
     /// <summary>World seconds per real second; absent: as it is.</summary>
     public decimal? Speed { get; init; }
+
+    /// <summary>What GET tells beside these, and PUT takes back without a meaning.</summary>
+    [JsonAnswerOnly]
+    public string? NextDue { get; init; }
+
+    /// <inheritdoc cref="NextDue"/>
+    [JsonAnswerOnly]
+    public int? Pending { get; init; }
+
+    /// <inheritdoc cref="NextDue"/>
+    [JsonAnswerOnly]
+    public bool? AtEnd { get; init; }
 
     /// <summary>The same, as the beginning of a new clock.</summary>
     internal ClockStart ToStart() => new(
@@ -132,7 +145,7 @@ internal sealed class AdvanceBodyValidator : AbstractValidator<AdvanceBody>
             .WithMessage("must have exactly one of by, to and next");
         _ = RuleFor(body => body.By).Custom((text, context) =>
         {
-            if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+            if (text is not null && !SpokenDuration.TryParse(text, out _, out var error))
                 context.AddFailure(error);
         });
         _ = RuleFor(body => body.To).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
@@ -144,7 +157,7 @@ internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
 {
     public DrainBodyValidator() => RuleFor(body => body.Timeout).Custom((text, context) =>
     {
-        if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+        if (text is not null && !SpokenDuration.TryParse(text, out _, out var error))
             context.AddFailure(error);
     });
 }
@@ -236,7 +249,7 @@ internal static class ClockEndpoints
                     "$.to", $"to lies in the past: it is {now:O} in this world, and time does not go back"));
         }
 
-        _ = IsoDuration.TryParse(body.By, out var by, out _);
+        _ = SpokenDuration.TryParse(body.By, out var by, out _);
         return by <= Instants.Latest - now
             ? (now + by, null)
             : (null, ApiErrorResult.Unprocessable("$.by", $"by goes too far: the calendar ends at {Instants.Latest:O}"));
@@ -245,7 +258,7 @@ internal static class ClockEndpoints
     private static async Task<Results<Ok<DrainResult>, ApiErrorResult>> DrainAsync(
         JsonBody<DrainBody>? body, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        var timeout = body?.Value.Timeout is { } text && IsoDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
+        var timeout = body?.Value.Timeout is { } text && SpokenDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout < LongestDrainTimeout ? timeout : LongestDrainTimeout);
         try

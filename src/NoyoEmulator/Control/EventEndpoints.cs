@@ -121,7 +121,7 @@ internal static class EventEndpoints
     {
         if (reader.Text("timeout") is not { } text)
             return DefaultAwait;
-        if (IsoDuration.TryParse(text, out var timeout, out var error))
+        if (SpokenDuration.TryParse(text, out var timeout, out var error))
             return timeout < LongestAwait ? timeout : LongestAwait;
         reader.Fail("timeout", error);
         return DefaultAwait;

@@ -124,7 +124,7 @@ internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var overlap, out var error))
+            if (!SpokenDuration.TryParse(text, out var overlap, out var error))
                 context.AddFailure(error);
             else if (overlap > SubscriptionRules.LongestOverlap)
                 context.AddFailure($"must be at most {IsoDuration.Format(SubscriptionRules.LongestOverlap)}");
@@ -247,7 +247,7 @@ internal static class SubscriptionEndpoints
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, WebhookOptions options,
         CancellationToken cancellationToken)
     {
-        var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
+        var overlap = SpokenDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
         string? problem = null;
         var subscription = await ChangeAsync(
             subscriptionId,

@@ -86,7 +86,6 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     [InlineData("""{"next": "true"}""", "next must be")]
     [InlineData("""{"by": "soon"}""", "by must be a duration")]
     [InlineData("""{"by": ""}""", "by must be a duration")]
-    [InlineData("""{"by": 5}""", "by must be")]
     [InlineData("""{"by": "-P1D"}""", "by must not be negative")]
     [InlineData("""{"by": "P1M"}""", "by must not use years or months")]
     [InlineData("""{"by": "P1W"}""", "by must not use weeks")]
@@ -227,7 +226,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject { ["timeout"] = "PT5S" })).ToText()
             .ShouldBe("""{"idle":true}""");
         (await NowAsync(app)).ShouldBe(Start);
-        foreach (var timeout in new JsonNode[] { "soon", "P1M", 5 })
+        foreach (var timeout in new JsonNode[] { "soon", "P1M", -5 })
         {
             var body = new JsonObject { ["timeout"] = timeout };
             _ = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/drain", body);

@@ -42,6 +42,18 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
         fault.Text("delay").ShouldBe(meant);
     }
 
+    [Fact]
+    public async Task A_clock_is_taken_back_as_it_was_given_and_moves_by_what_a_person_writes()
+    {
+        var clock = await App.ClockAsync();
+        (await App.DoAsync(HttpMethod.Put, "/_emulator/clock", clock.DeepClone())).ToJsonString().ShouldBe(clock.ToJsonString());
+
+        foreach (var by in new[] { "3600", "\"1h\"", "\"60m\"", "\"PT1H\"" })
+            _ = await App.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", JsonNode.Parse($$"""{"by":{{by}}}"""));
+
+        (await App.ClockAsync()).Text("now").ShouldBe("2024-08-20T16:00:00+00:00");
+    }
+
     [Theory]
     [InlineData("\"soon\"", "must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, or a number of seconds")]
     [InlineData("-1", "must not be negative")]
