@@ -213,7 +213,10 @@ public sealed class ContradictionTests(PlanTypeWorld world) : IClassFixture<Plan
         var body = One().ByCustomIdAlone(1).Enroll(Dental, "2024-01-01", "2024-06-30");
         body["coverages"]![0]!["enrolled_members"]!.AsArray().Add((JsonNode)new JsonObject
         {
-            ["individual_type"] = "employee", ["individual_id"] = FamilyBody.Id(1), ["effective_start_date"] = "2024-07-01", ["effective_end_date"] = OpenEnd,
+            ["individual_type"] = "employee",
+            ["individual_id"] = FamilyBody.Id(1),
+            ["effective_start_date"] = "2024-07-01",
+            ["effective_end_date"] = OpenEnd,
         });
 
         var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Path, body);
