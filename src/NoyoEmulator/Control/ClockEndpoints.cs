@@ -93,6 +93,9 @@ public sealed record AdvanceLedger
     /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>What is still to be done, by kind.</summary>
+    public required IReadOnlyList<PendingWork> Pending { get; init; }
 }
 
 /// <summary>One thing that happened.</summary>
@@ -121,6 +124,13 @@ public sealed record DrainBody
 public sealed record DrainResult
 {
     public required bool Idle { get; init; }
+
+    /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>What is still to be done, by kind; none of it is due yet.</summary>
+    public required IReadOnlyList<PendingWork> Pending { get; init; }
 }
 
 internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
@@ -177,11 +187,13 @@ internal static class ClockEndpoints
         _ = control.MapPost("/clock/advance", AdvanceAsync).WithName("advanceClock").WithTags(Tag)
             .WithSummary("Let time pass, and everything happen that falls due on the way")
             .WithDescription(
-                "Answers when all of it is done, webhook attempts included, with the ledger of what happened. A reset meanwhile breaks it "
-                + "off: 409.")
+                "Answers when all of it is done, webhook attempts included, with the ledger of what happened, and with what is still to be done and "
+                + "when. A reset meanwhile breaks it off: 409.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapPost("/drain", DrainAsync).WithName("drain").WithTags(Tag).WithSummary("Run everything that is due now")
-            .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict);
+            .WithDescription(
+                "Answers with what is still to be done, and when; a frozen clock has to be advanced for that. 408 with what is still due when it is "
+                + "not done in time.").Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict);
     }
 
     private static Ok<ClockResult> Get(World world) => TypedResults.Ok(Read(world));
@@ -221,6 +233,7 @@ internal static class ClockEndpoints
 
         if (refusal is not null)
             return refusal;
+        var pending = PendingWork.In(running.World);
         return TypedResults.Ok(new AdvanceLedger
         {
             From = result.From,
@@ -232,7 +245,8 @@ internal static class ClockEndpoints
                 Id = fired.Id,
                 Summary = fired.Summary,
             })],
-            NextDue = running.Engine.NextDue(DateTimeOffset.MinValue),
+            NextDue = pending.NextDue(),
+            Pending = pending,
         });
     }
 
@@ -264,7 +278,8 @@ internal static class ClockEndpoints
         try
         {
             _ = await running.Engine.AdvanceAsync((now, _) => now, limit.Token);
-            return TypedResults.Ok(new DrainResult { Idle = true });
+            var pending = PendingWork.In(running.World);
+            return TypedResults.Ok(new DrainResult { Idle = true, NextDue = pending.NextDue(), Pending = pending });
         }
         catch (AdvanceBrokenOffException)
         {
