@@ -15,6 +15,12 @@ public sealed record TokenRequest
 {
     /// <summary>Always <c>client_credentials</c>.</summary>
     public string? GrantType { get; init; }
+
+    /// <summary>The client id, for clients that do not send it as Basic authorization.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The client secret, beside a client id; any is accepted.</summary>
+    public string? ClientSecret { get; init; }
 }
 
 /// <summary>A token.</summary>
@@ -49,15 +55,16 @@ internal static class AccountsEndpoints
         var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithTags("Accounts").AddValidation();
         _ = accounts.MapPost("/auth/public/token", IssueToken).WithName("createToken").WithSummary("Get an access token")
             .WithDescription(
-                "Send your client id and secret as Basic authorization. Any pair is accepted; the client id chooses the world.")
+                "Send your client id and secret as Basic authorization, or in the body. Any pair is accepted; the client id chooses the world. "
+                + "The body may be JSON or a form, and the path is served below every base URL.")
             .Refuses(StatusCodes.Status401Unauthorized);
     }
 
     private static Results<Ok<TokenResponse>, ApiErrorResult> IssueToken(
-        HttpContext context, JsonBody<TokenRequest> body, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo)
+        HttpContext context, FormOrJsonBody<TokenRequest> body, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo)
     {
-        _ = body;
-        if (!BasicCredentials.TryParse(context.Request.Headers.Authorization, out var credentials))
+        var credentials = CredentialsOf(context.Request, body.Value);
+        if (credentials is null)
             return ApiErrorResult.Unauthorized();
 
         var running = worlds.Find(credentials.ClientId) ?? worlds.Find(WorldRegistry.DefaultName);
@@ -67,6 +74,15 @@ internal static class AccountsEndpoints
         var token = issuer.Issue(credentials.ClientId, new TokenWorld(running.World.Name, running.Registration.Id), now, noyo.TokenLifetime);
         return TypedResults.Ok(
             new TokenResponse { AccessToken = token, ExpiresIn = (long)noyo.TokenLifetime.TotalMilliseconds, TokenType = "Bearer" });
+    }
+
+    /// <summary>The header's credentials; without a header, the body's.</summary>
+    private static BasicCredentials? CredentialsOf(HttpRequest request, TokenRequest body)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (header.Length > 0)
+            return BasicCredentials.TryParse(header, out var credentials) ? credentials : null;
+        return body.ClientId is { Length: > 0 } id ? new BasicCredentials(id, body.ClientSecret ?? "") : null;
     }
 
     private static SigningKey KeyFor(EmulatorOptions options)

@@ -23,6 +23,8 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
         foreach (var (path, host) in new (string, string?)[]
         {
             ("/accounts/auth/public/token", null), ("/auth/public/token", null), ("/auth/public/token", "accounts.localhost"), ("/w/default/accounts/auth/public/token", null),
+            ("/fulfillment/auth/public/token", null), ("/tracking/auth/public/token", null), ("/carrier/auth/public/token", null),
+            ("/auth/public/token", "tracking.noyo.com"), ("/auth/public/token", "accounts-sandbox.noyo.com"), ("/w/default/tracking/auth/public/token", null),
         })
         {
             using var response = await RequestAsync(client, path, "client:secret", host: host);
@@ -69,7 +71,7 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_request_for_a_token_must_be_for_client_credentials_in_json()
+    public async Task A_request_for_a_token_must_be_for_client_credentials()
     {
         var app = await shared.FreshAsync();
         using var client = app.AnonymousClient();
@@ -82,12 +84,66 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
             error!["errors"]![0]!["field"]!.GetValue<string>().ShouldBe("$.grant_type");
         }
 
-        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
-        using var notJson = await RequestAsync(client, "/accounts/auth/public/token", "client:secret", form);
+        using var text = new StringContent("grant_type=client_credentials", Encoding.UTF8, "text/plain");
+        using var notJson = await RequestAsync(client, "/accounts/auth/public/token", "client:secret", text);
         notJson.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         using var empty = new StringContent("", Encoding.UTF8, "application/json");
         using var noBody = await RequestAsync(client, "/accounts/auth/public/token", "client:secret", empty);
         noBody.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("grant_type=client_credentials", "orders:secret")]
+    [InlineData("grant_type=client_credentials&client_id=orders&client_secret=secret", null)]
+    [InlineData("client_secret=&client_id=orders&scope=a%20b&grant_type=client_credentials", null)]
+    [InlineData("grant_type=client_credentials&client_id=orders", null)]
+    [InlineData("grant_type=client_credentials&client_id=default&client_secret=x", "orders:secret")]
+    public async Task An_OAuth_client_asks_with_a_form_and_gets_a_token_of_its_world(string body, string? credentials)
+    {
+        await using var app = new EmulatorApp(Strict);
+        _ = await app.CreateWorldAsync("orders");
+        using var client = app.AnonymousClient();
+        using var form = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fulfillment/auth/public/token") { Content = form };
+        if (credentials is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var token = (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["access_token"]!.GetValue<string>();
+        (await StatusAsync(client, $"/w/orders{Snapshots}", token)).Status.ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(client, $"/w/default{Snapshots}", token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("grant_type=password&client_id=a", HttpStatusCode.UnprocessableEntity, "grant_type must be client_credentials")]
+    [InlineData("", HttpStatusCode.UnprocessableEntity, "grant_type must be client_credentials")]
+    [InlineData("grant_type=client_credentials", HttpStatusCode.Unauthorized, "Unauthorized")]
+    [InlineData("grant_type=client_credentials&client_id=", HttpStatusCode.Unauthorized, "Unauthorized")]
+    [InlineData("grant_type=client_credentials&client_id=a&client_id=b", HttpStatusCode.BadRequest, "The field $.client_id is in the form twice")]
+    public async Task A_form_that_says_something_else_is_refused_as_JSON_would_be(string body, HttpStatusCode status, string message)
+    {
+        var app = await shared.FreshAsync();
+        using var client = app.AnonymousClient();
+        using var form = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        using var response = await client.PostAsync("/accounts/auth/public/token", form, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(status);
+        (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["message"]!.GetValue<string>().ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task The_credentials_may_be_in_a_JSON_body()
+    {
+        var app = await shared.FreshAsync();
+        using var client = app.AnonymousClient();
+        using var body = new StringContent("{\"grant_type\": \"client_credentials\", \"client_id\": \"a\", \"client_secret\": \"b\"}", Encoding.UTF8, "application/json");
+
+        using var response = await client.PostAsync("/accounts/auth/public/token", body, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -93,7 +93,8 @@ internal sealed class ApiContract
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToList();
         if (segments is ["w", _, ..])
             segments.RemoveRange(0, 2);
-        var family = Families.FirstOrDefault(name => host.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase));
+        var family = Families.FirstOrDefault(
+            name => host.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase) || host.StartsWith(name + "-sandbox.", StringComparison.OrdinalIgnoreCase));
         if (segments is [var first, ..]
             && Families.FirstOrDefault(name => name.Equals(first, StringComparison.OrdinalIgnoreCase)) is { } prefix)
         {
@@ -147,8 +148,8 @@ internal sealed class ContractOperation(
     /// <summary>How many places of its path are parameters.</summary>
     public int Parameters => _segments.Count(IsParameter);
 
-    /// <summary>Every base URL serves the control plane, and the root serves everything.</summary>
-    public bool IsServedBy(string? family) => family is null || server.Length == 0 || server == family;
+    /// <summary>Every base URL serves the control plane and gives tokens, and the root serves everything.</summary>
+    public bool IsServedBy(string? family) => family is null || server is "" or "accounts" || server == family;
 
     public bool HasPath(IReadOnlyList<string> segments) => segments.Count == _segments.Length
         && _segments.Zip(segments)

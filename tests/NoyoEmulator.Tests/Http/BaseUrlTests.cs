@@ -28,6 +28,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
             (await AskAsync(app, $"/{family}{path}")).ShouldBe(root);
             (await AskAsync(app, $"/{family.ToUpperInvariant()}{path}")).ShouldBe(root);
             (await AskAsync(app, path, $"{family}.noyo.com")).ShouldBe(root);
+            (await AskAsync(app, path, $"{family}-sandbox.noyo.com")).ShouldBe(root);
+            (await AskAsync(app, path, $"{family.ToUpperInvariant()}-Sandbox.localhost:8080")).ShouldBe(root);
             (await AskAsync(app, path, $"{family}.localhost:8080")).ShouldBe(root);
             (await AskAsync(app, path, "localhost")).ShouldBe(root);
             (await AskAsync(app, $"/w/default/{family}{path}")).ShouldBe(root);

@@ -15,13 +15,15 @@ internal sealed record ApiFamilyMetadata(ApiFamily Family);
 
 /// <summary>
 /// Serves Noyo's APIs under one port. Which one a request means is said by a path prefix (<c>/tracking/api/v1/…</c>) or by
-/// the first label of the host (<c>tracking.localhost</c>); a request that says neither sees the paths of all of them, and
+/// the first label of the host (<c>tracking.localhost</c>, or <c>tracking-sandbox.…</c> as in Noyo's sandbox); a request that says neither sees the paths of all of them, and
 /// where two have the same path, fulfillment's.
 /// </summary>
 internal static class ApiFamilies
 {
-    private static readonly (ApiFamilyMetadata Metadata, PathString Prefix, string HostLabel)[] Families =
-        [.. Enum.GetValues<ApiFamily>().Select(family => (new ApiFamilyMetadata(family), new PathString($"/{family}"), $"{family}."))];
+    private const string Sandbox = "-sandbox";
+
+    private static readonly (ApiFamilyMetadata Metadata, PathString Prefix, string Name)[] Families =
+        [.. Enum.GetValues<ApiFamily>().Select(family => (new ApiFamilyMetadata(family), new PathString($"/{family}"), $"{family}"))];
 
     public static TBuilder InFamily<TBuilder>(this TBuilder builder, ApiFamily family)
         where TBuilder : IEndpointConventionBuilder
@@ -34,7 +36,7 @@ internal static class ApiFamilies
     public static IApplicationBuilder UseApiFamilies(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var host = context.Request.Host.Host;
-        foreach (var (metadata, prefix, hostLabel) in Families)
+        foreach (var (metadata, prefix, name) in Families)
         {
             if (context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase, out var matched, out var rest))
             {
@@ -44,12 +46,23 @@ internal static class ApiFamilies
                 break;
             }
 
-            if (host.StartsWith(hostLabel, StringComparison.OrdinalIgnoreCase))
+            if (IsOf(name, host))
                 context.Features.Set(metadata);
         }
 
         return next(context);
     });
+
+    /// <summary>Whether the first label of a host is the name of an API, or that of its sandbox.</summary>
+    private static bool IsOf(ReadOnlySpan<char> name, ReadOnlySpan<char> host)
+    {
+        if (!host.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            return false;
+        var rest = host[name.Length..];
+        if (rest.StartsWith(Sandbox, StringComparison.OrdinalIgnoreCase))
+            rest = rest[Sandbox.Length..];
+        return rest is ['.', ..];
+    }
 
     /// <summary>The base URL of each API, as the client of a request reaches them.</summary>
     /// <param name="request">Where the client is.</param>
@@ -62,7 +75,10 @@ internal static class ApiFamilies
     public static ApiFamily? Of(HttpContext context) => context.Features.Get<ApiFamilyMetadata>()?.Family;
 }
 
-/// <summary>Keeps requests for one API from reaching the endpoints of another.</summary>
+/// <summary>
+/// Keeps requests for one API from reaching the endpoints of another. Tokens are given by all of them: OAuth clients are set up with one
+/// base URL.
+/// </summary>
 internal sealed class ApiFamilyMatcherPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
     // After the selection by method, so that a path that two APIs share is decided among endpoints that fit.
@@ -76,7 +92,7 @@ internal sealed class ApiFamilyMatcherPolicy : MatcherPolicy, IEndpointSelectorP
         var wanted = ApiFamilies.Of(httpContext) ?? FirstOf(candidates);
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates.IsValidCandidate(i) && FamilyOf(candidates[i]) is { } family && family != wanted)
+            if (candidates.IsValidCandidate(i) && FamilyOf(candidates[i]) is { } family && family != wanted && family != ApiFamily.Accounts)
                 candidates.SetValidity(i, false);
         }
 
