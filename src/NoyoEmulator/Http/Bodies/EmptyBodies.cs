@@ -7,7 +7,8 @@ internal static class EmptyBodies
     public static IApplicationBuilder UseNoEmptyBodies(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
         var request = context.Request;
-        if (request.ContentType is not null && !JsonBodyReader.IsJson(request.ContentType) && await IsEmptyAsync(context))
+        // To whoever takes forms, an empty one says that nothing is filled in.
+        if (request.Path.Value?.EndsWith("/auth/public/token", StringComparison.OrdinalIgnoreCase) != true && request.ContentType is not null && !JsonBodyReader.IsJson(request.ContentType) && await IsEmptyAsync(context))
         {
             request.ContentType = null;
             request.Headers.TransferEncoding = default;
