@@ -80,38 +80,6 @@ public sealed record AdvanceBody
     public bool? Next { get; init; }
 }
 
-/// <summary>The ledger of an advance.</summary>
-public sealed record AdvanceLedger
-{
-    public required DateTimeOffset From { get; init; }
-
-    public required DateTimeOffset To { get; init; }
-
-    /// <summary>What happened, in order.</summary>
-    public required IReadOnlyList<LedgerEntry> Fired { get; init; }
-
-    /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public DateTimeOffset? NextDue { get; init; }
-
-    /// <summary>What is still to be done, by kind.</summary>
-    public required IReadOnlyList<PendingWork> Pending { get; init; }
-}
-
-/// <summary>One thing that happened.</summary>
-public sealed record LedgerEntry
-{
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>submit, process, confirm, complete, sync, delivery or subscription_health.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary>The transaction, snapshot, group connection, delivery or subscription it was about.</summary>
-    public required Guid Id { get; init; }
-
-    public required string Summary { get; init; }
-}
-
 /// <summary>How long to wait for everything due to be done.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DrainBody
@@ -238,13 +206,7 @@ internal static class ClockEndpoints
         {
             From = result.From,
             To = result.To,
-            Fired = [.. result.Fired.Select(fired => new LedgerEntry
-            {
-                At = fired.At,
-                Kind = fired.Kind.LedgerName(),
-                Id = fired.Id,
-                Summary = fired.Summary,
-            })],
+            Fired = await LedgerSubjects.EntriesAsync(running.World, result.Fired, cancellationToken),
             NextDue = pending.NextDue(),
             Pending = pending,
         });

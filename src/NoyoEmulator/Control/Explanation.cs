@@ -177,7 +177,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
         {
             var outcome = attempt.Error is null ? $"succeeded with {attempt.ResponseStatus}" : $"failed: {attempt.Error}";
             Add(attempt.StartedAt, attempt.RealAt, "attempt", attempt.DeliveryId,
-                $"attempt {attempt.Number} to deliver to {ReceiverUrl.Masked(attempt.Url)} {outcome}");
+                $"attempt {attempt.Number} to deliver to {ReceiverUrl.Shown(attempt.Url)} {outcome}");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
     public GauntletBodyValidator(WebhookOptions options)
     {
         _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
-        _ = RuleFor(body => body.Url).Must(url => !AnyAddress.HasHostOf(url)).WithMessage(AnyAddress.Rule);
+        _ = RuleFor(body => body.Url).Must(url => !AnyAddress.HasHostOf(url) || OwnInbox.HasPathOf(url)).WithMessage(AnyAddress.Rule);
         _ = RuleFor(body => body.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
     }
@@ -41,6 +41,6 @@ internal static class GauntletEndpoints
                 + "a minute at most. Nothing of it is kept in the world, and the receiver need not be registered.");
 
     private static async Task<Ok<GauntletReport>> RunAsync(
-        JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await gauntlet.RunAsync(body.Value.Url!, body.Value.Secret!, cancellationToken));
+        HttpContext context, JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, OwnAddresses own, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await gauntlet.RunAsync(own.Store(body.Value.Url!, context.Request.Host), body.Value.Secret!, cancellationToken));
 }

@@ -180,7 +180,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         if (One<WebhookSubscription>("id = ?", id) is not { } subscription)
             return null;
         var subject = new ExplainedSubject(
-            "subscription", $"the webhook subscription of {ReceiverUrl.Masked(subscription.Url)}: {EnumName.Of(subscription.Status)}");
+            "subscription", $"the webhook subscription of {ReceiverUrl.Shown(subscription.Url)}: {EnumName.Of(subscription.Status)}");
         _ = subject.Subjects.Add(id);
         subject.Deliveries.UnionWith(
             Ids("SELECT id FROM webhook_deliveries WHERE subscription_id = ? ORDER BY sequence DESC LIMIT ?", id, Most));

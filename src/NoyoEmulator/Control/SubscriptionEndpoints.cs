@@ -18,8 +18,14 @@ public sealed record SubscriptionResult
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Its query is masked.</summary>
-    public required string Url { get; init; }
+    /// <summary>Its query is masked; absent where the receiver was given as an inbox.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The emulator's own inbox that was given in place of a URL.</summary>
+    public string? Inbox { get; init; }
+
+    /// <summary>Where to look at what has arrived; absent where the receiver is no inbox of the emulator.</summary>
+    public string? MessagesUrl { get; init; }
 
     public string? Name { get; init; }
 
@@ -169,6 +175,9 @@ internal static class SubscriptionEndpoints
     {
         // Not in a group of their own, which would put them after the events and deliveries that follow from them.
         _ = control.MapPost(All, CreateAsync).WithTags(Tag).WithName("createSubscription").WithSummary("Register a receiver")
+            .WithDescription(
+                "By its url, or by the name of one of the emulator's own inboxes, which is reached without a socket, in whatever container or test "
+                + "server the emulator is. A url of an inbox by an address of the emulator is recognised as that.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(All, ListAsync).WithTags(Tag).WithName("listSubscriptions").WithSummary("The registered receivers")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -176,7 +185,9 @@ internal static class SubscriptionEndpoints
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPut(One, UpdateAsync).WithTags(Tag).WithName("updateSubscription")
             .WithSummary("Change a receiver and make it active again")
-            .WithDescription("What waited while it was failed is sent now. A URL as it is read back, with its query masked, keeps the one there is.").Refuses(StatusCodes.Status404NotFound);
+            .WithDescription(
+                "What waited while it was failed is sent now. A URL as it is read back, with its query masked, keeps the one there is; "
+                + "what can only be read changes nothing.").Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/secrets", RotateAsync).WithTags(Tag).WithName("rotateSecret").WithSummary("Give a receiver another key")
             .WithDescription(
                 "It signs first. The keys before it go on signing for the overlap, so that a receiver can change over without missing "
@@ -199,14 +210,16 @@ internal static class SubscriptionEndpoints
     }
 
     private static async Task<Results<Created<SubscriptionResult>, ApiErrorResult>> CreateAsync(
-        JsonBody<SubscriptionBody> body, World world, WebhookOptions options, CancellationToken cancellationToken)
+        HttpContext context, JsonBody<SubscriptionBody> body, World world, WebhookOptions options, OwnAddresses own,
+        CancellationToken cancellationToken)
     {
+        var receiver = ReceiverOf(body.Value, context, own);
         var subscription = await world.WriteAsync(
             session =>
             {
                 if (session.Db.WebhookSubscriptions.Count() >= options.MaxSubscriptions)
                     return null;
-                var created = Subscriptions.New(session, body.Value);
+                var created = Subscriptions.New(session, body.Value, receiver);
                 session.Rows.Insert(created);
                 return created;
             },
@@ -215,7 +228,7 @@ internal static class SubscriptionEndpoints
             ? ApiErrorResult.Conflict(
                 $"The world has {options.MaxSubscriptions} subscriptions already, the most there can be (Emulator:Webhooks:MaxSubscriptions): "
                 + "delete some, reset the world, or use another one")
-            : TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world));
+            : TypedResults.Created($"{ControlEndpoints.Prefix}/webhooks/subscriptions/{subscription.Id}", ToResult(subscription, world, context));
     }
 
     private static async Task<Results<Ok<Paginated<SubscriptionResult>>, ApiErrorResult>> ListAsync(
@@ -231,32 +244,35 @@ internal static class SubscriptionEndpoints
             .ThenByDescending(subscription => subscription.Id)
             .Skip(page.Offset).Take(page.PageSize).ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world))));
+            Paginated<SubscriptionResult>.For(page, total, rows.ConvertAll(subscription => ToResult(subscription, world, context))));
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> GetAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, World world, CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, HttpContext context, World world,
+        CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         return Subscriptions.Find(db, subscriptionId) is { } subscription
-            ? TypedResults.Ok(ToResult(subscription, world))
+            ? TypedResults.Ok(ToResult(subscription, world, context))
             : Missing(subscriptionId);
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> UpdateAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SubscriptionUpdateBody> body, World world,
-        CancellationToken cancellationToken)
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, HttpContext context,
+        JsonBody<SubscriptionUpdateBody> body, World world, OwnAddresses own, CancellationToken cancellationToken)
     {
+        var receiver = ReceiverOf(body.Value, context, own);
         var subscription = await ChangeAsync(
             subscriptionId,
             world,
-            (session, found) => Subscriptions.Update(session, found, body.Value),
+            (session, found) => Subscriptions.Update(session, found, body.Value, receiver),
             cancellationToken);
-        return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world));
+        return subscription is null ? Missing(subscriptionId) : TypedResults.Ok(ToResult(subscription, world, context));
     }
 
     private static async Task<Results<Ok<SubscriptionResult>, ApiErrorResult>> RotateAsync(
-        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, WebhookOptions options,
+        [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, HttpContext context, JsonBody<SecretBody> body, World world,
+        WebhookOptions options,
         CancellationToken cancellationToken)
     {
         var overlap = SpokenDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
@@ -268,7 +284,7 @@ internal static class SubscriptionEndpoints
             cancellationToken);
         if (subscription is null)
             return Missing(subscriptionId);
-        return problem is null ? TypedResults.Ok(ToResult(subscription, world)) : ApiErrorResult.Conflict(problem);
+        return problem is null ? TypedResults.Ok(ToResult(subscription, world, context)) : ApiErrorResult.Conflict(problem);
     }
 
     private static async Task<Results<Accepted<RecoverResult>, ApiErrorResult>> RecoverAsync(
@@ -341,10 +357,23 @@ internal static class SubscriptionEndpoints
             },
             cancellationToken);
 
-    private static SubscriptionResult ToResult(WebhookSubscription subscription, World world) => new()
+    private static string ReceiverOf(SubscriptionTerms terms, HttpContext context, OwnAddresses own) =>
+        terms.Url is { } url ? own.Store(url, context.Request.Host) : Subscriptions.ReceiverOf(terms);
+
+    private static string? MessagesUrl(string receiver, World world, HttpContext context)
+    {
+        var inWorld = OwnInbox.InWorld(receiver, world.Name);
+        return OwnInbox.IsMarked(inWorld) && OwnInbox.TryRead(new Uri(OwnInbox.UrlOf(inWorld)!), out var place)
+            ? $"{context.Request.Scheme}://{context.Request.Host}{OwnInbox.PathOf(place.World, place.Name)}/messages"
+            : null;
+    }
+
+    private static SubscriptionResult ToResult(WebhookSubscription subscription, World world, HttpContext context) => new()
     {
         Id = subscription.Id,
-        Url = ReceiverUrl.Masked(subscription.Url),
+        Url = OwnInbox.UrlOf(subscription.Url) is { } url ? ReceiverUrl.Masked(url) : null,
+        Inbox = OwnInbox.NameOf(subscription.Url),
+        MessagesUrl = MessagesUrl(subscription.Url, world, context),
         Name = subscription.Name,
         Events = Subscriptions.EventsOf(subscription),
         Status = EnumName.Of(subscription.Status),

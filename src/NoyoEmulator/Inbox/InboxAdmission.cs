@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Inbox;
 
@@ -24,7 +25,8 @@ internal sealed class InboxAdmission(EmulatorOptions options)
     private static async Task<bool> IsSubscribedAsync(World world, string name, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        var urls = await db.WebhookSubscriptions.Where(subscription => subscription.Url.Contains(InboxUrl.Path))
+        var urls = await db.WebhookSubscriptions
+            .Where(subscription => subscription.Url.Contains(OwnInbox.Path) || subscription.Url.StartsWith(OwnInbox.ByName))
             .Select(subscription => subscription.Url).ToListAsync(cancellationToken);
         return urls.Exists(url => InboxUrl.PointsTo(url, world.Name, name));
     }

@@ -1,4 +1,5 @@
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Inbox;
 
@@ -12,5 +13,9 @@ internal static class InboxRegistration
 
     public static IServiceCollection AddInboxes(this IServiceCollection services) => services
         .AddWorldFeature(provider => new InboxList(provider.GetRequiredService<RecordMemory>()))
-        .AddSingleton<InboxAdmission>();
+        .AddSingleton<InboxAdmission>()
+        .AddHttpClient(WebhookSender.ClientName)
+        .AddHttpMessageHandler(provider => new InboxHandler(
+            provider.GetRequiredService<WorldRegistry>(), provider))
+        .Services;
 }

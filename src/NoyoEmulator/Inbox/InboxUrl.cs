@@ -1,18 +1,15 @@
-using NoyoEmulator.Simulation;
+using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Inbox;
 
 /// <summary>The URLs of inboxes, whatever the emulator's host is called by those who use them.</summary>
 internal static class InboxUrl
 {
-    public const string Path = "/_emulator/inbox/";
-
-    /// <summary>Whether what is sent to a URL comes to an inbox: without the prefix of a world, to that of the default one.</summary>
-    public static bool PointsTo(string url, string world, string inbox) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
-        && uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) is var segments
-        && Array.IndexOf(segments, "_emulator") is >= 0 and var place
-        && segments[place..] is [_, "inbox", var name, ..]
-        && Uri.UnescapeDataString(name) == inbox
-        && (segments is ["w", var prefix, ..] ? Uri.UnescapeDataString(prefix) : WorldRegistry.DefaultName) == world;
+    /// <summary>Whether what is sent to a receiver comes to an inbox.</summary>
+    /// <param name="receiver">The receiver, as it is stored with a subscription of the world.</param>
+    /// <param name="world">The world's name.</param>
+    /// <param name="inbox">The inbox.</param>
+    public static bool PointsTo(string receiver, string world, string inbox) =>
+        Uri.TryCreate(OwnInbox.UrlOf(OwnInbox.InWorld(receiver, world)), UriKind.Absolute, out var uri)
+        && OwnInbox.TryRead(uri, out var place) && place.World == world && place.Name == inbox;
 }

@@ -74,6 +74,8 @@ internal static class DeclaredSchemas
             [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
             [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
             [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = new() { Values = WorkKinds.LedgerNames },
+            [(typeof(LedgerEntry), nameof(LedgerEntry.EventType))] = EventTypes,
+            [(typeof(LedgerEntry), nameof(LedgerEntry.Status))] = OneOf<DeliveryStatus>(),
             [(typeof(PendingWork), nameof(PendingWork.Kind))] = new() { Values = WorkKinds.LedgerNames },
 
             [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
@@ -151,7 +153,6 @@ internal static class DeclaredSchemas
         (typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId)),
         (typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId)),
         (typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt)),
-        (typeof(SubscriptionTerms), nameof(SubscriptionTerms.Url)),
         (typeof(GauntletBody), nameof(GauntletBody.Url)),
         (typeof(CarrierRuleBody), nameof(CarrierRuleBody.Effect)));
 

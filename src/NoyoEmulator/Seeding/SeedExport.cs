@@ -111,7 +111,8 @@ internal static class SeedExport
             .ToListAsync(cancellationToken);
         return subscriptions.ConvertAll(subscription => new SubscriptionBody
         {
-            Url = ReceiverUrl.Masked(subscription.Url),
+            Url = OwnInbox.UrlOf(subscription.Url) is { } url ? ReceiverUrl.Masked(url) : null,
+            Inbox = OwnInbox.NameOf(subscription.Url),
             Secret = SecretPlaceholder,
             Name = subscription.Name,
             Events = Subscriptions.EventsOf(subscription),

@@ -88,7 +88,7 @@ internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKi
         {
             session.AddHistory(step.Kind.LedgerName(), step.SubjectId, summary);
             session.WriteEvents();
-            yield return new FiredWork(session.Now, step.Kind, step.SubjectId, summary);
+            yield return new FiredWork(session.Now, step.Kind, step.SubjectId, summary) { Differences = session.TakeCounted() };
         }
     }
 

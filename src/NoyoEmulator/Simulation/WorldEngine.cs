@@ -3,13 +3,6 @@ using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Simulation;
 
-/// <summary>One entry of the ledger of an advance: something that happened.</summary>
-/// <param name="At">When, on the world's clock.</param>
-/// <param name="Kind">What kind of work it was.</param>
-/// <param name="Id">What it was about.</param>
-/// <param name="Summary">What came of it, in words, without personal data.</param>
-internal sealed record FiredWork(DateTimeOffset At, WorkKind Kind, Guid Id, string Summary);
-
 /// <summary>What an advance did.</summary>
 internal sealed record AdvanceResult(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FiredWork> Fired);
 

@@ -25,6 +25,7 @@ internal sealed class WorldSession
     private readonly IEventOutbox _outbox;
     private readonly int _changesBefore;
     private List<RaisedEvent> _events = [];
+    private DifferenceCounts? _counted;
 
     internal WorldSession(World world, WorldDatabase database, IdGenerator ids, IEventOutbox outbox)
     {
@@ -71,6 +72,17 @@ internal sealed class WorldSession
     /// <param name="summary">What came of it, in words, without personal data.</param>
     public void AddHistory(string kind, Guid subjectId, string summary) => Rows.Insert(
         new HistoryEntry { At = Now, RealAt = RealNow, Kind = kind, SubjectId = subjectId, Summary = summary });
+
+    /// <summary>Says what the step under way made of differences, for the ledger.</summary>
+    public void Count(DifferenceCounts differences) => _counted = differences;
+
+    /// <summary>What was said of it since it was last asked; null for nothing.</summary>
+    public DifferenceCounts? TakeCounted()
+    {
+        var counted = _counted;
+        _counted = null;
+        return counted;
+    }
 
     /// <summary>Gives up: nothing that was done through the session is kept.</summary>
     public void Discard() => IsDiscarded = true;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Webhooks;
 
@@ -39,7 +40,11 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
                 : delivery is null || subscription is null ? "sent, but no longer wanted"
                 : Record(session, run, delivery) + (wasScheduled ? Decide(session, run, delivery, subscription)
                     : DecideLate(session, run, delivery, subscription));
-            fired.Add(new FiredWork(run.StartedAt, WorkKind.Delivery, run.Work.SubjectId, summary));
+            fired.Add(new FiredWork(run.StartedAt, WorkKind.Delivery, run.Work.SubjectId, summary)
+            {
+                Attempt = run.Results.Count == 0 || delivery is null ? null
+                    : new AttemptOutcome(delivery.AttemptCount, EnumName.Of(delivery.Status), run.Results[^1].Response?.Status),
+            });
         }
 
         return fired;
@@ -56,7 +61,7 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
             where delivery.Id == deliveryId && delivery.Status == DeliveryStatus.Pending && subscription.Status != SubscriptionStatus.Failed
             select new { subscription.Url, subscription.Secrets, Event = webhookEvent, delivery.AttemptCount }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new WebhookRequest(
-            found.Url,
+            OwnInbox.InWorld(found.Url, world.Name),
             deliveryId,
             found.AttemptCount + before + 1,
             startedAt,

@@ -5,6 +5,9 @@ internal static class ReceiverUrl
 {
     private const string Mask = "***";
 
+    /// <summary>Which receiver it is: its URL with query and user info masked, or the inbox.</summary>
+    public static string Shown(string receiver) => OwnInbox.NameOf(receiver) is { } inbox ? $"inbox {inbox}" : Masked(OwnInbox.UrlOf(receiver)!);
+
     /// <summary>The URL with its query and user info masked.</summary>
     public static string Masked(string url)
     {

@@ -11,6 +11,9 @@ public abstract record SubscriptionTerms
     /// <summary>Where events are posted to.</summary>
     public string? Url { get; init; }
 
+    /// <summary>The name of one of the emulator's own inboxes, in place of a URL.</summary>
+    public string? Inbox { get; init; }
+
     /// <summary>The key they are signed with; chosen by you, never read back.</summary>
     public string? Secret { get; init; }
 
@@ -41,9 +44,44 @@ public abstract record SubscriptionTerms
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubscriptionBody : SubscriptionTerms;
 
-/// <summary>A receiver as it is to be from now on; without a secret it keeps the one it has.</summary>
+/// <summary>
+/// A receiver as it is to be from now on; without a secret it keeps the one it has. What can only be read may be there as it was read, and
+/// changes nothing.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SubscriptionUpdateBody : SubscriptionTerms;
+public sealed record SubscriptionUpdateBody : SubscriptionTerms
+{
+    /// <summary>Changes nothing.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public string? MessagesUrl { get; init; }
+
+    /// <summary>Changes nothing: it is active again.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public string? Created { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public string? Modified { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public string? FailingSince { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public IReadOnlyList<SecretInstants>? Secrets { get; init; }
+}
+
+/// <summary>When a key came, and when it goes.</summary>
+public sealed record SecretInstants
+{
+    /// <summary>Changes nothing.</summary>
+    public string? Added { get; init; }
+
+    /// <summary>Changes nothing.</summary>
+    public string? Until { get; init; }
+}
 
 internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
     where T : SubscriptionTerms
@@ -54,8 +92,13 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 
     protected SubscriptionTermsValidator(WebhookOptions options)
     {
-        _ = RuleFor(terms => terms.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
-        _ = RuleFor(terms => terms.Url).Must(url => !AnyAddress.HasHostOf(url)).WithMessage(AnyAddress.Rule);
+        _ = RuleFor(terms => terms.Url).NotNull().When(terms => terms.Inbox is null)
+            .WithMessage($"is required, or an inbox in its place: it {Subscriptions.ReceiverRule}");
+        _ = RuleFor(terms => terms.Url).Must(url => url is null || Subscriptions.IsReceiver(url)).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(terms => terms.Url).Must(url => !AnyAddress.HasHostOf(url) || OwnInbox.HasPathOf(url)).WithMessage(AnyAddress.Rule);
+        _ = RuleFor(terms => terms.Inbox).Must(inbox => inbox is null || OwnInbox.IsName(inbox)).WithMessage(OwnInbox.NameRule);
+        _ = RuleFor(terms => terms.Inbox).Null().When(terms => terms.Url is not null)
+            .WithMessage("must not be there together with url: exactly one of the two says where events go");
         _ = RuleFor(terms => terms.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");

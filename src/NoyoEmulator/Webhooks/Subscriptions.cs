@@ -36,13 +36,16 @@ internal static class Subscriptions
     }
 
     /// <summary>A new, active subscription; not yet added.</summary>
-    public static WebhookSubscription New(WorldSession session, SubscriptionBody terms) => new()
+    /// <param name="session">The session in which it is made.</param>
+    /// <param name="terms">What it is told to be.</param>
+    /// <param name="receiver">Where events go, if that is more than the terms say of it.</param>
+    public static WebhookSubscription New(WorldSession session, SubscriptionBody terms, string? receiver = null) => new()
     {
         Id = session.NewId(),
         Created = session.Now,
         Modified = session.Now,
         Name = terms.Name,
-        Url = terms.Url!,
+        Url = receiver ?? ReceiverOf(terms),
         Secrets = SubscriptionSecrets.Only(terms.Secret!, session.Now),
         EventTypes = WireJson.Write(terms.Events),
         Status = SubscriptionStatus.Active,
@@ -50,11 +53,15 @@ internal static class Subscriptions
     };
 
     /// <summary>Changes a subscription and makes it active again; what waited for that is sent now.</summary>
-    public static void Update(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms)
+    /// <param name="session">The session in which it is changed.</param>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="terms">What it is told to be.</param>
+    /// <param name="receiver">Where events go.</param>
+    public static void Update(WorldSession session, WebhookSubscription subscription, SubscriptionUpdateBody terms, string receiver)
     {
         // Who reads a subscription, changes something and puts it back has the masked form.
-        if (terms.Url != ReceiverUrl.Masked(subscription.Url))
-            subscription.Url = terms.Url!;
+        if (terms.Url is null || OwnInbox.UrlOf(subscription.Url) is not { } known || terms.Url != ReceiverUrl.Masked(known))
+            subscription.Url = receiver;
         subscription.Name = terms.Name;
         subscription.EventTypes = WireJson.Write(terms.Events);
         subscription.Delivery = terms.ToDelivery();
@@ -70,6 +77,9 @@ internal static class Subscriptions
             session.Rows.Where<WebhookDelivery>("subscription_id = ? AND status = 'pending' AND next_attempt_at IS NULL ORDER BY sequence", subscription.Id),
             session.Now);
     }
+
+    /// <summary>Where events go by the terms alone.</summary>
+    public static string ReceiverOf(SubscriptionTerms terms) => terms.Inbox is { } inbox ? OwnInbox.Named(inbox) : terms.Url!;
 
     /// <summary>Gives a subscription another key, which signs first; those before it sign along for a while.</summary>
     /// <returns>Why it cannot have it, in words; null when it has.</returns>

@@ -1,7 +1,7 @@
 namespace NoyoEmulator.Webhooks;
 
 /// <summary>One attempt to deliver a webhook.</summary>
-/// <param name="Url">The subscription's URL, as its owner wrote it.</param>
+/// <param name="Url">The subscription's URL, as its owner wrote it, marked where it is an inbox of the emulator itself.</param>
 /// <param name="DeliveryId">The id of the delivery that the attempt belongs to.</param>
 /// <param name="Attempt">The number of the attempt, the first being 1.</param>
 /// <param name="StartedAt">When the attempt is made, on the world's clock; it becomes the timestamp header.</param>

@@ -9,12 +9,14 @@ namespace NoyoEmulator.Webhooks;
 
 /// <summary>Makes one attempt to deliver a webhook. Retrying is the caller's business, so that every attempt is on record.</summary>
 /// <param name="clients">Makes the client named <see cref="ClientName"/>.</param>
+/// <param name="own">Knows the emulator's own addresses.</param>
 /// <param name="options">Holds the time limit of an attempt.</param>
 /// <param name="signatureMode">What signatures cover.</param>
 /// <param name="callbackHost">Where receivers on localhost are to be found; null for where they say.</param>
 /// <param name="runsInContainer">Whether this process runs in a container.</param>
 internal sealed class WebhookSender(
     IHttpClientFactory clients,
+    OwnAddresses own,
     WebhookOptions options,
     WebhookSignatureMode signatureMode,
     string? callbackHost,
@@ -22,6 +24,9 @@ internal sealed class WebhookSender(
 {
     /// <summary>The name of the HTTP client: one that follows no redirects and keeps no cookies.</summary>
     public const string ClientName = "webhooks";
+
+    /// <summary>Says of a request that it is for one of the emulator's own inboxes.</summary>
+    public static readonly HttpRequestOptionsKey<bool> IsOwnInbox = new("own inbox");
 
     private const string TraceHeader = "x-cloud-trace-context";
 
@@ -52,7 +57,7 @@ internal sealed class WebhookSender(
     }
 
     /// <summary>Posts something, and says what came of it.</summary>
-    /// <param name="url">The receiver's URL, as its owner wrote it.</param>
+    /// <param name="url">The receiver's URL, as its owner wrote it, marked where it is an inbox of the emulator itself.</param>
     /// <param name="headers">All headers.</param>
     /// <param name="content">The body.</param>
     /// <param name="timeout">How long it may take.</param>
@@ -61,17 +66,22 @@ internal sealed class WebhookSender(
     public async Task<(string? Failure, AttemptResponse? Response)> ExchangeAsync(
         string url, IReadOnlyDictionary<string, string> headers, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (!TryGetUrl(url, out var receiver))
+        var isOwn = OwnInbox.IsMarked(url);
+        if (!TryGetUrl(OwnInbox.UrlOf(url), out var receiver))
             return (WebhookFailure.BadUrl, null);
+        // A seed was read before the emulator knew where it listens.
+        isOwn = isOwn || own.IsOwn(receiver.OriginalString, default);
 
         using var limit = new CancellationTokenSource(timeout, RealTime);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var target = CallbackHost.Apply(receiver, callbackHost);
+        var target = isOwn ? receiver : CallbackHost.Apply(receiver, callbackHost);
         AttemptResponse? answer = null;
         try
         {
             using var client = clients.CreateClient(ClientName);
             using var message = MessageOf(content, receiver, target, headers);
+            if (isOwn)
+                message.Options.Set(IsOwnInbox, value: true);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             answer = new AttemptResponse((int)response.StatusCode, HeadersOf(response, receiver), Body: "", IsBodyComplete: false);
             answer = await WithBodyAsync(answer, response, receiver, linked.Token);
@@ -86,7 +96,7 @@ internal sealed class WebhookSender(
         }
     }
 
-    private static bool TryGetUrl(string text, [NotNullWhen(true)] out Uri? url) =>
+    private static bool TryGetUrl(string? text, [NotNullWhen(true)] out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url)
         && (string.Equals(url.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)
             || string.Equals(url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Hosting.Server;
 using NoyoEmulator.Configuration;
 
 namespace NoyoEmulator.Webhooks;
@@ -18,8 +19,10 @@ internal static class WebhookSenderConfiguration
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<WebhookOptions>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
+        services.AddSingleton(provider => new OwnAddresses(provider.GetService<IServer>()));
         return services.AddSingleton(provider => new WebhookSender(
             provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<OwnAddresses>(),
             provider.GetRequiredService<WebhookOptions>(),
             provider.GetRequiredService<NoyoOptions>().WebhookSignature,
             provider.GetRequiredService<EmulatorOptions>().CallbackHost,

@@ -66,11 +66,13 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
     private static TrackingOutcome Compare(WorldSession session, RoundTripCase roundTrip, bool isLast)
     {
         var (transaction, _, family) = roundTrip;
-        return DifferenceTracker.Track(
+        var outcome = DifferenceTracker.Track(
             session,
             roundTrip.ContextIn(session, isLast ? ComparisonTrigger.FinalConfirmation : ComparisonTrigger.Confirmation),
             family.OpenAt(transaction.CarrierId),
             FamilyComparer.Compare(family.WantedAt(transaction.CarrierId), family.HeldBy(transaction.CarrierId)));
+        session.Count(new DifferenceCounts(outcome.Resolved.Count, outcome.Created.Count, outcome.Raised.Count, outcome.Pending));
+        return outcome;
     }
 
     private static string Summary(string name, MemberTransaction transaction, TrackingOutcome outcome) =>

@@ -21,6 +21,9 @@ internal sealed class SyncHandler : IWorkHandler
     private static string Sync(WorldSession session, GroupConnection connection)
     {
         var outcomes = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
+        session.Count(new DifferenceCounts(
+            outcomes.Sum(outcome => outcome.Resolved.Count), outcomes.Sum(outcome => outcome.Created.Count), outcomes.Sum(outcome => outcome.Raised.Count),
+            outcomes.Sum(outcome => outcome.Pending)));
         return $"group {connection.GroupId} with carrier {connection.CarrierId}: {outcomes.Sum(outcome => outcome.Resolved.Count)} resolved, "
             + $"{outcomes.Sum(outcome => outcome.Created.Count)} new, {outcomes.Sum(outcome => outcome.Raised.Count)} discrepancies";
     }

@@ -52,7 +52,7 @@ internal sealed class WebhookGauntlet(WebhookSender sender, WebhookOptions optio
         var points = verdicts.Sum(verdict => verdict switch { GauntletVerdict.Pass => 1, GauntletVerdict.Warning => 0.5, _ => 0 });
         return new GauntletReport
         {
-            Url = ReceiverUrl.Masked(url),
+            Url = ReceiverUrl.Shown(url),
             // A trial that there was no time for says nothing against the receiver, but neither for it.
             Verdict = EnumName.Of(worst == GauntletVerdict.Pass
                 && verdicts.Contains(GauntletVerdict.NotTried) ? GauntletVerdict.Warning : worst),
