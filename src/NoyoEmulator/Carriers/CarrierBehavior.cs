@@ -31,7 +31,7 @@ public sealed record CarrierBehavior
 }
 
 /// <summary>
-/// How long each step of a round trip takes on the world's clock: an ISO-8601 duration, or <see cref="Manual"/> for a step
+/// How long each step of a round trip takes on the world's clock: a duration, or <see cref="Manual"/> for a step
 /// that waits until it is released.
 /// </summary>
 public sealed record CarrierDelays
@@ -91,7 +91,7 @@ public sealed record CarrierEffect
     /// <summary>Records it as sent.</summary>
     public bool? Accept { get; init; }
 
-    /// <summary>Records another start date: <c>first_of_next_month</c>, an ISO-8601 duration after a plus sign, or a date.</summary>
+    /// <summary>Records another start date: <c>first_of_next_month</c>, a duration after a plus sign, or a date.</summary>
     public string? EffectiveStartDate { get; init; }
 
     /// <summary>Never records it, and says nothing.</summary>

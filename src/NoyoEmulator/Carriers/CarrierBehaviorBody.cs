@@ -30,7 +30,7 @@ public sealed record CarrierBehaviorBody
     };
 }
 
-/// <summary>The delays of a behavior, as ISO-8601 durations, or <c>manual</c> for a step that waits until it is released.</summary>
+/// <summary>The delays of a behavior, as durations, or <c>manual</c> for a step that waits until it is released.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierDelaysBody
 {
@@ -239,7 +239,7 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
         validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual
             || (SpokenDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
             .WithMessage(
-                $"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
+                $"must be a duration such as PT2S, 2s or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
 
     private static void BeId<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("must be a uuid");

@@ -19,7 +19,7 @@ internal sealed record AwaitTerms(int Count, TimeSpan Timeout)
     public static IReadOnlyList<QueryParameter> Parameters { get; } =
     [
         new("count", "integer", "How many must exist; 1 if absent."),
-        new("timeout", "string", "An ISO-8601 duration; PT10S if absent."),
+        new("timeout", "string", "A duration such as 10 or PT10S; ten seconds if absent."),
     ];
 
     public static AwaitTerms Read(QueryReader reader)

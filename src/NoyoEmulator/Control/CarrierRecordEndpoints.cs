@@ -86,7 +86,7 @@ internal static class CarrierRecordEndpoints
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
         await using var db = world.OpenReader();
-        if (!Guid.TryParse(carrierId, out var id) || await db.Carriers.FindAsync([id], cancellationToken) is null)
+        if (!Uuid.TryParse(carrierId, out var id) || await db.Carriers.FindAsync([id], cancellationToken) is null)
             return CarrierEndpoints.Missing(carrierId);
         if (reader.Failure is { } failure)
             return failure;
@@ -103,9 +103,9 @@ internal static class CarrierRecordEndpoints
         world.WriteAsync<Results<Ok<MemberRecord>, Created<MemberRecord>, ApiErrorResult>>(
             session =>
             {
-                if (!Guid.TryParse(carrierId, out var carrier) || session.Rows.Find<Carrier>(carrier) is null)
+                if (!Uuid.TryParse(carrierId, out var carrier) || session.Rows.Find<Carrier>(carrier) is null)
                     return CarrierEndpoints.Missing(carrierId);
-                if (!Guid.TryParse(individualId, out var individual) || session.Rows.Find<Member>(individual) is not { } member)
+                if (!Uuid.TryParse(individualId, out var individual) || session.Rows.Find<Member>(individual) is not { } member)
                     return ApiErrorResult.NotFound($"Nobody knows a member {individualId}; a carrier holds records of employees and dependents that snapshots named");
                 var (record, error) = ReceivedRecord.Whole(body.Bytes, individual, member.Type, validator);
                 if (record is null)
@@ -156,7 +156,7 @@ internal static class CarrierRecordEndpoints
         world.WriteAsync<Results<Ok<SyncResult>, ApiErrorResult>>(
             session =>
             {
-                if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
+                if (!Uuid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return CarrierEndpoints.Missing(carrierId);
                 if (session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(id).Tier == CarrierTier.Send)
                 {
@@ -185,7 +185,7 @@ internal static class CarrierRecordEndpoints
             cancellationToken);
 
     private static CarrierRecord? Find(WorldSession session, string carrierId, string individualId) =>
-        Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
+        Uuid.TryParse(carrierId, out var carrier) && Uuid.TryParse(individualId, out var individual)
             ? session.Rows.Find<CarrierRecord>(carrier, individual)
             : null;
 

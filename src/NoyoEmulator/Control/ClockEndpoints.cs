@@ -70,7 +70,7 @@ public sealed record ClockResult
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdvanceBody
 {
-    /// <summary>By an ISO-8601 duration.</summary>
+    /// <summary>By a duration, such as P2D or 3600 for an hour.</summary>
     public string? By { get; init; }
 
     /// <summary>To an instant.</summary>
@@ -84,7 +84,7 @@ public sealed record AdvanceBody
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DrainBody
 {
-    /// <summary>An ISO-8601 duration of real time; 30 seconds if absent.</summary>
+    /// <summary>A duration of real time; 30 seconds if absent.</summary>
     public string? Timeout { get; init; }
 }
 

@@ -22,7 +22,7 @@ public sealed record InboxBehaviorBody
     /// <summary>What it answers, in turn, and the last one from then on; absent: 200.</summary>
     public IReadOnlyList<int>? Statuses { get; init; }
 
-    /// <summary>How long it takes to answer, an ISO-8601 duration of real time; absent: not at all.</summary>
+    /// <summary>How long it takes to answer, a duration of real time; absent: not at all.</summary>
     public string? Delay { get; init; }
 }
 
@@ -116,9 +116,6 @@ internal static class InboxEndpoints
     private const string Tag = "Inbox";
     private const string One = "/inbox/{inbox_name}";
 
-    private static readonly TimeSpan DefaultAwait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestAwait = TimeSpan.FromMinutes(10);
-
     /// <summary>Maps what senders reach: without the control key, which they do not have.</summary>
     public static void MapInboxReceivers(this IEndpointRouteBuilder open)
     {
@@ -152,12 +149,7 @@ internal static class InboxEndpoints
         _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages")
             .WithSummary("Wait until an inbox has received messages")
             .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes(
-            [
-                TypeFilter,
-                new("count", "integer", "How many must have come; 1 if absent."),
-                new("timeout", "string", "An ISO-8601 duration; PT10S if absent."),
-            ])
+            .Takes([TypeFilter, .. AwaitTerms.Parameters])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");
@@ -199,29 +191,26 @@ internal static class InboxEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var type = reader.Text(TypeFilter.Name);
-        var count = reader.Integer("count", 1, PageRequest.MaxPageSize) ?? 1;
-        var timeout = DefaultAwait;
-        if (reader.Text("timeout") is { } text && !SpokenDuration.TryParse(text, out timeout, out var error))
-            reader.Fail("timeout", error);
+        var terms = AwaitTerms.Read(reader);
         if (reader.Failure is { } failure)
             return failure;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        limit.CancelAfter(timeout < LongestAwait ? timeout : LongestAwait);
+        limit.CancelAfter(terms.Timeout);
         while (true)
         {
             // Taken before the look, so that what comes after it ends the wait.
             var arrived = world.Inboxes.Arrived.Next;
             var found = Find(world, name, type);
-            if (found.Count >= count)
-                return TypedResults.Ok(Paginated<InboxMessageResult>.For(new PageRequest(count, 0), found.Count, [.. found.Take(count)]));
+            if (found.Count >= terms.Count)
+                return TypedResults.Ok(Paginated<InboxMessageResult>.For(new PageRequest(terms.Count, 0), found.Count, [.. found.Take(terms.Count)]));
             try
             {
                 await arrived.WaitAsync(limit.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                var message = $"Waited {IsoDuration.Format(timeout)} for {count} messages; {found.Count} arrived";
+                var message = $"Waited {IsoDuration.Format(terms.Timeout)} for {terms.Count} messages; {found.Count} arrived";
                 return TypedResults.Json(
                     new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
             }

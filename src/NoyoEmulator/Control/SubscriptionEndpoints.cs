@@ -72,7 +72,7 @@ public sealed record SecretBody
     public string? Secret { get; init; }
 
     /// <summary>
-    /// How long the keys before it go on signing, an ISO-8601 duration on the world's clock; absent: a day. With zero they cease
+    /// How long the keys before it go on signing, a duration on the world's clock; absent: a day. With zero they cease
     /// at once.
     /// </summary>
     public string? Overlap { get; init; }

@@ -23,10 +23,10 @@ public abstract record FaultTerms
     /// <summary>The message of that answer; absent: the name of the status.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The header Retry-After of an answer with 429 or 503: an ISO-8601 duration of whole seconds.</summary>
+    /// <summary>The header Retry-After of an answer with 429 or 503: a duration of whole seconds.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Wait first, in real time: an ISO-8601 duration. Alone, or beside another effect.</summary>
+    /// <summary>Wait first, in real time: a duration. Alone, or beside another effect.</summary>
     public string? Delay { get; init; }
 
     /// <summary>Close the connection without an answer.</summary>

@@ -93,7 +93,7 @@ internal static class EmulatorBuilder
         _ = app.Services.GetRequiredService<WorldRegistry>().OpenAsync();
         _ = app.UseRequestLog().UseNoSniff().UseHostCheck();
         _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
-        _ = app.UseHeadAsGet().UseNoEmptyBodies();
+        _ = app.UseHeadAsGet().UseNoEmptyBodies(ControlEndpoints.Prefix);
         _ = app.UseRouting();
         _ = app.UseHeadAgain();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.

@@ -11,11 +11,12 @@ namespace NoyoEmulator.Fulfillment.Families;
 internal sealed class FamilyState
 {
     /// <summary>A family of which nothing is known yet.</summary>
-    public static readonly FamilyState Unknown = new();
+    public static FamilyState Unknown => new();
 
     private readonly IReadOnlyList<CarrierRecord> _held = [];
     private readonly IReadOnlyList<SentRecord> _sent = [];
     private readonly IReadOnlyList<Difference> _open = [];
+    private readonly Dictionary<Guid, IReadOnlyList<MemberRecord>> _heldBy = [];
 
     /// <summary>The employee and the dependents, as the platform ordered them.</summary>
     public IReadOnlyList<Member> Members { get; private init; } = [];
@@ -59,8 +60,13 @@ internal sealed class FamilyState
         PlatformRecords.From(Members, [.. Enrollments.Where(enrollment => enrollment.CarrierId == carrierId)]);
 
     /// <summary>The carrier's side: what it holds about the family.</summary>
-    public IReadOnlyList<MemberRecord> HeldBy(Guid carrierId) =>
-        [.. _held.Where(record => record.CarrierId == carrierId).OrderBy(record => record.IndividualId).Select(record => CarrierRecords.Read(record.Document))];
+    public IReadOnlyList<MemberRecord> HeldBy(Guid carrierId)
+    {
+        // A snapshot asks several times, and reading the records is most of the work.
+        if (!_heldBy.TryGetValue(carrierId, out var held))
+            _heldBy.Add(carrierId, held = Read(_held.Where(record => record.CarrierId == carrierId), record => record.IndividualId, record => record.Document));
+        return held;
+    }
 
     /// <summary>
     /// What Noyo knows a carrier to hold: what it finds there; or, since it never reads a Send carrier, what went there in the
@@ -73,8 +79,7 @@ internal sealed class FamilyState
     {
         if (carriers.BehaviorFor(carrierId, behaviorName).Tier == CarrierTier.Sync)
             return HeldBy(carrierId);
-        List<MemberRecord> sent =
-            [.. _sent.Where(record => record.CarrierId == carrierId).OrderBy(record => record.IndividualId).Select(record => CarrierRecords.Read(record.Document))];
+        var sent = Read(_sent.Where(record => record.CarrierId == carrierId), record => record.IndividualId, record => record.Document);
         return sent.Count > 0 || carriers.BehaviorOf(carrierId).Tier == CarrierTier.Send ? sent : HeldBy(carrierId);
     }
 
@@ -99,4 +104,7 @@ internal sealed class FamilyState
     /// <summary>The differences that are open between the platform and a carrier, oldest first.</summary>
     public IReadOnlyList<Difference> OpenAt(Guid carrierId) =>
         [.. _open.Where(difference => difference.CarrierId == carrierId).OrderBy(difference => difference.Created).ThenBy(difference => difference.Id)];
+
+    private static List<MemberRecord> Read<T>(IEnumerable<T> records, Func<T, Guid> individual, Func<T, string> document) =>
+        [.. records.OrderBy(individual).Select(record => CarrierRecords.Read(document(record)))];
 }

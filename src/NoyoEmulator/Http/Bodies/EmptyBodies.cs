@@ -4,11 +4,12 @@ namespace NoyoEmulator.Http.Bodies;
 internal static class EmptyBodies
 {
     /// <summary>Stands before routing, which judges the type.</summary>
-    public static IApplicationBuilder UseNoEmptyBodies(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+    /// <param name="app">The application.</param>
+    /// <param name="prefix">Below it are the operations that can do without a body.</param>
+    public static IApplicationBuilder UseNoEmptyBodies(this IApplicationBuilder app, PathString prefix) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        // To whoever takes forms, an empty one says that nothing is filled in.
-        if (request.Path.Value?.EndsWith("/auth/public/token", StringComparison.OrdinalIgnoreCase) != true && request.ContentType is not null && !JsonBodyReader.IsJson(request.ContentType) && await IsEmptyAsync(context))
+        if (request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase) && request.ContentType is not null && !JsonBodyReader.IsJson(request.ContentType) && await IsEmptyAsync(context))
         {
             request.ContentType = null;
             request.Headers.TransferEncoding = default;

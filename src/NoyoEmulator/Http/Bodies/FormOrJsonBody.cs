@@ -19,38 +19,26 @@ public sealed class FormOrJsonBody<T> : IJsonBody, IBindableFromHttpContext<Form
     /// <summary>The type of forms.</summary>
     public const string Form = "application/x-www-form-urlencoded";
 
-    private readonly IReadOnlyList<FieldError> _shapeFailures;
+    private readonly JsonBody<T> _json;
 
-    private FormOrJsonBody(T value, ReadOnlyMemory<byte> bytes, IReadOnlyList<FieldError> shapeFailures)
-    {
-        Value = value;
-        Bytes = bytes;
-        _shapeFailures = shapeFailures;
-    }
+    private FormOrJsonBody(JsonBody<T> json) => _json = json;
 
     /// <summary>The body's value.</summary>
-    public T Value { get; }
+    public T Value => _json.Value;
 
-    /// <summary>The body as JSON.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    ReadOnlyMemory<byte> IJsonBody.Bytes => _json.Bytes;
 
-    IReadOnlyList<FieldError> IJsonBody.ShapeFailures => _shapeFailures;
+    IReadOnlyList<FieldError> IJsonBody.ShapeFailures => ((IJsonBody)_json).ShapeFailures;
 
     object IJsonBody.Value => Value;
 
     /// <inheritdoc/>
     public static async ValueTask<FormOrJsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (!IsForm(context.Request.ContentType))
-        {
-            var json = await JsonBody<T>.BindAsync(context, parameter);
-            return json is null ? null : new FormOrJsonBody<T>(json.Value, json.Bytes, ((IJsonBody)json).ShapeFailures);
-        }
-
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(context), WireJson.Options);
-        using var document = JsonDocument.Parse(bytes);
-        var (value, failures) = JsonShape.Read<T>(document.RootElement);
-        return new FormOrJsonBody<T>(value ?? throw new RequestRefusedException(ApiErrorResult.Unprocessable(failures)), bytes, failures);
+        var json = IsForm(context.Request.ContentType)
+            ? JsonBody<T>.Of(context, JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(context), WireJson.Options))
+            : await JsonBody<T>.BindAsync(context, parameter);
+        return json is null ? null : new FormOrJsonBody<T>(json);
     }
 
     /// <inheritdoc/>

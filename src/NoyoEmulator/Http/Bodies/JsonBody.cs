@@ -41,7 +41,13 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
         if (IsOptional(parameter) && await EmptyBodies.IsEmptyAsync(context))
             return null;
 
-        var bytes = await JsonBodyReader.ReadAsync(context);
+        return Of(context, await JsonBodyReader.ReadAsync(context));
+    }
+
+    /// <summary>The body that a request has, given its bytes.</summary>
+    /// <exception cref="RequestRefusedException">They are not such a body.</exception>
+    internal static JsonBody<T> Of(HttpContext context, ReadOnlyMemory<byte> bytes)
+    {
         using var document = JsonBodyReader.Parse(bytes);
         var (value, failures) = JsonShape.Read<T>(document.RootElement);
         var isValidated = context.GetEndpoint()?.Metadata.GetMetadata<ValidatedBodyMetadata>() is not null;
