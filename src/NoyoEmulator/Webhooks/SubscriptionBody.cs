@@ -92,7 +92,8 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 
     protected SubscriptionTermsValidator(WebhookOptions options)
     {
-        _ = RuleFor(terms => terms.Url).NotNull().When(terms => terms.Inbox is null)
+        // No NotNull, which the documents would read as required.
+        _ = RuleFor(terms => terms.Url).Must((terms, url) => url is not null || terms.Inbox is not null)
             .WithMessage($"is required, or an inbox in its place: it {Subscriptions.ReceiverRule}");
         _ = RuleFor(terms => terms.Url).Must(url => url is null || Subscriptions.IsReceiver(url)).WithMessage(Subscriptions.ReceiverRule);
         _ = RuleFor(terms => terms.Url).Must(url => !AnyAddress.HasHostOf(url) || OwnInbox.HasPathOf(url)).WithMessage(AnyAddress.Rule);

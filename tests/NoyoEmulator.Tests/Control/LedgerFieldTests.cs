@@ -54,7 +54,7 @@ public sealed class LedgerFieldTests(FrozenWorld world) : FrozenWorldTests(world
 
         var entries = (await App.AdvanceAsync("P2D"))["fired"]!.AsArray();
 
-        entries.Select(entry => entry!["kind"]!.GetValue<string>()).ShouldBe(["submit", "process", "confirm"]);
+        entries.Select(entry => entry!["kind"]!.GetValue<string>()).ShouldBe(["submit", "process", "confirm", "confirm"]);
         entries.ShouldAllBe(entry => entry!["snapshot_id"]!.GetValue<string>() == snapshot["id"]!.GetValue<string>()
             && entry["employee_id"]!.GetValue<string>() == "a9c01d76-019c-4c44-b414-a832246c014d"
             && entry["group_id"]!.GetValue<string>() == Defaults.GuideGroup
