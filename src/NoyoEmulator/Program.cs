@@ -1,12 +1,22 @@
+using System.Reflection;
 using NoyoEmulator.Hosting;
 
 if (HealthProbe.IsRequested(args))
     return await HealthProbe.RunAsync();
 
+if (CommandLine.Answer(args) is { } text)
+{
+    await Console.Out.WriteLineAsync(text);
+    return 0;
+}
+
 try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
+    // A test host runs this program within another one, and gives it all of its own settings as options.
+    if (Assembly.GetEntryAssembly() == typeof(Program).Assembly)
+        CommandLine.Check(args);
     using var earlySignals = EarlySignals.Watch();
     Rehearsal.MakeReady();
     await using var app = EmulatorBuilder.Create(args).AddEmulator().Build().UseEmulator();

@@ -85,7 +85,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
                 snapshot.RealAt,
                 "snapshot",
                 snapshot.Id,
-                $"posted for employee {snapshot.EmployeeId} of group {snapshot.GroupId}, for {snapshot.Carriers} carriers");
+                $"posted for employee {snapshot.EmployeeId} of group {snapshot.GroupId}, for {snapshot.Carriers} {(snapshot.Carriers == 1 ? "carrier" : "carriers")}");
         }
     }
 

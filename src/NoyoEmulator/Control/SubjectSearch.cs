@@ -40,6 +40,9 @@ internal sealed class SubjectSearch(SqlReader reader)
         return ids;
     }
 
+    /// <summary>The snapshot that was posted last; null when there is none.</summary>
+    public Guid? NewestSnapshot() => Ids("SELECT id FROM member_snapshots ORDER BY rowid DESC LIMIT 1") is [var newest, ..] ? newest : null;
+
     private T? One<T>(string condition, Guid id)
         where T : class => reader.Where<T>(condition, id) is [var found, ..] ? found : null;
 

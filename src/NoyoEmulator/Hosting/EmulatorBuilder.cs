@@ -83,7 +83,8 @@ internal static class EmulatorBuilder
             .AddAccounts()
             .AddSeeding()
             .AddControl()
-            .AddOpenApiDocuments();
+            .AddOpenApiDocuments()
+            .AddHostedService<StartReport>();
         return builder;
     }
 

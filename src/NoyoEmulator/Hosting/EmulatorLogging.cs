@@ -25,6 +25,8 @@ internal static class EmulatorLogging
             // In development the host puts it before everything; all it could add is that it cannot show its page.
             .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics.DeveloperExceptionPageMiddleware", LogEventLevel.Fatal)
             .Filter.ByExcluding(IsExplainedAtTheEnd)
+            // What these two name decides nothing here; the start report has what does.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text is "Hosting environment: {EnvName}" or "Content root path: {ContentRoot}")
             // Thrown on purpose, and reported by the server as if it were a failure.
             .Filter.ByExcluding(entry => entry.Exception is AnswerCutException);
         // Reading it takes a look at all of Serilog's assemblies.

@@ -18,7 +18,7 @@ internal static class StartFailure
     {
         ConfigurationException or WorldDatabaseException => exception.Message,
         IOException { InnerException: AddressInUseException } =>
-            $"{OneLine(exception.Message)} Stop what listens there, or choose another address with --urls or ASPNETCORE_URLS.",
+            $"{OneLine(exception.Message)} Stop what listens there, or choose another address, such as --urls http://localhost:8081.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             "The server cannot listen: this user may not use that port; ports below 1024 are often the system's. Choose another with --urls or ASPNETCORE_URLS.",
         SocketException => $"The server cannot listen: {exception.Message}. Choose an address of this machine with --urls or ASPNETCORE_URLS.",

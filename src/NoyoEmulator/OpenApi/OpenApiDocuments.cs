@@ -21,6 +21,9 @@ namespace NoyoEmulator.OpenApi;
 /// </summary>
 internal static class OpenApiDocuments
 {
+    /// <summary>Where Swagger UI is.</summary>
+    public const string PagePath = "/" + Prefix;
+
     private const string Prefix = "swagger";
     private const string ScriptPath = "/swagger/emulator.js";
 

@@ -76,7 +76,7 @@ internal sealed record WorldExamples
         "difference_id" => Text(DifferenceId),
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),
-        "subscription_id" or "delivery_id" or "fault_id" or "request_id" => RouteId.Latest,
+        "subscription_id" or "delivery_id" or "fault_id" or "request_id" or "id" => RouteId.Latest,
         "inbox_name" => ExampleBodies.Name,
         _ => null,
     };

@@ -15,7 +15,11 @@ internal sealed record FiredWork(DateTimeOffset At, WorkKind Kind, Guid Id, stri
 }
 
 /// <summary>What a comparison made of the differences of a family, or of a group.</summary>
-internal sealed record DifferenceCounts(int Resolved, int Created, int Raised, int Pending);
+internal sealed record DifferenceCounts(int Resolved, int Created, int Raised, int Pending)
+{
+    /// <summary>The counts in words, for the summary of a step.</summary>
+    public string InWords => $"{Resolved} resolved, {Created} new, {Raised} {(Raised == 1 ? "discrepancy" : "discrepancies")}, {Pending} pending";
+}
 
 /// <summary>How an attempt to deliver ended.</summary>
 /// <param name="Number">Its number, from 1; of a delivery that was sent twice, that of the second.</param>

@@ -7,7 +7,8 @@ namespace NoyoEmulator.Webhooks;
 
 /// <summary>Knows by which addresses the emulator is called.</summary>
 /// <param name="server">Listens; null where nothing does.</param>
-internal sealed class OwnAddresses(IServer? server)
+/// <param name="runsInContainer">Whether this process runs in a container, where it is alone on its loopback.</param>
+internal sealed class OwnAddresses(IServer? server, bool runsInContainer)
 {
     private readonly Lazy<HashSet<string>> _hosts = new(FindHosts);
 
@@ -25,7 +26,7 @@ internal sealed class OwnAddresses(IServer? server)
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !OwnInbox.TryRead(uri, out _))
             return false;
         // Nobody else can be called by it.
-        if (AnyAddress.HasHostOf(url))
+        if (AnyAddress.HasHostOf(url) || (runsInContainer && uri.IsLoopback))
             return true;
         if (host.HasValue && Uri.TryCreate($"{uri.Scheme}://{host.Value}", UriKind.Absolute, out var asked) && asked.Port == uri.Port
             && (string.Equals(asked.Host, uri.Host, StringComparison.OrdinalIgnoreCase) || (asked.IsLoopback && uri.IsLoopback)))

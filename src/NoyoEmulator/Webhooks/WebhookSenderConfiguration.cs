@@ -19,7 +19,8 @@ internal static class WebhookSenderConfiguration
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<WebhookOptions>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
-        services.AddSingleton(provider => new OwnAddresses(provider.GetService<IServer>()));
+        services.AddSingleton(provider => new OwnAddresses(
+            provider.GetService<IServer>(), IsContainer(provider.GetRequiredService<IConfiguration>()[ContainerKey])));
         return services.AddSingleton(provider => new WebhookSender(
             provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<OwnAddresses>(),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using NoyoEmulator.Tests.Webhooks;
 using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
@@ -27,12 +28,12 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
         Lines(explained).ShouldBe(
         [
             $"+0 request POST /api/v1/groups/{Defaults.GuideGroup}/member_snapshots answered 201",
-            $"+0 snapshot {snapshot.Id()} posted for employee {Defaults.GuideEmployee} of group {Defaults.GuideGroup}, for 1 carriers",
+            $"+0 snapshot {snapshot.Id()} posted for employee {Defaults.GuideEmployee} of group {Defaults.GuideGroup}, for 1 carrier",
             $"+0 difference {missing} missing_ie of dependent {Defaults.Jade} at carrier {Defaults.ShiftingCarrier}: found (member_snapshot_sent_to_noyo)",
             $"+0 event difference.created about {missing}",
             $"+1 submit {transaction} carrier {Defaults.ShiftingCarrier} accepted it",
             $"+4 process {transaction} carrier {Defaults.ShiftingCarrier} recorded 1 of 2 members",
-            $"+6 confirm {transaction} confirmation 1 at carrier {Defaults.ShiftingCarrier}: 1 resolved, 1 new, 1 discrepancies, 0 pending",
+            $"+6 confirm {transaction} confirmation 1 at carrier {Defaults.ShiftingCarrier}: 1 resolved, 1 new, 1 discrepancy, 0 pending",
             $"+6 difference {missing} missing_ie of dependent {Defaults.Jade} at carrier {Defaults.ShiftingCarrier}: resolved (member_snapshot_confirm)",
             $"+6 difference {start.Id()} ie_effective_start_date of individual_enrollment {start.Text("object_id")} at carrier {Defaults.ShiftingCarrier}: found, and a discrepancy (member_snapshot_confirm)",
             $"+6 event difference.resolved about {missing}",
@@ -42,6 +43,34 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
             $"+6 event member_snapshot_carrier_fulfillment_status.status_change about {snapshot.Id()}",
             $"+6 attempt attempt 1 to deliver to {receiver.Url} succeeded with 200",
         ]);
+    }
+
+    [Fact]
+    public async Task The_newest_snapshot_needs_no_id_and_people_are_answered_in_lines()
+    {
+        _ = await App.PostGuideAsync();
+        var newest = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01"));
+        (await App.GetAsync("/_emulator/explain/latest")).Id().ShouldBe(newest.Id());
+
+        using var answer = await App.Client.GetAsync("/_emulator/explain/latest/text", TestContext.Current.CancellationToken);
+
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; charset=utf-8");
+        var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n');
+        lines[0].ShouldBe($"a member snapshot of employee {FamilyBody.Id(1)} of group {Defaults.ExampleGroup}: processing");
+        lines[3].ShouldStartWith("2024-08-20 12:00:00  snapshot    posted for employee ");
+    }
+
+    [Fact]
+    public async Task Without_a_snapshot_there_is_no_newest_one_to_explain()
+    {
+        await using var app = new EmulatorApp();
+        _ = await app.DoAsync(HttpMethod.Put, "/_emulator/seed", JsonNode.Parse("""{"organization_id": "34a3ac5b-fa32-4714-b2fe-2ff5a6a3e68c"}"""));
+
+        foreach (var path in new[] { "/_emulator/explain/latest", "/_emulator/explain/latest/text" })
+        {
+            (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, path)).Text("message")
+                .ShouldBe("The world default has no member snapshot yet: post one, or give any id that one of its answers has");
+        }
     }
 
     [Fact]
@@ -117,7 +146,7 @@ public sealed class ExplainTests(FrozenWorld world) : FrozenWorldTests(world)
         Lines(await App.GetAsync($"/_emulator/explain/{Defaults.Jade}"))
             .ShouldContain($"+60 record {Defaults.Jade} the record at carrier {Defaults.ShiftingCarrier} was changed by hand");
         Lines(await App.GetAsync($"/_emulator/explain/{delivery.Id()}")).ShouldContain(line => line.EndsWith("failed: status 503", StringComparison.Ordinal));
-        foreach (var id in new[] { "00000000-0000-4000-8000-000000000001", "latest" })
+        foreach (var id in new[] { "00000000-0000-4000-8000-000000000001", "oldest" })
             (await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"/_emulator/explain/{id}")).Text("message").ShouldContain(id);
     }
 

@@ -86,7 +86,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     public void Every_answer_with_ids_is_looked_through()
     {
         var read = PathsOf.Values.SelectMany(paths => paths)
-            .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}"]);
+            .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database, and what the list of messages has as well.
         string[] unread = ["/_emulator/checkpoints/{0}/file", "/_emulator/inbox/{0}/messages/await"];
 

@@ -63,7 +63,7 @@ public sealed class LedgerFieldTests(FrozenWorld world) : FrozenWorldTests(world
         entries[0]!["resolved"].ShouldBeNull();
         var confirm = entries[2]!;
         confirm["summary"]!.GetValue<string>().ShouldEndWith(
-            $"{confirm["resolved"]} resolved, {confirm["created"]} new, {confirm["raised"]} discrepancies, {confirm["pending"]} pending");
+            $"{confirm["resolved"]} resolved, {confirm["created"]} new, {confirm["raised"]} discrepancy, {confirm["pending"]} pending");
         confirm["resolved"]!.GetValue<int>().ShouldBe(1);
     }
 }

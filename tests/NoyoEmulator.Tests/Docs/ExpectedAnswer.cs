@@ -1,17 +1,21 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace NoyoEmulator.Tests.Docs;
 
 /// <summary>
 /// What a document shows below a command. A <c>json</c> block is the body of an answer of 200 to 299; an <c>http</c> block is the whole
-/// answer, as <c>curl -i</c> prints it; a <c>text</c> block is curl's own message that there was none. A body is compared with
+/// answer, as <c>curl -i</c> prints it; a <c>text</c> block is an answer in plain text, or curl's own message that there was none. A body is compared with
 /// as much of the answer as is shown: properties that are left out may be there, <c>…</c> at the end of a text stands for the
 /// rest of it, and an
-/// item <c>"…"</c> for any further items.
+/// item <c>"…"</c> for any further items; in plain text <c>…</c> stands for anything within a line, and a line of it for all lines that follow.
 /// </summary>
-internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, string Value)> Headers, JsonNode? Body)
+internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, string Value)> Headers, JsonNode? Body, string? Text = null)
 {
+    /// <summary>Any answer of 200 to 299.</summary>
+    public static readonly ExpectedAnswer Any = new(null, [], null);
+
     private const string Ellipsis = "…";
 
     /// <summary>Reads a block; null when it is no answer.</summary>
@@ -19,6 +23,7 @@ internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, s
     {
         "json" => new ExpectedAnswer(null, [], JsonNode.Parse(text)),
         "http" => ParseHttp(text),
+        "text" => new ExpectedAnswer(null, [], null, text),
         _ => null,
     };
 
@@ -33,6 +38,16 @@ internal sealed record ExpectedAnswer(int? Status, IReadOnlyList<(string Name, s
             Fits(JsonValue.Create(value), JsonValue.Create(HeaderOf(response, name)), name);
         if (Body is not null)
             Fits(Body, JsonNode.Parse(text), "$");
+        if (Text is not null)
+            Regex.IsMatch(text, PatternOf(Text), RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue(text);
+    }
+
+    private static string PatternOf(string text)
+    {
+        var rest = $"\n{Ellipsis}\n";
+        var isOpen = text.EndsWith(rest, StringComparison.Ordinal);
+        var shown = Regex.Escape(isOpen ? text[..^rest.Length] : text).Replace(Ellipsis, "[^\n]*", StringComparison.Ordinal);
+        return $"^{shown}{(isOpen ? "\n" : "$")}";
     }
 
     private static string HeaderOf(HttpResponseMessage response, string name)

@@ -14,7 +14,7 @@ public sealed class StartFailureTests
         StartFailure.Explain(new ConfigurationException("Emulator:Storage is \"disk\".")).ShouldBe("Emulator:Storage is \"disk\".");
         StartFailure.Explain(new WorldDatabaseException("default.db is no database.")).ShouldBe("default.db is no database.");
         StartFailure.Explain(new IOException("Failed to bind.", new AddressInUseException("in use"))).ShouldBe(
-            "Failed to bind. Stop what listens there, or choose another address with --urls or ASPNETCORE_URLS.");
+            "Failed to bind. Stop what listens there, or choose another address, such as --urls http://localhost:8081.");
         StartFailure.Explain(new SocketException((int)SocketError.AddressNotAvailable))!.ShouldStartWith("The server cannot listen: ");
         StartFailure.Explain(new IOException("", hresult: 28)).ShouldBe(
             "The data folder cannot be used: the disk is full. Free some space where the data folder is, and try again.");

@@ -60,6 +60,23 @@ public sealed class StartTests : IDisposable
             $"{DefaultWorld} is empty. Put a copy in its place, or delete the file to start over with the seed.");
     }
 
+    [Fact]
+    public async Task The_log_says_where_to_look_where_the_state_is_and_what_time_it_is()
+    {
+        await using var process = await EmulatorProcess.StartReadyAsync(Data, "--Emulator:Clock:Mode=frozen", "--Emulator:Clock:Now=2024-08-20");
+
+        process.Lines.Select(line => line[(line.IndexOf("INF ", StringComparison.Ordinal) + 4)..]).ShouldBe(
+        [
+            $"Now listening on: {process.Url}",
+            $"Swagger UI: {process.Url}/swagger",
+            $"State: {_folder}",
+            "Clock: frozen, at 2024-08-20T00:00:00.0000000+00:00",
+            "Application started. Press Ctrl+C to shut down.",
+        ]);
+        using var client = ClientOf(process);
+        (await client.GetStringAsync("/swagger", Token)).ShouldContain("<html");
+    }
+
     [Theory]
     [InlineData("--Emulator:Storage=cloud", "Emulator:Storage")]
     [InlineData("--Emulator:Authentification=off", "Emulator:Authentification")]
@@ -145,7 +162,7 @@ public sealed class StartTests : IDisposable
 
         (await RefusedAsync(Data)).Line.ShouldContain("another emulator may be running on it");
         (await RefusedAsync($"--urls={first.Url}", "--Emulator:Storage=memory")).Line.ShouldEndWith(
-            "address already in use. Stop what listens there, or choose another address with --urls or ASPNETCORE_URLS.");
+            "address already in use. Stop what listens there, or choose another address, such as --urls http://localhost:8081.");
 
         first.Terminate();
         (await first.EndAsync()).ShouldBe((0, ""));

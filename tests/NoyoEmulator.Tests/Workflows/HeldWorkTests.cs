@@ -131,13 +131,13 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
         var sync = ledger["fired"]!.AsArray().ShouldHaveSingleItem()!;
         sync.Text("kind").ShouldBe("sync");
         sync.Text("at").ShouldStartWith("2024-08-21T00:00:00");
-        sync.Text("summary").ShouldEndWith("0 resolved, 1 new, 1 discrepancies");
+        sync.Text("summary").ShouldEndWith("0 resolved, 1 new, 1 discrepancy, 0 pending");
         var difference = (await App.ExampleDifferencesAsync("is_open=true")).ShouldHaveSingleItem();
         difference.Text("difference_type").ShouldBe("sex");
         (await App.DifferenceAsync(difference.Id()))["sources"]!.AsArray().ShouldHaveSingleItem()!.Text("stage").ShouldBe("carrier_sync");
 
         _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person": {"sex": "F"}}""")!);
-        (await App.AdvanceAsync("P5D"))["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("summary").ShouldEndWith("1 resolved, 0 new, 0 discrepancies");
+        (await App.AdvanceAsync("P5D"))["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("summary").ShouldEndWith("1 resolved, 0 new, 0 discrepancies, 0 pending");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
 
         (await App.ClockAsync()).Number("pending").ShouldBe(1);
         (await App.AdvanceAsync("P5D"))["fired"]!.AsArray().ShouldHaveSingleItem()!.Text("summary")
-            .ShouldEndWith("0 resolved, 2 new, 2 discrepancies");
+            .ShouldEndWith("0 resolved, 2 new, 2 discrepancies, 0 pending");
     }
 
     [Fact]

@@ -71,11 +71,13 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
             roundTrip.ContextIn(session, isLast ? ComparisonTrigger.FinalConfirmation : ComparisonTrigger.Confirmation),
             family.OpenAt(transaction.CarrierId),
             FamilyComparer.Compare(family.WantedAt(transaction.CarrierId), family.HeldBy(transaction.CarrierId)));
-        session.Count(new DifferenceCounts(outcome.Resolved.Count, outcome.Created.Count, outcome.Raised.Count, outcome.Pending));
+        session.Count(CountsOf(outcome));
         return outcome;
     }
 
     private static string Summary(string name, MemberTransaction transaction, TrackingOutcome outcome) =>
-        $"{name} at carrier {transaction.CarrierId}: {outcome.Resolved.Count} resolved, {outcome.Created.Count} new, "
-        + $"{outcome.Raised.Count} discrepancies, {outcome.Pending} pending";
+        $"{name} at carrier {transaction.CarrierId}: {CountsOf(outcome).InWords}";
+
+    private static DifferenceCounts CountsOf(TrackingOutcome outcome) =>
+        new(outcome.Resolved.Count, outcome.Created.Count, outcome.Raised.Count, outcome.Pending);
 }

@@ -21,10 +21,12 @@ internal sealed class SyncHandler : IWorkHandler
     private static string Sync(WorldSession session, GroupConnection connection)
     {
         var outcomes = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
-        session.Count(new DifferenceCounts(
-            outcomes.Sum(outcome => outcome.Resolved.Count), outcomes.Sum(outcome => outcome.Created.Count), outcomes.Sum(outcome => outcome.Raised.Count),
-            outcomes.Sum(outcome => outcome.Pending)));
-        return $"group {connection.GroupId} with carrier {connection.CarrierId}: {outcomes.Sum(outcome => outcome.Resolved.Count)} resolved, "
-            + $"{outcomes.Sum(outcome => outcome.Created.Count)} new, {outcomes.Sum(outcome => outcome.Raised.Count)} discrepancies";
+        var counts = new DifferenceCounts(
+            outcomes.Sum(outcome => outcome.Resolved.Count),
+            outcomes.Sum(outcome => outcome.Created.Count),
+            outcomes.Sum(outcome => outcome.Raised.Count),
+            outcomes.Sum(outcome => outcome.Pending));
+        session.Count(counts);
+        return $"group {connection.GroupId} with carrier {connection.CarrierId}: {counts.InWords}";
     }
 }

@@ -31,7 +31,8 @@ internal sealed class NearestRoute(EndpointDataSource endpoints) : IUnknownPathH
         if (path.Length > MaxPathLength)
             return null;
         var nearest = endpoints.Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText is not null)
+            // A catch-all is as near to anything.
+            .Where(endpoint => endpoint.RoutePattern.RawText is { } text && !text.Contains("{**", StringComparison.Ordinal))
             .Select(endpoint => (Endpoint: endpoint, Path: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
             .Select(candidate => (candidate.Endpoint, candidate.Path, Distance: PathDistance.Between(path, candidate.Path)))
             .MinBy(candidate => candidate.Distance);

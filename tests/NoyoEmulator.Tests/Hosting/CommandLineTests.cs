@@ -1,0 +1,52 @@
+using NoyoEmulator.Configuration;
+using NoyoEmulator.Hosting;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.Hosting;
+
+/// <summary>What can be written after the program's name.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    public async Task Help_prints_the_usage_and_ends(string argument)
+    {
+        await using var process = EmulatorProcess.Start(argument);
+
+        (await process.EndAsync()).ShouldBe((0, ""));
+
+        process.Lines[0].ShouldStartWith("NoyoEmulator ");
+        process.Lines.ShouldContain(line => line.Contains("--urls http://localhost:8081", StringComparison.Ordinal));
+        foreach (var key in ConfigurationKeys.All)
+            process.Lines.ShouldContain(line => line.StartsWith($"  --{key.Name}=", StringComparison.Ordinal), key.Name);
+    }
+
+    [Fact]
+    public void The_version_is_printed_alone() => CommandLine.Answer(["--version"]).ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
+
+    [Theory]
+    [InlineData("--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.", "--port", "9000")]
+    [InlineData("--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.", "-port=9000")]
+    [InlineData("\"serve\" is no option. --help lists the options.", "serve")]
+    [InlineData("--Emulator__Clock__Mode is no option. On a command line it is --Emulator:Clock:Mode=frozen. --help lists the options.", "Emulator__Clock__Mode=frozen")]
+    [InlineData("--mode is no option. Did you mean --Emulator:Clock:Mode=frozen? --help lists the options.", "--mode", "frozen")]
+    [InlineData("--frozen has no value. --help lists the options.", "--urls=http://localhost:1", "--frozen")]
+    public void What_is_no_option_is_refused_by_name_and_not_passed_over(string message, params string[] arguments) =>
+        Should.Throw<ConfigurationException>(() => CommandLine.Check(arguments)).Message.ShouldBe(message);
+
+    [Theory]
+    [InlineData("--urls", "http://localhost:1", "--Emulator:Clock:Mode=frozen", "/Emulator:Storage", "memory")]
+    [InlineData("--environment=Development", "--contentRoot=/", "--applicationName=NoyoEmulator", "--Kestrel:Limits:MaxRequestBodySize=1")]
+    public void Keys_of_the_configuration_and_of_the_host_are_options(params string[] arguments) =>
+        Should.NotThrow(() => CommandLine.Check(arguments));
+
+    [Fact]
+    public async Task A_refused_option_ends_the_program_with_one_line()
+    {
+        await using var process = EmulatorProcess.Start("--port=9000");
+
+        (await process.EndAsync()).ShouldBe((1, "--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.\n"));
+    }
+}
