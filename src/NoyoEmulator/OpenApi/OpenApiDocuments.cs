@@ -25,7 +25,6 @@ internal static class OpenApiDocuments
     public const string PagePath = "/" + Prefix;
 
     private const string Prefix = "swagger";
-    private const string ScriptPath = "/swagger/emulator.js";
 
     private static readonly Assembly Assembly = typeof(OpenApiDocuments).Assembly;
 
@@ -40,7 +39,8 @@ internal static class OpenApiDocuments
     public static void MapOpenApiDocuments(this WebApplication app)
     {
         MapDocuments(app);
-        _ = app.MapGet(ScriptPath, Script).ExcludeFromDescription();
+        _ = app.MapGet($"/{Prefix}/emulator.js", () => Own("emulator.js", "text/javascript")).ExcludeFromDescription();
+        _ = app.MapGet($"/{Prefix}/emulator.css", () => Own("emulator.css", "text/css")).ExcludeFromDescription();
         _ = app.MapGet("/", (HttpContext context) => TypedResults.Redirect($"{RootPath.Of(context)}/{Prefix}")).ExcludeFromDescription();
         _ = app.UseSwaggerUI(Configure);
     }
@@ -116,12 +116,14 @@ internal static class OpenApiDocuments
         options.DocExpansion(DocExpansion.List);
         options.DefaultModelsExpandDepth(0);
         options.ConfigObject.Plugins = ["EmulatorPlugin"];
+        options.InjectStylesheet("emulator.css");
         options.InjectJavascript("emulator.js");
         options.UseRequestInterceptor("function (request) { return EmulatorRequests.prepare(request); }");
+        options.UseResponseInterceptor("function (response) { return EmulatorRequests.done(response); }");
     }
 
-    private static FileStreamHttpResult Script() =>
-        TypedResults.Stream(Assembly.GetManifestResourceStream("NoyoEmulator.OpenApi.Ui.emulator.js")!, "text/javascript");
+    private static FileStreamHttpResult Own(string file, string type) =>
+        TypedResults.Stream(Assembly.GetManifestResourceStream($"NoyoEmulator.OpenApi.Ui.{file}")!, type);
 
     /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
     private static string SchemaName(Type type)

@@ -88,9 +88,10 @@ public sealed class TryItOutTests
         var page = await app.Client.GetStringAsync("/swagger/index.html", TestContext.Current.CancellationToken);
 
         page.ShouldContain("emulator.js");
+        page.ShouldContain("emulator.css");
         page.ShouldNotContain("http://");
         page.ShouldNotContain("https://");
-        foreach (var file in new[] { "emulator.js", "index.js", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js",
+        foreach (var file in new[] { "emulator.js", "emulator.css", "index.js", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js",
             "swagger-ui.css" })
         {
             (await app.Client.GetStringAsync($"/swagger/{file}", TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
