@@ -10,6 +10,7 @@ using NoyoEmulator.Http.Json;
 namespace NoyoEmulator.Control;
 
 /// <summary>What a carrier is to hold of a person. Ids of enrollments are the platform's, and passed over.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CarrierRecordBody
 {
     /// <summary>The one in the path; may be left out.</summary>
@@ -51,7 +52,7 @@ internal static class ReceivedRecord
     public static (MemberRecord? Record, ApiErrorResult? Error) Whole(
         ReadOnlyMemory<byte> body, Guid individualId, MemberType type, IValidator<MemberRecord> validator)
     {
-        var node = JsonNode.Parse(body.Span)!;
+        var node = Merge(null, JsonNode.Parse(body.Span))!;
         node["individual_id"] ??= $"{individualId:D}";
         node["individual_type"] ??= JsonSerializer.SerializeToNode(type, WireJson.Options);
         return Read(node, individualId, type, before: null, validator);

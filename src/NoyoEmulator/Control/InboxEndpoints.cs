@@ -24,6 +24,9 @@ public sealed record InboxBehaviorBody
 
     /// <summary>How long it takes to answer, a duration of real time; absent: not at all.</summary>
     public string? Delay { get; init; }
+
+    /// <summary>As it is read back: where it is true and no secret is given, the secret stays.</summary>
+    public bool? Verifies { get; init; }
 }
 
 /// <summary>How an inbox answers.</summary>
@@ -162,7 +165,7 @@ internal static class InboxEndpoints
         [FromRoute(Name = "inbox_name")] string name, JsonBody<InboxBehaviorBody> body, World world)
     {
         var behavior = new InboxBehavior(
-            body.Value.Secret,
+            body.Value.Secret ?? (body.Value.Verifies == true ? world.Inboxes.BehaviorOf(name).Secret : null),
             body.Value.Statuses ?? InboxBehavior.Default.Statuses,
             SpokenDuration.TryParse(body.Value.Delay, out var delay, out _) ? delay : TimeSpan.Zero);
         return world.Inboxes.TrySetBehavior(name, behavior)

@@ -48,6 +48,22 @@ public sealed class PutCarrierRecordTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task Null_is_as_good_as_nothing_anywhere_in_a_record()
+    {
+        var plain = Dependent();
+        var withNulls = Dependent();
+        withNulls["employment"] = null;
+        foreach (var name in new[] { "ssn", "home_address", "contact", "details" })
+            withNulls["person"]![name] = null;
+        foreach (var name in new[] { "volume", "plan_name", "cobra", "pcp", "id" })
+            withNulls["enrollments"]![0]![name] = null;
+
+        var kept = await App.DoAsync(HttpMethod.Put, $"{Records}/{Defaults.Jade}", withNulls);
+
+        kept.ToText().ShouldBe((await App.DoAsync(HttpMethod.Put, $"{Records}/{Defaults.Jade}", plain)).ToText());
+    }
+
+    [Fact]
     public async Task A_coverage_that_was_dropped_can_be_approved_later()
     {
         _ = await App.BehaveAsync(Defaults.ShiftingCarrier, WorldIntents.Rule("drop"));

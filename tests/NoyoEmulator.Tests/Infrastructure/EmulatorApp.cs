@@ -215,8 +215,9 @@ public sealed class EmulatorApp : IAsyncDisposable
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // What is waited for needs a processor too, and a world whose time is moved in between needs time to follow.
         while (!await holds())
-            limit.Token.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
     }
 
     /// <summary>Builds the database of the default data into a file, as a start does that finds none.</summary>

@@ -36,6 +36,22 @@ public sealed class OwnInboxTests(SharedEmulator shared) : IClassFixture<SharedE
             entry => entry!["summary"]!.GetValue<string>().Contains("deliver to inbox my orders", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_behavior_of_an_inbox_can_be_put_back_as_it_is_read_and_its_secret_stays()
+    {
+        var app = await shared.FreshAsync();
+        _ = await BehaveAsync(app, "orders", """{"secret": "s3cret", "statuses": [500, 200], "delay": 0}""");
+        var behavior = await app.GetAsync("/_emulator/inbox/orders/behavior");
+
+        (await BehaveAsync(app, "orders", behavior.ToJsonString())).ToJsonString().ShouldBe(behavior.ToJsonString());
+
+        _ = await SubscribeAsync(app, """{"inbox": "orders", "secret": "s3cret"}""");
+        _ = await app.TestSubscriptionAsync("latest");
+        _ = await app.DrainAsync();
+        var message = (await app.GetAsync("/_emulator/inbox/orders/messages"))["response"]!.AsArray().ShouldHaveSingleItem()!;
+        $"{message["signature"]} {message["status"]}".ShouldBe("valid 500");
+    }
+
     [Theory]
     [InlineData("http://localhost:18080/_emulator/inbox/orders", "localhost:18080")]
     [InlineData("http://127.0.0.1:18080/_emulator/inbox/orders", "localhost:18080")]

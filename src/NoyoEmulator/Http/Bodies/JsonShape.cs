@@ -23,11 +23,10 @@ internal sealed class JsonShape
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
     private readonly HashSet<string> _writtenOut = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
+    private readonly bool _isOwn;
     private int _parts;
 
-    private JsonShape()
-    {
-    }
+    private JsonShape(bool isOwn) => _isOwn = isOwn;
 
     private bool IsGivenUp => _failures.Count >= MaxFailures || _parts > MaxParts;
 
@@ -40,8 +39,9 @@ internal sealed class JsonShape
         where T : class
     {
         var typeInfo = WireJson.TypeInfo<T>();
-        var shape = new JsonShape();
-        shape.Check(root, JsonShapePlan.Of(typeof(T)), isNullable: false);
+        var plan = JsonShapePlan.Of(typeof(T));
+        var shape = new JsonShape(plan.IsClosed);
+        shape.Check(root, plan, isNullable: false);
         if (shape.IsGivenUp || shape._leftOut.Contains(JsonPath.Root))
             return (null, shape._failures);
 
@@ -116,7 +116,7 @@ internal sealed class JsonShape
                 _steps.Add(new Step(property.Name, 0));
                 if (property.IsAnswerOnly)
                     LeaveOutUnlessReadable(item.Value, property.Plan);
-                else if (plan.IsClosed && IsLeniently(item.Value, property))
+                else if (_isOwn && IsLeniently(item.Value, property))
                     _ = (item.Value.ValueKind == JsonValueKind.Null ? _leftOut : _writtenOut).Add(CurrentPath());
                 else
                     Check(item.Value, property.Plan, property.IsNullable);
@@ -133,13 +133,13 @@ internal sealed class JsonShape
 
         foreach (var property in plan.Properties)
         {
-            if (property.IsRequired && !element.TryGetProperty(property.Utf8Name, out _))
+            if (property.IsRequired && (!element.TryGetProperty(property.Utf8Name, out var value) || (_isOwn && value.ValueKind == JsonValueKind.Null)))
                 _failures.Add(FieldError.At(JsonPath.Property(CurrentPath(), property.Name), "is required"));
         }
     }
 
     /// <summary>
-    /// In the emulator's own bodies, which are the closed ones, null is as good as nothing, and a number is as good as its text.
+    /// Anywhere in the emulator's own bodies, which are the closed ones, null is as good as nothing, and a number is as good as its text.
     /// </summary>
     private static bool IsLeniently(JsonElement value, JsonShapeProperty property) => value.ValueKind switch
     {
