@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
@@ -59,18 +57,17 @@ internal static class CarrierRecordEndpoints
 {
     private const string Tag = "Carriers";
 
-    /// <summary>A misspelt name in a patch would change nothing and say nothing.</summary>
-    private static readonly JsonSerializerOptions Strict = new(WireJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     public static void MapCarrierRecords(this IEndpointRouteBuilder control)
     {
         var carrier = control.MapGroup("/carriers/{carrier_id}").WithTags(Tag);
         _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = carrier.MapPut("/records/{individual_id}", PutAsync).WithName("putCarrierRecord")
+            .WithSummary("Say what a carrier holds about a person")
+            .WithDescription(
+                "Makes or replaces the record of any member: of one whom the carrier enrolled by itself, or who got a coverage that was dropped "
+                + "before. Differences follow at the next confirmation or sync.")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapPatch("/records/{individual_id}", PatchAsync).WithName("patchCarrierRecord")
             .WithSummary("Change what a carrier holds about a person")
             .WithDescription(
@@ -100,23 +97,38 @@ internal static class CarrierRecordEndpoints
         return TypedResults.Ok(Paginated<MemberRecord>.For(page, total, documents.ConvertAll(CarrierRecords.Read)));
     }
 
+    private static Task<Results<Ok<MemberRecord>, Created<MemberRecord>, ApiErrorResult>> PutAsync(
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId,
+        JsonBody<CarrierRecordBody> body, World world, GroupSyncs syncs, IValidator<MemberRecord> validator, CancellationToken cancellationToken) =>
+        world.WriteAsync<Results<Ok<MemberRecord>, Created<MemberRecord>, ApiErrorResult>>(
+            session =>
+            {
+                if (!Guid.TryParse(carrierId, out var carrier) || session.Rows.Find<Carrier>(carrier) is null)
+                    return CarrierEndpoints.Missing(carrierId);
+                if (!Guid.TryParse(individualId, out var individual) || session.Rows.Find<Member>(individual) is not { } member)
+                    return ApiErrorResult.NotFound($"Nobody knows a member {individualId}; a carrier holds records of employees and dependents that snapshots named");
+                var (record, error) = ReceivedRecord.Whole(body.Bytes, individual, member.Type, validator);
+                if (record is null)
+                    return error!;
+                var isNew = session.Rows.Find<CarrierRecord>(carrier, individual) is null;
+                CarrierRecords.Store(session, carrier, member.GroupId, member.EmployeeId, record);
+                session.AddHistory("record", individual, $"the record at carrier {carrier} was {(isNew ? "made" : "replaced")} by hand");
+                syncs.Expect(session, carrier, member.GroupId);
+                return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/carriers/{carrier}/records", record) : TypedResults.Ok(record);
+            },
+            cancellationToken);
+
     private static Task<Results<Ok<MemberRecord>, ApiErrorResult>> PatchAsync(
         [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId,
-        JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, CancellationToken cancellationToken) =>
+        JsonBody<JsonObjectBody> body, World world, GroupSyncs syncs, IValidator<MemberRecord> validator, CancellationToken cancellationToken) =>
         world.WriteAsync<Results<Ok<MemberRecord>, ApiErrorResult>>(
             session =>
             {
                 if (Find(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
-                var (patched, error) = Patch(row.Document, body.Bytes);
+                var (patched, error) = ReceivedRecord.Patched(row.Document, body.Bytes, validator);
                 if (patched is null)
                     return error!;
-                if (patched.IndividualId != row.IndividualId || patched.IndividualType != row.IndividualType)
-                {
-                    return ApiErrorResult.Unprocessable(
-                        "$.individual_id", "individual_id and individual_type say whose record it is, and cannot be changed");
-                }
-
                 CarrierRecords.Store(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
                 session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
                 syncs.Expect(session, row.CarrierId, row.GroupId);
@@ -172,42 +184,6 @@ internal static class CarrierRecordEndpoints
             },
             cancellationToken);
 
-    private static (MemberRecord? Record, ApiErrorResult? Error) Patch(string document, ReadOnlyMemory<byte> patch)
-    {
-        try
-        {
-            var merged = Merge(JsonNode.Parse(document), JsonNode.Parse(patch.Span)).Deserialize<JsonElement>();
-            // Names every wrong kind, nulls among them, which the serializer lets pass.
-            var (_, failures) = JsonShape.Read<MemberRecord>(merged);
-            return failures.Count > 0 ? (null, ApiErrorResult.Unprocessable(failures)) : (merged.Deserialize<MemberRecord>(Strict), null);
-        }
-        catch (JsonException exception)
-        {
-            return (null, ApiErrorResult.Unprocessable(
-                exception.Path
-                    ?? "$", $"{exception.Path ?? "$"} would make this no carrier record: look at GET records for what one is like"));
-        }
-    }
-
-    /// <summary>RFC 7396. In the items of a list, which replaces the old one, null means no value as well.</summary>
-    private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
-    {
-        if (patch is JsonArray items)
-            return new JsonArray([.. items.Select(item => item is JsonObject ? Merge(null, item) : item?.DeepClone())]);
-        if (patch is not JsonObject changes)
-            return patch?.DeepClone();
-        var result = target as JsonObject ?? [];
-        foreach (var (name, change) in changes)
-        {
-            if (change is null)
-                _ = result.Remove(name);
-            else
-                result[name] = Merge(result[name], change);
-        }
-
-        return result;
-    }
-
     private static CarrierRecord? Find(WorldSession session, string carrierId, string individualId) =>
         Guid.TryParse(carrierId, out var carrier) && Guid.TryParse(individualId, out var individual)
             ? session.Rows.Find<CarrierRecord>(carrier, individual)
@@ -216,8 +192,3 @@ internal static class CarrierRecordEndpoints
     private static ApiErrorResult MissingRecord(string carrierId, string individualId) =>
         ApiErrorResult.NotFound($"Carrier {carrierId} holds no record of {individualId}");
 }
-
-/// <summary>Any JSON object.</summary>
-public sealed record JsonObjectBody;
-
-internal sealed class JsonObjectBodyValidator : AbstractValidator<JsonObjectBody>;

@@ -72,6 +72,17 @@ internal static class ExampleBodies
                 """{"rules": [{"effect": {"truncate": {"person.last_name": 8}}}, {"effect": {"set": {"volume": 1}}}]}"""),
             new("hold", "Nothing happens until it is released", """{"rules": [{"match": {}, "effect": "hold"}]}"""),
         ],
+        "putCarrierRecord" =>
+        [
+            new("own", "The carrier enrolled somebody by itself", """
+                {
+                  "person": {"first_name": "Avery", "last_name": "Riviera", "date_of_birth": "1984-03-09", "sex": "U"},
+                  "enrollments": [
+                    {"line_of_coverage": "vision", "effective_start_date": "2024-01-01", "effective_end_date": "9999-12-31"}
+                  ]
+                }
+                """),
+        ],
         "patchCarrierRecord" => [new("name", "The carrier misspells a name", """{"person": {"last_name": "Riviera"}}""")],
         "syncCarrier" => [new("all", "All families", "{}")],
         "createSubscription" =>

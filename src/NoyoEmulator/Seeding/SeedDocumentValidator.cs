@@ -1,5 +1,6 @@
 using FluentValidation;
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -13,7 +14,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
     public SeedDocumentValidator(
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
-        WebhookOptions options)
+        IValidator<MemberRecord> records, WebhookOptions options)
     {
         _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid").When(seed => seed.Groups is { Count: > 0 });
         _ = RuleForEach(seed => seed.Carriers).ChildRules(carrier =>
@@ -63,6 +64,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         {
             _ = record.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
             _ = record.RuleFor(body => body.Record).NotNull().WithMessage("is required");
+            _ = record.RuleFor(body => body.Record!).SetValidator(records).When(body => body.Record is not null);
         });
         _ = RuleFor(seed => seed.Subscriptions).Must(list => list is null || list.Count <= options.MaxSubscriptions)
             .WithMessage($"must be at most {options.MaxSubscriptions}, as Emulator:Webhooks:MaxSubscriptions says");

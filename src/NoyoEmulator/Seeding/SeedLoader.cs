@@ -86,6 +86,9 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                 await AddCarrierRecordAsync(world, part, i, cancellationToken);
         }
 
+        // What a rule is to do how often is meant for what comes, not for the past.
+        await WriteAsync(world, RestoreBehaviors, cancellationToken);
+
         // Subscribers come last: what the seed states is not news to them.
         foreach (var part in parts)
             await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
@@ -143,6 +146,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
         }
     }
 
+    private static void RestoreBehaviors(WorldSession session)
+    {
+        foreach (var carrier in session.Rows.All<Carrier>().Where(carrier => carrier.Behavior != carrier.SeededBehavior))
+        {
+            carrier.Behavior = carrier.SeededBehavior;
+            session.Rows.Update(carrier, nameof(Carrier.Behavior));
+        }
+    }
+
     private static void AddSubscriptions(WorldSession session, SeedDocument document)
     {
         foreach (var subscription in document.Subscriptions ?? [])
@@ -186,6 +198,9 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                 throw part.Refuse($"$.carrier_records[{index}].record.individual_type", "the member is of the other type");
             var record = seed.Record with { Enrollments = [.. seed.Record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
             CarrierRecords.Store(session, carrierId, member.GroupId, member.EmployeeId, record);
+            // What a Send carrier holds before anything happened is what it was sent.
+            if (session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(carrierId).Tier == CarrierTier.Send && session.Rows.Find<SentRecord>(carrierId, member.Id) is null)
+                SendFiles.Insert(session, carrierId, member.EmployeeId, record);
             return true;
         },
         cancellationToken);

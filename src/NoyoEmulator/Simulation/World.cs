@@ -162,6 +162,8 @@ internal sealed class World
         var state = Database.ReadState();
         _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
         Clock.Restore(start.Clock is { } clock ? Clock.Started(clock) : Clock.Continued(state.Clock));
+        if (state.WorldAnchor == default)
+            SeededPast.LayBefore(Database, Clock.GetUtcNow());
         CountStepsSetAside();
         // What cannot be stored now is stored with the next change.
         StoreState(Clock.State);

@@ -209,6 +209,22 @@ public sealed class SendCarrierTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task A_Send_carrier_of_a_world_that_was_written_down_and_loaded_knows_what_it_was_sent()
+    {
+        await using var app = new EmulatorApp();
+        _ = await app.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "send" });
+        _ = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+        _ = await app.AdvanceAsync("PT1M");
+        _ = await app.DoAsync(HttpMethod.Put, "/_emulator/seed", (await app.GetAsync("/_emulator/seed")).DeepClone());
+
+        var repost = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Life, "2024-01-01", volume: 1000));
+
+        (await app.ExampleDifferencesAsync()).ShouldBeEmpty();
+        _ = await app.AdvanceAsync("PT1M");
+        (await app.GetSnapshotAsync(repost.Id())).StatusAt(Defaults.AcceptingCarrier).ShouldBe("no_changes");
+    }
+
+    [Fact]
     public async Task With_the_option_pending_differences_at_a_Send_carrier_stay_open_when_the_file_is_sent()
     {
         await using var app = new EmulatorApp(("Noyo:SendDifferences", "pending"));
