@@ -24,7 +24,7 @@ internal static class DeclaredSchemas
 {
     private static readonly FieldSchema Text = new();
     private static readonly FieldSchema Uuid = new() { Format = "uuid" };
-    private static readonly FieldSchema Duration = new() { Format = "duration" };
+    private static readonly FieldSchema Duration = Text;
     private static readonly FieldSchema Url = new() { Format = "uri" };
     private static readonly FieldSchema TextOrObject = new() { IsObjectToo = true };
     private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };

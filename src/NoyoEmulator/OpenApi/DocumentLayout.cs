@@ -22,9 +22,9 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     {
         var document = ApiDocument.Named(context.DocumentName);
         var request = http.HttpContext!;
-        var root = RootPath.Of(request);
-        swaggerDoc.Servers = [new OpenApiServer { Url = root + document.Prefix is { Length: > 0 } url ? url : "/" }];
-        swaggerDoc.Info.Description = $"{document.Introduction}\n\n{ApiDocument.BaseUrls(RootPath.UrlOf(request))}";
+        var root = RootPath.UrlOf(request);
+        swaggerDoc.Servers = [new OpenApiServer { Url = root + document.Prefix }];
+        swaggerDoc.Info.Description = $"{document.Introduction}\n\n{ApiDocument.BaseUrls(root)}";
         SetGuestServers(swaggerDoc, context, document, root);
         SetOrder(swaggerDoc, document);
         RemoveUnusedSchemes(swaggerDoc);
@@ -82,8 +82,15 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
         schema.Description = text.Length > 0 ? text : null;
         if (schema is not OpenApiSchema own)
             return;
-        foreach (var property in own.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+        foreach (var (name, value) in own.Properties?.ToList() ?? [])
+        {
+            if (value is not OpenApiSchema property)
+                continue;
             Tidy(property);
+            // Wrapped for the sake of a comment that turned out to say nothing.
+            if (property is { AllOf: [OpenApiSchemaReference only], Description: null, Type: null, ReadOnly: false })
+                own.Properties![name] = only;
+        }
     }
 
     /// <summary>Where a fact is from, and what the schema says by itself.</summary>

@@ -18,6 +18,11 @@ namespace NoyoEmulator.OpenApi;
 /// </summary>
 internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions noyo) : ISchemaFilter
 {
+    private static readonly string[] NoyoNamespaces =
+    [
+        "NoyoEmulator.Fulfillment.MemberSnapshots", "NoyoEmulator.Fulfillment.Transactions", "NoyoEmulator.Tracking", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
+    ];
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null
@@ -38,13 +43,32 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
             if (!target.Properties.TryGetValue(name, out var found))
                 continue;
             var rules = validators.Of(context.Type, property.Name);
-            if (IsRequired(context.Type, property, rules))
+            var isRequired = IsRequired(context.Type, property, rules);
+            if (isRequired)
                 _ = (target.Required ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
             if (found is OpenApiSchema own)
                 Describe(own, property, rules);
+            if (!isRequired && IsOurs(context.Type))
+                target.Properties[name] = Nullable(target.Properties[name]);
         }
 
         FollowOptions(target, context.Type);
+    }
+
+    /// <summary>Whether a type is one that Noyo does not have: null is as good as nothing there, so that generated clients can send it.</summary>
+    private static bool IsOurs(Type type) => !Array.Exists(NoyoNamespaces, name => type.Namespace!.StartsWith(name, StringComparison.Ordinal));
+
+    private static OpenApiSchema Nullable(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema own)
+            return new OpenApiSchema { AllOf = [schema], Type = JsonSchemaType.Object | JsonSchemaType.Null };
+
+        // Without a type there is nothing that null would not be; beside a reference it needs one.
+        if (own.AllOf is { Count: > 0 })
+            own.Type ??= JsonSchemaType.Object;
+        if (own.Type is not null)
+            own.Type |= JsonSchemaType.Null;
+        return own;
     }
 
     /// <summary>Differences are written as the options say.</summary>

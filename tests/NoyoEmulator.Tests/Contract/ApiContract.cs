@@ -176,10 +176,14 @@ internal static class ContractFile
 
     public static JsonNode Of(JsonNode document) => Strip(document, isMap: false)!;
 
+    /// <summary>The paths only: the host is that which was asked.</summary>
+    private static JsonArray Servers(JsonNode servers) =>
+        [.. servers.AsArray().Select(server => new JsonObject { ["url"] = new Uri((string)server!["url"]!).AbsolutePath })];
+
     private static JsonNode? Strip(JsonNode? node, bool isMap) => node switch
     {
-        JsonObject parts => new JsonObject(parts.Where(part => isMap || !Prose.Contains(part.Key))
-            .Select(part => KeyValuePair.Create(part.Key, Strip(part.Value, !isMap && Maps.Contains(part.Key))))),
+        JsonObject parts => new JsonObject(parts.Where(part => isMap || !Prose.Contains(part.Key)).Select(part => KeyValuePair.Create(
+            part.Key, !isMap && part.Key == "servers" ? Servers(part.Value!) : Strip(part.Value, !isMap && Maps.Contains(part.Key))))),
         JsonArray items => new JsonArray([.. items.Select(item => Strip(item, isMap: false))]),
         _ => node?.DeepClone(),
     };
