@@ -38,6 +38,9 @@ internal sealed class TokenIssuer(SigningKey key)
         return Issue(clientId, world, new Guid(id.AsSpan(0, 16)), now, lifetime);
     }
 
+    /// <summary>Issues a token that lives as long as its world: to the end of the calendar.</summary>
+    public string IssueForGood(string clientId, TokenWorld world, DateTimeOffset now) => Issue(clientId, world, now, DateTimeOffset.MaxValue.AddDays(-1) - now);
+
     /// <summary>Issues a token.</summary>
     /// <param name="clientId">The client that asks for it.</param>
     /// <param name="world">The world it is for.</param>

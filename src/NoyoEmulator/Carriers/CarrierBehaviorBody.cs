@@ -237,7 +237,7 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
 
     private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual
-            || (IsoDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
+            || (SpokenDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
             .WithMessage(
                 $"must be an ISO-8601 duration such as PT2S or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");
 

@@ -30,6 +30,6 @@ internal sealed class CarrierPace(RoundTripProfile profile, CarrierBehavior beha
     {
         null => otherwise,
         CarrierDelays.Manual => null,
-        _ => IsoDuration.TryParse(text, out var delay, out _) ? delay : otherwise,
+        _ => SpokenDuration.TryParse(text, out var delay, out _) ? delay : otherwise,
     };
 }

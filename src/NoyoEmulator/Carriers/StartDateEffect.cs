@@ -20,7 +20,7 @@ internal static class StartDateEffect
         {
             effect = start => new DateOnly(start.Year, start.Month, 1).AddMonths(1);
         }
-        else if (text.StartsWith('+') && IsoDuration.TryParse(text[1..], out var shift, out _) && shift.Ticks % TimeSpan.TicksPerDay == 0
+        else if (text.StartsWith('+') && SpokenDuration.TryParse(text[1..], out var shift, out _) && shift.Ticks % TimeSpan.TicksPerDay == 0
             && shift.Days <= 3660)
         {
             effect = start => start.AddDays(shift.Days);

@@ -129,7 +129,7 @@ internal static class CarrierEndpoints
         [RouteId(Name = "carrier_id")] string carrierId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(carrierId, out var id) && await db.Carriers.FindAsync([id], cancellationToken) is { } carrier
+        return Uuid.TryParse(carrierId, out var id) && await db.Carriers.FindAsync([id], cancellationToken) is { } carrier
             ? TypedResults.Ok(CarrierPace.BehaviorOf(carrier))
             : Missing(carrierId);
     }
@@ -146,7 +146,7 @@ internal static class CarrierEndpoints
     private static async Task<Results<Ok<CarrierBehavior>, ApiErrorResult>> ChangeBehaviorAsync(
         string carrierId, World world, GroupSyncs syncs, Func<Carrier, string?> change, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(carrierId, out var id))
+        if (!Uuid.TryParse(carrierId, out var id))
             return Missing(carrierId);
         var changed = await world.WriteAsync(
             session =>
@@ -169,7 +169,7 @@ internal static class CarrierEndpoints
         world.WriteAsync<Results<Ok<ReleaseResult>, ApiErrorResult>>(
             session =>
             {
-                if (!Guid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
+                if (!Uuid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return Missing(carrierId);
                 var released = HeldWork.Release(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
                 return TypedResults.Ok(new ReleaseResult

@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -23,6 +24,18 @@ public sealed record ClockBody
 
     /// <summary>World seconds per real second; absent: as it is.</summary>
     public decimal? Speed { get; init; }
+
+    /// <summary>What GET tells beside these, and PUT takes back without a meaning.</summary>
+    [JsonAnswerOnly]
+    public string? NextDue { get; init; }
+
+    /// <inheritdoc cref="NextDue"/>
+    [JsonAnswerOnly]
+    public int? Pending { get; init; }
+
+    /// <inheritdoc cref="NextDue"/>
+    [JsonAnswerOnly]
+    public bool? AtEnd { get; init; }
 
     /// <summary>The same, as the beginning of a new clock.</summary>
     internal ClockStart ToStart() => new(
@@ -80,6 +93,9 @@ public sealed record AdvanceLedger
     /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>What is still to be done, by kind.</summary>
+    public required IReadOnlyList<PendingWork> Pending { get; init; }
 }
 
 /// <summary>One thing that happened.</summary>
@@ -108,6 +124,13 @@ public sealed record DrainBody
 public sealed record DrainResult
 {
     public required bool Idle { get; init; }
+
+    /// <summary>When the next scheduled work falls due; null when nothing is scheduled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>What is still to be done, by kind; none of it is due yet.</summary>
+    public required IReadOnlyList<PendingWork> Pending { get; init; }
 }
 
 internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
@@ -132,7 +155,7 @@ internal sealed class AdvanceBodyValidator : AbstractValidator<AdvanceBody>
             .WithMessage("must have exactly one of by, to and next");
         _ = RuleFor(body => body.By).Custom((text, context) =>
         {
-            if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+            if (text is not null && !SpokenDuration.TryParse(text, out _, out var error))
                 context.AddFailure(error);
         });
         _ = RuleFor(body => body.To).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
@@ -144,7 +167,7 @@ internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
 {
     public DrainBodyValidator() => RuleFor(body => body.Timeout).Custom((text, context) =>
     {
-        if (text is not null && !IsoDuration.TryParse(text, out _, out var error))
+        if (text is not null && !SpokenDuration.TryParse(text, out _, out var error))
             context.AddFailure(error);
     });
 }
@@ -164,11 +187,13 @@ internal static class ClockEndpoints
         _ = control.MapPost("/clock/advance", AdvanceAsync).WithName("advanceClock").WithTags(Tag)
             .WithSummary("Let time pass, and everything happen that falls due on the way")
             .WithDescription(
-                "Answers when all of it is done, webhook attempts included, with the ledger of what happened. A reset meanwhile breaks it "
-                + "off: 409.")
+                "Answers when all of it is done, webhook attempts included, with the ledger of what happened, and with what is still to be done and "
+                + "when. A reset meanwhile breaks it off: 409.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapPost("/drain", DrainAsync).WithName("drain").WithTags(Tag).WithSummary("Run everything that is due now")
-            .WithDescription("408 with what is pending when it is not done in time.").Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict);
+            .WithDescription(
+                "Answers with what is still to be done, and when; a frozen clock has to be advanced for that. 408 with what is still due when it is "
+                + "not done in time.").Refuses(StatusCodes.Status408RequestTimeout, StatusCodes.Status409Conflict);
     }
 
     private static Ok<ClockResult> Get(World world) => TypedResults.Ok(Read(world));
@@ -208,6 +233,7 @@ internal static class ClockEndpoints
 
         if (refusal is not null)
             return refusal;
+        var pending = PendingWork.In(running.World);
         return TypedResults.Ok(new AdvanceLedger
         {
             From = result.From,
@@ -219,7 +245,8 @@ internal static class ClockEndpoints
                 Id = fired.Id,
                 Summary = fired.Summary,
             })],
-            NextDue = running.Engine.NextDue(DateTimeOffset.MinValue),
+            NextDue = pending.NextDue(),
+            Pending = pending,
         });
     }
 
@@ -236,7 +263,7 @@ internal static class ClockEndpoints
                     "$.to", $"to lies in the past: it is {now:O} in this world, and time does not go back"));
         }
 
-        _ = IsoDuration.TryParse(body.By, out var by, out _);
+        _ = SpokenDuration.TryParse(body.By, out var by, out _);
         return by <= Instants.Latest - now
             ? (now + by, null)
             : (null, ApiErrorResult.Unprocessable("$.by", $"by goes too far: the calendar ends at {Instants.Latest:O}"));
@@ -245,13 +272,14 @@ internal static class ClockEndpoints
     private static async Task<Results<Ok<DrainResult>, ApiErrorResult>> DrainAsync(
         JsonBody<DrainBody>? body, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        var timeout = body?.Value.Timeout is { } text && IsoDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
+        var timeout = body?.Value.Timeout is { } text && SpokenDuration.TryParse(text, out var given, out _) ? given : DefaultDrainTimeout;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout < LongestDrainTimeout ? timeout : LongestDrainTimeout);
         try
         {
             _ = await running.Engine.AdvanceAsync((now, _) => now, limit.Token);
-            return TypedResults.Ok(new DrainResult { Idle = true });
+            var pending = PendingWork.In(running.World);
+            return TypedResults.Ok(new DrainResult { Idle = true, NextDue = pending.NextDue(), Pending = pending });
         }
         catch (AdvanceBrokenOffException)
         {

@@ -18,6 +18,7 @@ internal static class ControlEndpoints
         open.MapHealth();
         open.MapInboxReceivers();
         routes.MapGroup(Prefix).RequireControlKey().OnlyKnownParameters(areOurs: true).AddValidation().MapWorlds();
+        routes.MapGroup(Prefix).RequireControlKey().OnlyKnownParameters(areOurs: true).MapCallList();
         var guarded = routes.MapGroup(Prefix).RequireControlKey().OnWorld().OnlyKnownParameters(areOurs: true).AddValidation();
         guarded.MapInfo();
         guarded.MapCheckpoints();

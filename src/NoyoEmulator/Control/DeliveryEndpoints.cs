@@ -38,7 +38,16 @@ public record DeliveryResult
 
     /// <summary>When the next attempt is due.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>What it waits for, in words, where no attempt is due: its subscription is failed. Else absent.</summary>
+    public string? WaitsFor { get; init; }
 }
+
+/// <summary>Not enough deliveries in time.</summary>
+/// <param name="Message">What was waited for.</param>
+/// <param name="Status">408.</param>
+/// <param name="Response">What there is.</param>
+public sealed record DeliveryTimeout(string Message, int Status, IReadOnlyList<DeliveryResult> Response);
 
 /// <summary>A delivery with all its attempts.</summary>
 public sealed record DeliveryDetails : DeliveryResult
@@ -96,25 +105,36 @@ internal static class DeliveryEndpoints
 {
     private const string Tag = "Webhooks";
 
+    private static readonly IReadOnlyList<QueryParameter> Filters =
+    [
+        new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
+        new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
+        new("status", "array", "Only deliveries with one of these statuses.", Values: EnumName.All<DeliveryStatus>()),
+        new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
+    ];
+
     public static void MapDeliveries(this IEndpointRouteBuilder control)
     {
         _ = control.MapGet("/webhooks/deliveries", ListAsync).WithName("listDeliveries").WithTags(Tag)
             .WithSummary("Every event for every subscription, and how far it has come").WithDescription("Oldest first.")
-            .Takes(
-            [
-                .. QueryParameter.Paging,
-                new("type", "string", "Only deliveries of events of this type.", Values: WebhookEventType.Listing),
-                new("object_id", "string", "Only deliveries of events about this object.", "uuid"),
-                new("status", "array", "Only deliveries with one of these statuses.", Values: EnumName.All<DeliveryStatus>()),
-                new("subscription_id", "string", "Only deliveries to this subscription.", "uuid"),
-            ])
+            .Takes([.. QueryParameter.Paging, .. Filters])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = control.MapGet("/webhooks/deliveries/await", AwaitAsync).WithName("awaitDeliveries").WithTags(Tag)
+            .WithSummary("Wait until deliveries exist, or have come to a status")
+            .WithDescription(
+                "Waits in real time; answers 408 with what there is when it is not enough in time, and at once when the clock is frozen and "
+                + "nothing that is due can bring what is awaited. With status=succeeded it waits until receivers have accepted them.")
+            .Takes([.. Filters, .. AwaitTerms.Parameters])
+            .Refuses(StatusCodes.Status422UnprocessableEntity)
+            .Produces<Paginated<DeliveryResult>>().Produces<DeliveryTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapGet("/webhooks/deliveries/{delivery_id}", GetAsync).WithName("getDelivery").WithTags(Tag)
             .WithSummary("One delivery with every attempt").WithDescription("Headers, body, answer, duration and error of each.")
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost("/webhooks/deliveries/{delivery_id}/resend", ResendAsync).WithName("resendDelivery").WithTags(Tag)
             .WithSummary("Send an event to its receiver again")
-            .WithDescription("With the same bytes and event id, and with all retries anew; a pending one at once in place of later.")
+            .WithDescription(
+                "With the same bytes and event id, and with all retries anew; a pending one at once in place of later. To a failed subscription it "
+                + "waits until the subscription is active again, and the answer says so.")
             .Refuses(StatusCodes.Status404NotFound);
     }
 
@@ -123,23 +143,58 @@ internal static class DeliveryEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
-        var type = reader.OneOf("type", WebhookEventType.All);
-        var objectId = reader.Guid("object_id");
-        var statuses = reader.Enums<DeliveryStatus>("status");
-        var subscriptionId = reader.Guid("subscription_id");
+        var (filter, _) = ReadFilter(reader);
         if (reader.Failure is { } failure)
             return failure;
 
         await using var db = world.OpenReader();
-        var matching = Joined(db)
-            .Where(row => (type == null || row.Event.Type == type) && (objectId == null || row.Event.ObjectId == objectId)
-            && (subscriptionId == null || row.Delivery.SubscriptionId == subscriptionId));
-        if (statuses.Count > 0)
-            matching = matching.Where(row => statuses.Contains(row.Delivery.Status));
-        var total = await matching.CountAsync(cancellationToken);
-        var rows = await matching.OrderBy(row => row.Delivery.Sequence).Skip(page.Offset).Take(page.PageSize)
+        var total = await filter(db).CountAsync(cancellationToken);
+        var rows = await filter(db).OrderBy(row => row.Delivery.Sequence).Skip(page.Offset).Take(page.PageSize)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(Paginated<DeliveryResult>.For(page, total, rows.ConvertAll(ToResult)));
+    }
+
+    private static async Task<IResult> AwaitAsync(
+        HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var (filter, statuses) = ReadFilter(reader);
+        var terms = AwaitTerms.Read(reader);
+        if (reader.Failure is { } failure)
+            return failure;
+
+        // A delivery is there, and pending, as soon as its event is; only attempts take it further.
+        IReadOnlyList<WorkKind> bringers = statuses.Any(status => status != DeliveryStatus.Pending) ? [.. WorkKinds.Steps, WorkKind.Delivery] : WorkKinds.Steps;
+        var (deliveries, lack) = await new Awaiting(world, terms, "deliveries", bringers).UntilAsync(
+            async () =>
+            {
+                await using var db = world.OpenReader();
+                var rows = await filter(db).OrderBy(row => row.Delivery.Sequence).Take(terms.Count).ToListAsync(cancellationToken);
+                return rows.ConvertAll(ToResult);
+            },
+            lifetime.ApplicationStopping,
+            cancellationToken);
+        return lack is null
+            ? TypedResults.Ok(Paginated<DeliveryResult>.For(new PageRequest(terms.Count, 0), deliveries.Count, deliveries))
+            : TypedResults.Json(
+                new DeliveryTimeout(lack, StatusCodes.Status408RequestTimeout, deliveries), statusCode: StatusCodes.Status408RequestTimeout);
+    }
+
+    private static (Func<EmulatorDbContext, IQueryable<DeliveryAndEvent>> Filter, IReadOnlyList<DeliveryStatus> Statuses) ReadFilter(QueryReader reader)
+    {
+        var type = reader.OneOf("type", WebhookEventType.All);
+        var objectId = reader.Guid("object_id");
+        var statuses = reader.Enums<DeliveryStatus>("status");
+        var subscriptionId = reader.Guid("subscription_id");
+        return (
+            db =>
+            {
+                var matching = Joined(db)
+                    .Where(row => (type == null || row.Event.Type == type) && (objectId == null || row.Event.ObjectId == objectId)
+                        && (subscriptionId == null || row.Delivery.SubscriptionId == subscriptionId));
+                return statuses.Count > 0 ? matching.Where(row => statuses.Contains(row.Delivery.Status)) : matching;
+            },
+            statuses);
     }
 
     private static async Task<Results<Ok<DeliveryDetails>, ApiErrorResult>> GetAsync(
@@ -180,7 +235,7 @@ internal static class DeliveryEndpoints
     {
         if (id == RouteId.Latest)
             return Joined(db).OrderByDescending(row => row.Delivery.Sequence).FirstOrDefault();
-        return Guid.TryParse(id, out var known) ? Joined(db).SingleOrDefault(row => row.Delivery.Id == known) : null;
+        return Uuid.TryParse(id, out var known) ? Joined(db).SingleOrDefault(row => row.Delivery.Id == known) : null;
     }
 
     private static IQueryable<DeliveryAndEvent> Joined(EmulatorDbContext db) => db.WebhookDeliveries.Join(
@@ -200,6 +255,7 @@ internal static class DeliveryEndpoints
         Created = row.Delivery.Created,
         AttemptCount = row.Delivery.AttemptCount,
         NextAttemptAt = row.Delivery.NextAttemptAt,
+        WaitsFor = row.Delivery is { Status: DeliveryStatus.Pending, NextAttemptAt: null } ? Redelivery.WaitsForSubscription : null,
     };
 
     private static DeliveryDetails ToDetails(DeliveryAndEvent row, List<WebhookAttempt> attempts) => new(

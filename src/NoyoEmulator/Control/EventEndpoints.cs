@@ -7,7 +7,6 @@ using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
-using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Control;
@@ -39,9 +38,6 @@ internal static class EventEndpoints
         new("object_id", "string", "Only events about this object.", "uuid"),
     ];
 
-    private static readonly TimeSpan DefaultAwait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestAwait = TimeSpan.FromMinutes(10);
-
     public static void MapEvents(this IEndpointRouteBuilder control)
     {
         _ = control.MapGet("/webhooks/events", ListAsync).WithName("listEvents").WithTags(Tag)
@@ -49,13 +45,10 @@ internal static class EventEndpoints
             .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet("/webhooks/events/await", AwaitAsync).WithName("awaitEvents").WithTags(Tag)
             .WithSummary("Wait until events exist")
-            .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes(
-            [
-                .. Filters,
-                new("count", "integer", "How many must exist; 1 if absent."),
-                new("timeout", "string", "An ISO-8601 duration; PT10S if absent."),
-            ])
+            .WithDescription(
+                "Waits in real time; answers 408 with what did arrive when it is not enough in time, and at once when the clock is frozen and "
+                + "nothing that is due can bring an event.")
+            .Takes([.. Filters, .. AwaitTerms.Parameters])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<EventResult>>().Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
     }
@@ -79,35 +72,23 @@ internal static class EventEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var filter = ReadFilter(reader);
-        var count = reader.Integer("count", 1, PageRequest.MaxPageSize) ?? 1;
-        var timeout = ReadTimeout(reader);
+        var terms = AwaitTerms.Read(reader);
         if (reader.Failure is { } failure)
             return failure;
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        limit.CancelAfter(timeout);
-        while (true)
-        {
-            // Taken before the look, so that what is committed after it ends the wait.
-            var committed = world.Committed.Next;
-            List<WebhookEvent> found;
-            await using (var db = world.OpenReader())
-                found = await filter(db).OrderBy(row => row.Sequence).Take(count).ToListAsync(cancellationToken);
-            var events = found.ConvertAll(ToResult);
-            if (events.Count >= count)
-                return TypedResults.Ok(Paginated<EventResult>.For(new PageRequest(count, 0), events.Count, events));
-            try
+        var (events, lack) = await new Awaiting(world, terms, "events", WorkKinds.Steps).UntilAsync(
+            async () =>
             {
-                await committed.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                var message = $"Waited {IsoDuration.Format(timeout)} for {count} events; {events.Count} arrived";
-                return TypedResults.Json(
-                    new AwaitTimeout(message, StatusCodes.Status408RequestTimeout, events),
-                    statusCode: StatusCodes.Status408RequestTimeout);
-            }
-        }
+                await using var db = world.OpenReader();
+                var rows = await filter(db).OrderBy(row => row.Sequence).Take(terms.Count).ToListAsync(cancellationToken);
+                return rows.ConvertAll(ToResult);
+            },
+            lifetime.ApplicationStopping,
+            cancellationToken);
+        return lack is null
+            ? TypedResults.Ok(Paginated<EventResult>.For(new PageRequest(terms.Count, 0), events.Count, events))
+            : TypedResults.Json(
+                new AwaitTimeout(lack, StatusCodes.Status408RequestTimeout, events), statusCode: StatusCodes.Status408RequestTimeout);
     }
 
     private static Func<EmulatorDbContext, IQueryable<WebhookEvent>> ReadFilter(QueryReader reader)
@@ -115,16 +96,6 @@ internal static class EventEndpoints
         var type = reader.OneOf("type", WebhookEventType.All);
         var objectId = reader.Guid("object_id");
         return db => db.WebhookEvents.Where(row => (type == null || row.Type == type) && (objectId == null || row.ObjectId == objectId));
-    }
-
-    private static TimeSpan ReadTimeout(QueryReader reader)
-    {
-        if (reader.Text("timeout") is not { } text)
-            return DefaultAwait;
-        if (IsoDuration.TryParse(text, out var timeout, out var error))
-            return timeout < LongestAwait ? timeout : LongestAwait;
-        reader.Fail("timeout", error);
-        return DefaultAwait;
     }
 
     private static EventResult ToResult(WebhookEvent row) => new()

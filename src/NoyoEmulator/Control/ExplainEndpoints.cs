@@ -3,6 +3,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Control;
 
@@ -35,7 +36,7 @@ internal static class ExplainEndpoints
 
     private static async Task<Results<Ok<ExplainResult>, ApiErrorResult>> ExplainAsync([RouteId(Name = "id")] string id, World world)
     {
-        if (!Guid.TryParse(id, out var known) || Find(known, world) is not { } subject)
+        if (!Uuid.TryParse(id, out var known) || Find(known, world) is not { } subject)
             return ApiErrorResult.NotFound($"Nothing in the world {world.Name} has the id {id}, and nothing names it; give any id that one of its answers has");
         await using var db = world.OpenReader();
         return TypedResults.Ok(new ExplainResult

@@ -24,6 +24,7 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
     public GauntletBodyValidator(WebhookOptions options)
     {
         _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(body => body.Url).Must(url => !AnyAddress.HasHostOf(url)).WithMessage(AnyAddress.Rule);
         _ = RuleFor(body => body.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");
     }

@@ -103,7 +103,7 @@ internal sealed class InboxBehaviorBodyValidator : AbstractValidator<InboxBehavi
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var delay, out var error))
+            if (!SpokenDuration.TryParse(text, out var delay, out var error))
                 context.AddFailure(error);
             else if (delay > LongestDelay)
                 context.AddFailure($"must be at most {IsoDuration.Format(LongestDelay)}");
@@ -172,7 +172,7 @@ internal static class InboxEndpoints
         var behavior = new InboxBehavior(
             body.Value.Secret,
             body.Value.Statuses ?? InboxBehavior.Default.Statuses,
-            IsoDuration.TryParse(body.Value.Delay, out var delay, out _) ? delay : TimeSpan.Zero);
+            SpokenDuration.TryParse(body.Value.Delay, out var delay, out _) ? delay : TimeSpan.Zero);
         return world.Inboxes.TrySetBehavior(name, behavior)
             ? TypedResults.Ok(ToResult(behavior))
             : ApiErrorResult.Conflict($"There are {InboxList.MaxInboxes} inboxes already; reset the world, or use another one");
@@ -201,7 +201,7 @@ internal static class InboxEndpoints
         var type = reader.Text(TypeFilter.Name);
         var count = reader.Integer("count", 1, PageRequest.MaxPageSize) ?? 1;
         var timeout = DefaultAwait;
-        if (reader.Text("timeout") is { } text && !IsoDuration.TryParse(text, out timeout, out var error))
+        if (reader.Text("timeout") is { } text && !SpokenDuration.TryParse(text, out timeout, out var error))
             reader.Fail("timeout", error);
         if (reader.Failure is { } failure)
             return failure;

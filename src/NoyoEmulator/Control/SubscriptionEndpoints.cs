@@ -87,8 +87,14 @@ public sealed record RecoverBody
 }
 
 /// <summary>What is sent again.</summary>
-/// <param name="Resent">How many deliveries.</param>
-public sealed record RecoverResult(int Resent);
+public sealed record RecoverResult
+{
+    /// <summary>How many deliveries.</summary>
+    public required int Resent { get; init; }
+
+    /// <summary>What they wait for, in words, where the subscription is failed; else absent.</summary>
+    public string? WaitsFor { get; init; }
+}
 
 /// <summary>Which deliveries are sent again.</summary>
 internal enum RecoverStatus
@@ -105,6 +111,9 @@ public sealed record TestDeliveryResult
     public required Guid EventId { get; init; }
 
     public required Guid DeliveryId { get; init; }
+
+    /// <summary>What it waits for, in words, where the subscription is failed; else absent.</summary>
+    public string? WaitsFor { get; init; }
 }
 
 /// <summary>The limits of what receivers can be told.</summary>
@@ -124,7 +133,7 @@ internal sealed class SecretBodyValidator : AbstractValidator<SecretBody>
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var overlap, out var error))
+            if (!SpokenDuration.TryParse(text, out var overlap, out var error))
                 context.AddFailure(error);
             else if (overlap > SubscriptionRules.LongestOverlap)
                 context.AddFailure($"must be at most {IsoDuration.Format(SubscriptionRules.LongestOverlap)}");
@@ -176,11 +185,14 @@ internal static class SubscriptionEndpoints
         _ = control.MapPost(One + "/recover", RecoverAsync).WithTags(Tag).WithName("recoverSubscription")
             .WithSummary("Send the deliveries of a time again")
             .WithDescription(
-                "With the same bytes and event ids, and with all retries anew. Once for each delivery, however often it was tried.")
+                "With the same bytes and event ids, and with all retries anew. Once for each delivery, however often it was tried. To a "
+                + "failed subscription they wait until it is active again.")
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapPost(One + "/test", TestAsync).WithTags(Tag).WithName("testSubscription")
             .WithSummary("Send test.hello_world to a receiver")
-            .WithDescription("Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain.")
+            .WithDescription(
+                "Whatever event types it asked for. While the clock is frozen it waits for you to advance it, or to drain; "
+                + "while the subscription is failed, for it to be active again.")
             .Refuses(StatusCodes.Status404NotFound);
         _ = control.MapDelete(One, DeleteAsync).WithTags(Tag).WithName("deleteSubscription")
             .WithSummary("Remove a receiver with its deliveries").Refuses(StatusCodes.Status404NotFound);
@@ -247,7 +259,7 @@ internal static class SubscriptionEndpoints
         [RouteId(Name = "subscription_id", AcceptsLatest = true)] string subscriptionId, JsonBody<SecretBody> body, World world, WebhookOptions options,
         CancellationToken cancellationToken)
     {
-        var overlap = IsoDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
+        var overlap = SpokenDuration.TryParse(body.Value.Overlap, out var given, out _) ? given : SubscriptionRules.DefaultOverlap;
         string? problem = null;
         var subscription = await ChangeAsync(
             subscriptionId,
@@ -284,7 +296,7 @@ internal static class SubscriptionEndpoints
         return subscription is null
             ? Missing(subscriptionId)
             : TypedResults.Accepted(
-                $"{ControlEndpoints.Prefix}/webhooks/deliveries?subscription_id={subscription.Id}", new RecoverResult(resent));
+                $"{ControlEndpoints.Prefix}/webhooks/deliveries?subscription_id={subscription.Id}", new RecoverResult { Resent = resent, WaitsFor = WaitsFor(subscription) });
     }
 
     private static async Task<Results<Accepted<TestDeliveryResult>, ApiErrorResult>> TestAsync(
@@ -297,7 +309,12 @@ internal static class SubscriptionEndpoints
             (session, found) =>
             {
                 var eventId = EventOutbox.AddEvent(session, new RaisedEvent(WebhookEventType.TestHelloWorld, found.Id));
-                test = new TestDeliveryResult { EventId = eventId, DeliveryId = EventOutbox.AddDelivery(session, found, eventId) };
+                test = new TestDeliveryResult
+                {
+                    EventId = eventId,
+                    DeliveryId = EventOutbox.AddDelivery(session, found, eventId),
+                    WaitsFor = WaitsFor(found),
+                };
             },
             cancellationToken);
         return test is null
@@ -344,6 +361,9 @@ internal static class SubscriptionEndpoints
             Until = secret.Until,
         })],
     };
+
+    private static string? WaitsFor(WebhookSubscription subscription) =>
+        subscription.Status == SubscriptionStatus.Failed ? Redelivery.WaitsForSubscription : null;
 
     private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound(id == RouteId.Latest
         ? $"There is no subscription: register one with POST {ControlEndpoints.Prefix}/webhooks/subscriptions"

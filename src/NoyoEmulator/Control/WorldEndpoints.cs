@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Accounts;
-using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
@@ -35,8 +34,11 @@ public sealed record WorldBody
     /// </summary>
     public string? Seed { get; init; }
 
-    /// <summary>It is deleted when nobody has used it for this long, an ISO-8601 duration of real time; absent: never.</summary>
+    /// <summary>It is deleted when nobody has used it for this long, a duration of real time; absent: never.</summary>
     public string? TimeToLive { get; init; }
+
+    /// <summary>True: a world of that name is deleted first. False, or absent: the name must be free.</summary>
+    public bool? Replace { get; init; }
 }
 
 /// <summary>A world.</summary>
@@ -82,7 +84,7 @@ public sealed record CreatedWorldResult : WorldResult
     [JsonPropertyOrder(1)]
     public required string ClientSecret { get; init; }
 
-    /// <summary>A token for the world, as of its creation.</summary>
+    /// <summary>A token for the world that lives as long as the world does.</summary>
     [JsonPropertyOrder(1)]
     public required string AccessToken { get; init; }
 }
@@ -99,6 +101,8 @@ internal sealed class WorldBodyValidator : AbstractValidator<WorldBody>
             .WithMessage("must be the name of a checkpoint");
         _ = RuleFor(body => body.Checkpoint).Must((body, name) => name is null || body.From is not null)
             .WithMessage("needs from: the world whose checkpoint it is");
+        _ = RuleFor(body => body.From).Must((body, from) => body.Replace != true || from is null || !WorldName.AreSame(from, body.Name))
+            .WithMessage("must be another world than the one to replace");
         _ = RuleFor(body => body.Clock!).SetValidator(new ClockBodyValidator()).When(body => body.Clock is not null);
         _ = RuleFor(body => body.Seed).Must(seed => seed is null or { Length: > 0 and <= LongestSeed })
             .WithMessage($"must have 1 to {LongestSeed} characters");
@@ -106,7 +110,7 @@ internal sealed class WorldBodyValidator : AbstractValidator<WorldBody>
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var life, out var error))
+            if (!SpokenDuration.TryParse(text, out var life, out var error))
                 context.AddFailure(error);
             else if (life == TimeSpan.Zero)
                 context.AddFailure("must be more than nothing");
@@ -125,6 +129,9 @@ internal static class WorldName
         && char.IsAsciiLetterOrDigit(name[0])
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
 
+    /// <summary>Names are told apart without regard to case.</summary>
+    public static bool AreSame(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
     public static string New() => $"world-{IdGenerator.NewSeed()[..12]}";
 }
 
@@ -141,6 +148,9 @@ internal static class WorldEndpoints
                 + "their token, by "
                 + $"the header {WorldSelection.Header}, or by the path prefix /w/{{name}}.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        _ = worlds.MapPut("/{name}", PutAsync).WithName("putWorld").WithSummary("Begin a world anew, whether or not it is there")
+            .WithDescription("What POST does with this name and replace: a world of this name is deleted first. So a suite can begin in the same way each time.")
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         _ = worlds.MapGet("", List).WithName("listWorlds").WithSummary("The worlds there are")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = worlds.MapGet("/{name}", Get).WithName("getWorld").WithSummary("A world").Refuses(StatusCodes.Status404NotFound);
@@ -149,11 +159,26 @@ internal static class WorldEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> CreateAsync(
-        JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, NoyoOptions noyo,
-        CancellationToken cancellationToken)
+    private static Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> CreateAsync(
+        JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, CancellationToken cancellationToken) =>
+        BeginAsync(body?.Value ?? new WorldBody(), context, worlds, issuer, cancellationToken);
+
+    private static async Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> PutAsync(
+        string name, JsonBody<WorldBody>? body, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, CancellationToken cancellationToken)
     {
         var wanted = body?.Value ?? new WorldBody();
+        if (!WorldName.IsValid(name))
+            return ApiErrorResult.Unprocessable("name", $"The name of a world {WorldName.Rule}");
+        if (wanted.Name is not null && !WorldName.AreSame(wanted.Name, name))
+            return ApiErrorResult.Unprocessable("$.name", "name must be left out, or be the name in the path");
+        if (WorldName.AreSame(wanted.From, name))
+            return ApiErrorResult.Unprocessable("$.from", "from must be another world than the one to replace");
+        return await BeginAsync(wanted with { Name = name, Replace = true }, context, worlds, issuer, cancellationToken);
+    }
+
+    private static async Task<Results<Created<CreatedWorldResult>, ApiErrorResult>> BeginAsync(
+        WorldBody wanted, HttpContext context, WorldRegistry worlds, TokenIssuer issuer, CancellationToken cancellationToken)
+    {
         RunningWorld? source = null;
         if (wanted.From is not null && ((source = worlds.Find(wanted.From)) is null || !source.TryUse()))
         {
@@ -165,18 +190,28 @@ internal static class WorldEndpoints
         {
             var name = wanted.Name ?? WorldName.New();
             var start = new WorldStart(wanted.Clock?.ToStart(), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
-            TimeSpan? timeToLive = IsoDuration.TryParse(wanted.TimeToLive, out var life, out _) ? life : null;
+            if (wanted.Replace == true)
+            {
+                if (WorldName.AreSame(name, WorldRegistry.DefaultName))
+                    return ApiErrorResult.Conflict("The default world cannot be replaced; reset it instead");
+                // What stands in the way is to be known before the world is gone.
+                if (wanted.Checkpoint is { } checkpoint && !source!.Folder.ListCheckpoints().Any(known => WorldName.AreSame(known.Name, checkpoint)))
+                    return CheckpointEndpoints.Missing(source, checkpoint);
+                _ = await worlds.DeleteAsync(name);
+            }
+
+            TimeSpan? timeToLive = SpokenDuration.TryParse(wanted.TimeToLive, out var life, out _) ? life : null;
             var created = await worlds.CreateAsync(
                 name, source is null ? null : new WorldSource(source, wanted.Checkpoint), start, timeToLive, cancellationToken);
             if (created is null)
             {
                 return ApiErrorResult.Conflict(worlds.FindSlot(name) is null
                     ? $"The name {name} is taken by a folder that is no world's; choose another name, or remove the folder"
-                    : $"There is a world named {name} already; choose another name, or delete it first");
+                    : $"There is a world named {name} already; choose another name, say replace: true, or delete it first");
             }
 
             return TryDescribe(created, context.Request) is { } description
-                ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created, issuer, noyo))
+                ? TypedResults.Created($"{ControlEndpoints.Prefix}/worlds/{name}", WithAccess(description, created, issuer))
                 : Missing(worlds, name);
         }
         catch (TooManyWorldsException exception)
@@ -225,12 +260,11 @@ internal static class WorldEndpoints
     }
 
     private static CreatedWorldResult WithAccess(
-        WorldResult described, RunningWorld running, TokenIssuer issuer, NoyoOptions noyo) => new(described)
+        WorldResult described, RunningWorld running, TokenIssuer issuer) => new(described)
         {
             ClientId = running.World.Name,
             ClientSecret = IdGenerator.NewSeed(),
-            AccessToken = issuer.Issue(
-            running.World.Name, new TokenWorld(running.World.Name, running.Registration.Id), running.World.Clock.GetUtcNow(), noyo.TokenLifetime),
+            AccessToken = issuer.IssueForGood(running.World.Name, new TokenWorld(running.World.Name, running.Registration.Id), running.World.Clock.GetUtcNow()),
         };
 
     /// <summary>Describes a world; null when it has just been deleted.</summary>

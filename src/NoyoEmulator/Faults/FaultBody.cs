@@ -70,7 +70,7 @@ public sealed record FaultBody : FaultTerms
         Seed = Seed,
     };
 
-    private static TimeSpan? Duration(string? text) => text is not null && IsoDuration.TryParse(text, out var value, out _) ? value : null;
+    private static TimeSpan? Duration(string? text) => text is not null && SpokenDuration.TryParse(text, out var value, out _) ? value : null;
 }
 
 internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
@@ -102,7 +102,7 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var delay, out var error))
+            if (!SpokenDuration.TryParse(text, out var delay, out var error))
                 context.AddFailure(error);
             else if (delay == TimeSpan.Zero || delay > LongestDelay)
                 context.AddFailure($"must be longer than zero and at most {IsoDuration.Format(LongestDelay)}");
@@ -111,7 +111,7 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
         {
             if (text is null)
                 return;
-            if (!IsoDuration.TryParse(text, out var after, out var error))
+            if (!SpokenDuration.TryParse(text, out var after, out var error))
                 context.AddFailure(error);
             else if (after.Ticks % TimeSpan.TicksPerSecond != 0)
                 context.AddFailure("must be whole seconds, as the header is");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Faults;
 
@@ -111,7 +112,7 @@ internal sealed class FaultList : IWorldFeature
     {
         if (id == RouteId.Latest)
             return _faults.Count - 1;
-        return Guid.TryParse(id, out var known) ? _faults.FindIndex(fault => fault.Id == known) : -1;
+        return Uuid.TryParse(id, out var known) ? _faults.FindIndex(fault => fault.Id == known) : -1;
     }
 
     // Not the world's own generator: a fault must not change the ids of what the world holds.

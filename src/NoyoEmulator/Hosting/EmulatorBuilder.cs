@@ -68,6 +68,7 @@ internal static class EmulatorBuilder
             .AddRequestValidation()
             .AddValidators()
             .AddSingleton<MatcherPolicy, ApiFamilyMatcherPolicy>()
+            .AddBodyEncoding()
             .AddSingleton<IUnknownPathHint, NearestRoute>()
             .AddSingleton<ILoggedPath, LoggedPath>()
             .AddSingleton<WorldExists>(provider => name => provider.GetRequiredService<WorldRegistry>().Find(name) is not null)
@@ -92,9 +93,11 @@ internal static class EmulatorBuilder
         _ = app.Services.GetRequiredService<WorldRegistry>().OpenAsync();
         _ = app.UseRequestLog().UseNoSniff().UseHostCheck();
         _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
+        _ = app.UseHeadAsGet().UseNoEmptyBodies();
         _ = app.UseRouting();
+        _ = app.UseHeadAgain();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
-        _ = app.UseWorldSelection().UseJournal().UseFaults();
+        _ = app.UseWorldSelection().UseBodyEncoding().UseJournal().UseFaults();
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
         app.MapPing();
         app.MapAccounts();

@@ -1,5 +1,6 @@
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Journal;
 
@@ -60,7 +61,7 @@ internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorld
     {
         if (id == RouteId.Latest)
             return NewestFirst is [var newest, ..] ? newest : null;
-        return Guid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
+        return Uuid.TryParse(id, out var known) ? NewestFirst.FirstOrDefault(entry => entry.Id == known) : null;
     }
 
     public void Clear() => Clear(withIds: false);

@@ -74,6 +74,7 @@ internal static class DeclaredSchemas
             [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
             [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
             [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = new() { Values = WorkKinds.LedgerNames },
+            [(typeof(PendingWork), nameof(PendingWork.Kind))] = new() { Values = WorkKinds.LedgerNames },
 
             [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
             [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Text,

@@ -54,6 +54,7 @@ internal static class ExampleBodies
                 $$"""{"name": "{{Name}}", "clock": {"mode": "frozen", "now": "2024-08-20T12:00:00Z"} }"""),
             new("fork", "A copy of the default world as it is", $$"""{"name": "{{Name}}-fork", "from": "default"}"""),
         ],
+        "putWorld" => [new("seeded", "With ids that are the same each time", """{"seed": "suite-1"}""")],
         "loadSeed" => [new("default", "The default data, and nothing more", """{"extends_default": true}""")],
         "releaseCarrierWork" => [new("all", "Everything that it holds back", "{}")],
         "drain" => [new("drain", "Wait at most half a minute", """{"timeout": "PT30S"}""")],

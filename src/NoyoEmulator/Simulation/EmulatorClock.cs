@@ -88,6 +88,16 @@ internal sealed class EmulatorClock(TimeProvider real) : TimeProvider
             return _state with { WorldAnchor = WholeMicroseconds(instant), RealAnchor = real.GetUtcNow() };
     }
 
+    /// <summary>Whether somebody makes time pass at the moment, from instant to instant.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+                return _held is not null;
+        }
+    }
+
     /// <summary>Stops the clock at <paramref name="instant"/>, whatever its mode, until <see cref="Release"/>.</summary>
     public void Hold(DateTimeOffset instant)
     {

@@ -41,6 +41,10 @@ internal static class WorkKinds
     /// <summary>All names, in the order of a snapshot's way.</summary>
     public static IReadOnlyList<string> LedgerNames { get; } = [.. Enum.GetValues<WorkKind>().Select(LedgerName).Distinct()];
 
+    /// <summary>The kinds that raise events.</summary>
+    public static IReadOnlyList<WorkKind> Steps { get; } =
+        [.. Enum.GetValues<WorkKind>().Where(kind => kind is not (WorkKind.Delivery or WorkKind.SubscriptionHealth))];
+
     /// <summary>
     /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>sync</c>, <c>delivery</c> or
     /// <c>subscription_health</c>: a step has one name, whatever brought it about.

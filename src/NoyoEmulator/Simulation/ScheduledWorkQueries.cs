@@ -1,4 +1,5 @@
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Simulation;
 
@@ -18,6 +19,13 @@ internal static class ScheduledWorkQueries
     /// <param name="most">How much of it at most.</param>
     public static List<ScheduledWork> Due(this SqlReader reader, DateTimeOffset instant, int most) =>
         reader.Where<ScheduledWork>("due_at <= ? ORDER BY due_at, sequence LIMIT ?", instant, most);
+
+    /// <summary>Whether work of a kind is due at an instant.</summary>
+    public static bool IsDue(this SqlReader reader, WorkKind kind, DateTimeOffset instant)
+    {
+        using var rows = reader.Query("SELECT 1 FROM scheduled_work WHERE due_at <= ? AND kind = ? LIMIT 1", instant, EnumName.Of(kind));
+        return rows.Next();
+    }
 
     /// <summary>How much work is scheduled; what is held is not.</summary>
     public static int Pending(this SqlReader reader) =>

@@ -76,7 +76,7 @@ internal static class DifferenceEndpoints
         var query = DifferenceListQuery.Read(context.Request.Query);
         if (scope is not null)
         {
-            if (!Guid.TryParse(scope.Id, out var id) || !IsThere(world, scope.Existence, id))
+            if (!Uuid.TryParse(scope.Id, out var id) || !IsThere(world, scope.Existence, id))
                 return ApiErrorResult.NotFound($"{scope.Name} not found with UUID {scope.Id}");
             scope.Limit(query.Filter, id);
         }
@@ -99,7 +99,7 @@ internal static class DifferenceEndpoints
     {
         using var reader = world.OpenSqlReader();
         reader.Pin();
-        if (!Guid.TryParse(differenceId, out var id) || reader.Where<Difference>("id = ?", id) is not [var difference])
+        if (!Uuid.TryParse(differenceId, out var id) || reader.Where<Difference>("id = ?", id) is not [var difference])
             return ApiErrorResult.NotFound($"Difference not found with UUID {differenceId}");
         difference.Sources.AddRange(reader.Where<DifferenceSource>("difference_id = ?", id));
         return TypedResults.Ok(DifferenceMapping.ToSingle(difference, DifferenceForm.Of(noyo)));

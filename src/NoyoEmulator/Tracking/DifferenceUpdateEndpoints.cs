@@ -140,7 +140,7 @@ internal static class DifferenceUpdateEndpoints
     private static async Task<Results<Ok<BasicDifferenceResult>, ApiErrorResult>> UpdateOneAsync(
         World world, NoyoOptions noyo, string id, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var known))
+        if (!Uuid.TryParse(id, out var known))
             return ApiErrorResult.NotFound($"Difference not found with UUID {id}");
         var (differences, _, error) = await UpdateAsync(world, [known], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(DifferenceMapping.ToBasic(differences[0], DifferenceForm.Of(noyo))) : error;

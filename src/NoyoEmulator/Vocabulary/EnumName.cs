@@ -17,7 +17,7 @@ internal static class EnumName
         where TEnum : struct, Enum =>
         TryParse<TEnum>(name, out var value) ? value : throw new FormatException($"'{name}' is not a {typeof(TEnum).Name}.");
 
-    /// <summary>The value of a name that somebody else wrote.</summary>
+    /// <summary>The value of a name that somebody else wrote, in any case.</summary>
     public static bool TryParse<TEnum>(string name, out TEnum value)
         where TEnum : struct, Enum
     {
@@ -43,7 +43,7 @@ internal static class EnumName
     private sealed class Names
     {
         private readonly Dictionary<int, string> _byNumber = [];
-        private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _byName = new(StringComparer.OrdinalIgnoreCase);
 
         /// <exception cref="NotSupportedException">The enum does not consist of whole numbers of 32 bits.</exception>
         public Names(Type type)

@@ -10,7 +10,8 @@ namespace NoyoEmulator.Vocabulary;
 /// </summary>
 internal static class IsoDuration
 {
-    private const string Expected = "must be a duration such as PT10S, P7D or 00:00:10";
+    /// <summary>What is wrong with a text that is no duration.</summary>
+    public const string Expected = "must be a duration such as PT10S, P7D or 00:00:10";
 
     /// <summary>Reads a duration.</summary>
     /// <param name="text">The text to read.</param>

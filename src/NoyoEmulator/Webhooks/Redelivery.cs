@@ -5,6 +5,10 @@ namespace NoyoEmulator.Webhooks;
 /// <summary>Sends deliveries again, or sooner than they would be sent by themselves.</summary>
 internal static class Redelivery
 {
+    /// <summary>What a delivery to a failed subscription waits for.</summary>
+    public const string WaitsForSubscription =
+        "its subscription is failed: it is sent when that is active again, which PUT /_emulator/webhooks/subscriptions/{id} makes it";
+
     /// <summary>
     /// Sends deliveries again: a pending one at once in place of later, one that succeeded or failed with all its retries anew.
     /// For a failed subscription they wait until it is active again.

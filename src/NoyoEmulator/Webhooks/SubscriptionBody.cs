@@ -55,6 +55,7 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
     protected SubscriptionTermsValidator(WebhookOptions options)
     {
         _ = RuleFor(terms => terms.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(terms => terms.Url).Must(url => !AnyAddress.HasHostOf(url)).WithMessage(AnyAddress.Rule);
         _ = RuleFor(terms => terms.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");

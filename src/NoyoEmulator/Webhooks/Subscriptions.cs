@@ -3,6 +3,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Webhooks;
 
@@ -31,7 +32,7 @@ internal static class Subscriptions
         // In a frozen world several may have the same time; the database numbers rows in the order they came.
         if (id == RouteId.Latest)
             return db.WebhookSubscriptions.FromSql($"SELECT * FROM webhook_subscriptions ORDER BY rowid DESC LIMIT 1").SingleOrDefault();
-        return Guid.TryParse(id, out var known) ? db.WebhookSubscriptions.SingleOrDefault(subscription => subscription.Id == known) : null;
+        return Uuid.TryParse(id, out var known) ? db.WebhookSubscriptions.SingleOrDefault(subscription => subscription.Id == known) : null;
     }
 
     /// <summary>A new, active subscription; not yet added.</summary>

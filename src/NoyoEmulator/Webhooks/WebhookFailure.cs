@@ -11,10 +11,21 @@ internal static class WebhookFailure
     /// <summary>The URL cannot be used at all.</summary>
     public const string BadUrl = "the URL is not an absolute http or https address";
 
+    private const string OnlyHttp2 = "the receiver speaks HTTP/2 without TLS (h2c) only; webhooks are sent with HTTP/1.1";
+
+    // What ASP.NET Core answers to HTTP/1.1 where it speaks HTTP/2 alone.
+    private const string KestrelOnlyHttp2 = "HTTP/2 only endpoint";
+
     /// <summary>The receiver answered, but not with 200 to 299.</summary>
-    public static string Status(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308
-        ? $"status {(int)status}: redirects are not followed"
-        : $"status {(int)status}";
+    /// <param name="status">What it answered.</param>
+    /// <param name="body">The beginning of its body.</param>
+    public static string Status(HttpStatusCode status, string body) => (int)status switch
+    {
+        400 when body.Contains(KestrelOnlyHttp2, StringComparison.Ordinal) => $"status 400: {OnlyHttp2}",
+        301 or 302 or 303 or 307 or 308 => $"status {(int)status}: redirects are not followed",
+        505 => "status 505: the receiver does not speak HTTP/1.1, which webhooks are sent with",
+        _ => $"status {(int)status}",
+    };
 
     /// <summary>No complete answer came within the limit.</summary>
     /// <param name="limit">The limit.</param>
@@ -35,6 +46,10 @@ internal static class WebhookFailure
         var chain = Chain(exception).ToArray();
         if (chain.OfType<LinkLocalException>().FirstOrDefault() is { Address: var address })
             return $"not sent: {target.Host} is the link-local or metadata address {address}, which is refused unless {LinkLocal.Option} is true{By(url, target)}";
+        if (chain.Any(cause => cause is ReceiverClosedException))
+            return "the receiver closed the connection without an answer";
+        if (chain.Any(cause => cause is SpeaksHttp2Exception))
+            return OnlyHttp2;
         var error = chain.Select(ErrorOf).FirstOrDefault(code => code is not (null or HttpRequestError.Unknown));
         var socket = chain.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
 

@@ -75,7 +75,7 @@ internal sealed class WebhookSender(
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             answer = new AttemptResponse((int)response.StatusCode, HeadersOf(response, receiver), Body: "", IsBodyComplete: false);
             answer = await WithBodyAsync(answer, response, receiver, linked.Token);
-            return (response.IsSuccessStatusCode ? null : WebhookFailure.Status(response.StatusCode), answer);
+            return (response.IsSuccessStatusCode ? null : WebhookFailure.Status(response.StatusCode, answer.Body), answer);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {

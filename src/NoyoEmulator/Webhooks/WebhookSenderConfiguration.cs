@@ -46,8 +46,10 @@ internal static class WebhookSenderConfiguration
         UseProxy = false,
         // A receiver must get the headers that Noyo sends and no others.
         ActivityHeadersPropagator = null,
-        // Names are resolved anew now and then; the factory's own rotation of handlers is switched off in its favor.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        // A connection of its own for every attempt: many receivers close theirs after an answer, with or without saying so, and one
+        // that is used again while it is being closed looks like a receiver that fails.
+        PooledConnectionLifetime = TimeSpan.Zero,
+        PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new ReceiverStream(context.PlaintextStream)),
         ConnectTimeout = Timeout.InfiniteTimeSpan,
     };
 }

@@ -171,14 +171,30 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
         var token = await TokenAsync(client);
         (await app.ClockAsync())["now"]!.GetValue<string>().ShouldBe((await ahead.ClockAsync())["now"]!.GetValue<string>());
 
+        var tokenAhead = await TokenAsync(client, "ahead");
+
         _ = await ahead.AdvanceAsync("PT864S");
 
-        (await StatusAsync(ahead.Client, Snapshots, token: null)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
+        (await StatusAsync(client, Snapshots, tokenAhead)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
         (await StatusAsync(client, Snapshots, token)).Status.ShouldBe(HttpStatusCode.OK);
-        await using var behind = await app.CreateWorldAsync("behind");
+        _ = await app.CreateWorldAsync("behind");
+        var tokenBehind = await TokenAsync(client, "behind");
         _ = await app.AdvanceAsync("PT864S");
         (await StatusAsync(client, Snapshots, token)).ShouldBe((HttpStatusCode.Unauthorized, Unauthorized));
-        (await StatusAsync(behind.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(client, Snapshots, tokenBehind)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_token_given_with_a_world_lives_as_long_as_the_world()
+    {
+        await using var app = new EmulatorApp(Strict);
+        await using var world = await app.CreateWorldAsync("lasting");
+
+        _ = await world.AdvanceAsync("P1000D");
+
+        (await StatusAsync(world.Client, Snapshots, token: null)).Status.ShouldBe(HttpStatusCode.OK);
+        _ = await app.DoAsync(HttpMethod.Delete, "/_emulator/worlds/lasting");
+        (await StatusAsync(world.Client, Snapshots, token: null)).Status.ShouldNotBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -307,9 +323,9 @@ public sealed class AuthenticationTests(SharedEmulator shared) : IClassFixture<S
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<string> TokenAsync(HttpClient client)
+    private static async Task<string> TokenAsync(HttpClient client, string clientId = "client")
     {
-        using var response = await RequestAsync(client, "/accounts/auth/public/token", "client:secret");
+        using var response = await RequestAsync(client, "/accounts/auth/public/token", $"{clientId}:secret");
         return (await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["access_token"]!.GetValue<string>();
     }
 

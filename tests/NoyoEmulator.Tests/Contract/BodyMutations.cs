@@ -39,8 +39,11 @@ internal sealed class BodyMutations
     private readonly IReadOnlyDictionary<string, Schema> _schemas;
     private readonly List<Place> _places = [];
 
-    public BodyMutations(JsonNode body, Schema schema, IReadOnlyDictionary<string, Schema> schemas)
+    private readonly bool _isOwn;
+
+    public BodyMutations(JsonNode body, Schema schema, IReadOnlyDictionary<string, Schema> schemas, bool isOwn)
     {
+        _isOwn = isOwn;
         _body = body;
         _schemas = schemas;
         Collect(body, schema);
@@ -85,9 +88,10 @@ internal sealed class BodyMutations
         if (place.Schema.ReadOnly || kind is null)
             yield break;
 
-        foreach (var (_, text) in Kinds.Where(other => other.Kind != kind))
+        // In a body of the emulator's own a number is as good as a text, and null as nothing.
+        foreach (var (_, text) in Kinds.Where(other => other.Kind != kind && !(_isOwn && kind == "string" && other.Kind == "number")))
             yield return text;
-        if (!place.Schema.Nullable && !schema.Nullable)
+        if (!place.Schema.Nullable && !schema.Nullable && (!_isOwn || place.IsRequired))
             yield return "null";
         if (place.IsRequired)
             yield return null;
@@ -128,7 +132,7 @@ internal sealed class BodyMutations
                     "\"6e7a80fc-473e-460a-8368-454e9e8dc9cbb\"", "\"\""],
             "date" => ["\"2024-02-30\"", "\"2024-1-1\"", "\"20240101\"", "\"2024-01-01T00:00:00Z\"", "\"tomorrow\"", "\"\""],
             "email" => ["\"nobody\"", "\"\""],
-            "duration" => ["\"2 days\"", "\"\""],
+            "duration" => ["\"2 fortnights\"", "\"\""],
             "uri" => ["\"nowhere\"", "\"\""],
             _ => [],
         };

@@ -17,6 +17,9 @@ internal sealed class ContractHandler(ContractTerms terms = default) : Delegatin
             return response;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        // HEAD is GET without the body, which there is nothing to say about.
+        if (method == HttpMethod.Head)
+            return response;
         var operation = ApiContract.Kept.Find(method, host, uri.AbsolutePath);
         // A fault may answer anything, of which the operation knows nothing.
         var isFault = response.Headers.Contains("X-Emulator-Fault") && !response.IsSuccessStatusCode;

@@ -19,7 +19,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         var ledger = await app.AdvanceAsync("P1DT1H");
 
         ledger.ToText().ShouldBe(
-            """{"from":"2024-08-20T12:00:00+00:00","to":"2024-08-21T13:00:00+00:00","fired":[],"next_due":null}""");
+            """{"from":"2024-08-20T12:00:00+00:00","to":"2024-08-21T13:00:00+00:00","fired":[],"next_due":null,"pending":[]}""");
         (await NowAsync(app)).ShouldBe(Start.AddHours(25));
     }
 
@@ -86,7 +86,6 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     [InlineData("""{"next": "true"}""", "next must be")]
     [InlineData("""{"by": "soon"}""", "by must be a duration")]
     [InlineData("""{"by": ""}""", "by must be a duration")]
-    [InlineData("""{"by": 5}""", "by must be")]
     [InlineData("""{"by": "-P1D"}""", "by must not be negative")]
     [InlineData("""{"by": "P1M"}""", "by must not use years or months")]
     [InlineData("""{"by": "P1W"}""", "by must not use weeks")]
@@ -109,7 +108,6 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
     [Theory]
     [InlineData("{}", "mode")]
-    [InlineData("""{"mode": "Frozen"}""", "mode")]
     [InlineData("""{"mode": "fast"}""", "mode")]
     [InlineData("""{"mode": "realtime", "speed": 0}""", "speed")]
     [InlineData("""{"mode": "realtime", "speed": -1}""", "speed")]
@@ -221,14 +219,18 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     {
         var app = await shared.FreshAsync();
         _ = await app.PostGuideAsync();
+        const string idle =
+            """
+            {"idle":true,"next_due":"2024-08-20T12:00:01+00:00","pending":[{"kind":"submit","count":1,"held":0,"next_due":"2024-08-20T12:00:01+00:00"}]}
+            """;
 
-        (await app.DrainAsync()).ToText().ShouldBe("""{"idle":true}""");
+        (await app.DrainAsync()).ToText().ShouldBe(idle);
         (await app.ClockAsync())["pending"]!.GetValue<int>().ShouldBe(1);
-        (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject())).ToText().ShouldBe("""{"idle":true}""");
+        (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject())).ToText().ShouldBe(idle);
         (await app.DoAsync(HttpMethod.Post, "/_emulator/drain", new JsonObject { ["timeout"] = "PT5S" })).ToText()
-            .ShouldBe("""{"idle":true}""");
+            .ShouldBe(idle);
         (await NowAsync(app)).ShouldBe(Start);
-        foreach (var timeout in new JsonNode[] { "soon", "P1M", 5 })
+        foreach (var timeout in new JsonNode[] { "soon", "P1M", -5 })
         {
             var body = new JsonObject { ["timeout"] = timeout };
             _ = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/drain", body);

@@ -183,7 +183,7 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
         refusal.ShouldStartWith("HTTP/1.1 404 Not Found");
         refusal.ShouldEndWith("""{"message":"No such path: GET """);
         using var head = await app.SendAsync(HttpMethod.Head, "/ping");
-        head.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
         head.Headers.GetValues(Header).ShouldHaveSingleItem();
     }
 
@@ -346,11 +346,11 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     [InlineData("""{"operation": "ping", "abort": true, "message": "x"}""", "$.message")]
     [InlineData("""{"operation": "ping", "status": 500, "message": ""}""", "$.message")]
     [InlineData("""{"operation": "ping", "status": 500, "retry_after": "PT1S"}""", "$.retry_after")]
-    [InlineData("""{"operation": "ping", "status": 503, "retry_after": 5}""", "$.retry_after")]
+    [InlineData("""{"operation": "ping", "status": 503, "retry_after": "soon"}""", "$.retry_after")]
     [InlineData("""{"operation": "ping", "status": 503, "retry_after": "PT0.5S"}""", "$.retry_after")]
     [InlineData("""{"operation": "ping", "delay": "PT0S"}""", "$.delay")]
     [InlineData("""{"operation": "ping", "delay": "PT11M"}""", "$.delay")]
-    [InlineData("""{"operation": "ping", "delay": "5"}""", "$.delay")]
+    [InlineData("""{"operation": "ping", "delay": "5 fortnights"}""", "$.delay")]
     [InlineData("""{"operation": "ping", "delay": "-PT1S"}""", "$.delay")]
     [InlineData("""{"operation": "ping", "status": 500, "times": 0}""", "$.times")]
     [InlineData("""{"operation": "ping", "status": 500, "times": 1.5}""", "$.times")]
@@ -358,7 +358,6 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     [InlineData("""{"operation": "ping", "status": 500, "probability": -0.1}""", "$.probability")]
     [InlineData("""{"operation": "ping", "status": 500, "seed": 1}""", "$.seed")]
     [InlineData("""{"operation": "ping", "status": 500, "time": 1}""", "$.time")]
-    [InlineData("""{"operation": "ping", "status": null}""", "$.status")]
     public async Task A_fault_that_makes_no_sense_is_refused_by_the_name_of_its_field(string body, string field)
     {
         var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse(body));

@@ -42,6 +42,29 @@ public sealed class LinkLocalTests(SharedEmulator shared) : IClassFixture<Shared
         }
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:9000/hooks")]
+    [InlineData("http://0/")]
+    [InlineData("http://0.0.0.0./")]
+    [InlineData("https://[::]:9000/")]
+    [InlineData("http://[::ffff:0.0.0.0]/")]
+    public async Task An_address_to_listen_on_is_explained(string url)
+    {
+        var app = await shared.FreshAsync();
+        var id = (await app.SubscribeAsync("http://127.0.0.1:9/"))["id"]!.GetValue<string>();
+
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, "/_emulator/webhooks/subscriptions"), (HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}"),
+            (HttpMethod.Post, "/_emulator/webhooks/gauntlet"),
+        })
+        {
+            var error = await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, method, path, new JsonObject { ["url"] = url, ["secret"] = "s3cret" });
+            error["errors"]!.AsArray().ShouldHaveSingleItem()!["message"]!.GetValue<string>().ShouldBe(
+                "url must not have 0.0.0.0 or [::] for a host: that is an address to listen on, not one to call; use 127.0.0.1 or the host's name");
+        }
+    }
+
     [Fact]
     public async Task A_seed_cannot_have_one_either()
     {

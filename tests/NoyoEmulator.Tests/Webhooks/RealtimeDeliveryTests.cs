@@ -101,7 +101,7 @@ public sealed class RealtimeDeliveryTests
         _ = await app.TestSubscriptionAsync(id);
         released.SetResult();
         await stuck.ReceivedAsync(2);
-        (await app.DrainAsync()).ToJsonString().ShouldBe("""{"idle":true}""");
+        (await app.DrainAsync()).ToJsonString().ShouldBe("""{"idle":true,"next_due":null,"pending":[]}""");
         (await app.DeliveriesAsync("status=succeeded")).Count.ShouldBe(2);
     }
 
@@ -265,7 +265,7 @@ public sealed class RealtimeDeliveryTests
     [Fact]
     public async Task Waiting_for_events_ends_when_they_exist()
     {
-        await using var app = new EmulatorApp();
+        await using var app = new EmulatorApp(("Emulator:Clock:Mode", "realtime"));
         await using var receiver = await RecordingReceiver.StartAsync();
         var id = (await app.SubscribeAsync(receiver.Url))["id"]!.GetValue<string>();
 
@@ -300,7 +300,7 @@ public sealed class RealtimeDeliveryTests
     [Fact]
     public async Task Waiting_for_events_ends_when_the_host_stops()
     {
-        var app = EmulatorApp.OnSocket();
+        var app = EmulatorApp.OnSocket(("Emulator:Clock:Mode", "realtime"));
         var waiting = app.SendAsync(HttpMethod.Get, "/_emulator/webhooks/events/await?count=1&timeout=PT10M");
         // Later requests have been answered: the emulator is at it.
         for (var i = 0; i < 20; i++)

@@ -105,13 +105,19 @@ public sealed class RedeliveryTests(SharedEmulator shared) : IClassFixture<Share
         (await app.SubscriptionAsync(id))["status"]!.GetValue<string>().ShouldBe("failed");
         receiver.Answer = (_, _) => Task.FromResult(200);
 
-        (await ResendAsync(app, delivery))["next_attempt_at"].ShouldBeNull();
+        const string Waits = "its subscription is failed: it is sent when that is active again, which PUT /_emulator/webhooks/subscriptions/{id} makes it";
+        var resent = await ResendAsync(app, delivery);
+        resent["next_attempt_at"].ShouldBeNull();
+        resent["waits_for"]!.GetValue<string>().ShouldBe(Waits);
+        (await RecoverAsync(app, id, """{"since": "2024-08-20", "status": "all"}"""))["waits_for"]!.GetValue<string>().ShouldBe(Waits);
+        (await app.DrainAsync())["pending"]!.ToJsonString().ShouldBe("""[{"kind":"delivery","count":0,"held":1,"next_due":null}]""");
         _ = await app.AdvanceAsync("P1D");
         receiver.Received.Count.ShouldBe(16);
         _ = await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url });
         _ = await app.DrainAsync();
 
         receiver.Received.Count.ShouldBe(17);
+        (await app.DeliveryAsync(delivery))["waits_for"].ShouldBeNull();
         (await app.DeliveryAsync(delivery))["status"]!.GetValue<string>().ShouldBe("succeeded");
     }
 

@@ -176,7 +176,7 @@ public sealed class WebhookSenderTests
 
         var result = await SendAsync(receiver.Url);
 
-        result.FailureReason.ShouldBe("the receiver closed the connection before its answer was complete");
+        result.FailureReason.ShouldBe("the receiver closed the connection without an answer");
         result.Response.ShouldBeNull();
     }
 

@@ -188,7 +188,7 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     [Fact]
     public async Task A_request_under_way_in_a_world_that_is_deleted_is_answered()
     {
-        var world = await App.CreateWorldAsync("short");
+        var world = await App.CreateWorldAsync("short", new JsonObject { ["clock"] = new JsonObject { ["mode"] = "realtime" } });
         var waiting = world.SendAsync(HttpMethod.Get, "/_emulator/webhooks/events/await?timeout=PT5M");
         await EmulatorApp.UntilAsync(async () => (await App.GetAsync(Worlds)).Total() == 2);
 
@@ -260,7 +260,6 @@ public sealed class WorldTests(FrozenWorld shared) : FrozenWorldTests(shared)
     [InlineData("""{"clock": {"mode": "slow"}}""", "clock.mode")]
     [InlineData("""{"clock": {"mode": "frozen", "nov": "2024-01-01"}}""", "clock.nov")]
     [InlineData("""{"seed": ""}""", "seed")]
-    [InlineData("""{"seed": 5}""", "seed")]
     [InlineData("""{"time_to_live": "soon"}""", "time_to_live")]
     [InlineData("""{"time_to_live": "PT0S"}""", "time_to_live")]
     [InlineData("""{"nam": "x"}""", "nam")]

@@ -9,6 +9,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -53,7 +54,7 @@ internal static class MemberSnapshotEndpoints
     private static async Task<Results<Created<OutboundMemberSnapshot>, ApiErrorResult>> CreateAsync(
         [RouteId(Name = "group_id")] string groupId, JsonBody<InboundMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(groupId, out var id))
+        if (!Uuid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
         var (taken, refusal) = await world.WriteTogetherAsync(session => intake.TakeIn(session, id, body.Value, body.Bytes), cancellationToken);
         return taken is null
@@ -64,7 +65,7 @@ internal static class MemberSnapshotEndpoints
     private static async Task<Results<Ok<OutboundTestMemberSnapshot>, ApiErrorResult>> TestAsync(
         [RouteId(Name = "group_id")] string groupId, JsonBody<InboundTestMemberSnapshot> body, World world, SnapshotIntake intake, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(groupId, out var id))
+        if (!Uuid.TryParse(groupId, out var id))
             return MissingGroup(groupId);
         const string Root = "$.member_snapshot";
         var snapshot = body.Value.MemberSnapshot!;
@@ -84,7 +85,7 @@ internal static class MemberSnapshotEndpoints
         [RouteId(Name = "employee_id")] string employeeId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(employeeId, out var id) && await EmployeeQueries.CalculateAsync(db, id, cancellationToken) is { } snapshot
+        return Uuid.TryParse(employeeId, out var id) && await EmployeeQueries.CalculateAsync(db, id, cancellationToken) is { } snapshot
             ? TypedResults.Ok(snapshot)
             : MissingEmployee(employeeId);
     }
@@ -93,7 +94,7 @@ internal static class MemberSnapshotEndpoints
         [RouteId(Name = "employee_id")] string employeeId, World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
-        return Guid.TryParse(employeeId, out var id) && await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken)
+        return Uuid.TryParse(employeeId, out var id) && await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken)
             ? TypedResults.Ok(await EmployeeQueries.StatusAsync(db, id, cancellationToken))
             : MissingEmployee(employeeId);
     }
@@ -111,7 +112,7 @@ internal static class MemberSnapshotEndpoints
     {
         var query = SnapshotListQuery.Read(context.Request.Query);
         await using var db = world.OpenReader();
-        if (!Guid.TryParse(groupId, out var id) || await db.Groups.FindAsync([id], cancellationToken) is null)
+        if (!Uuid.TryParse(groupId, out var id) || await db.Groups.FindAsync([id], cancellationToken) is null)
             return MissingGroup(groupId);
         return query.Failure is { } failure
             ? failure
@@ -123,7 +124,7 @@ internal static class MemberSnapshotEndpoints
     {
         var query = SnapshotListQuery.Read(context.Request.Query);
         await using var db = world.OpenReader();
-        if (!Guid.TryParse(employeeId, out var id) || !await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken))
+        if (!Uuid.TryParse(employeeId, out var id) || !await SnapshotQueries.IsEmployeeAsync(db, id, cancellationToken))
             return MissingEmployee(employeeId);
         return query.Failure is { } failure
             ? failure
@@ -133,7 +134,7 @@ internal static class MemberSnapshotEndpoints
     private static Results<Ok<OutboundMemberSnapshot>, ApiErrorResult> Get([RouteId(Name = "snapshot_id")] string snapshotId, World world)
     {
         using var reader = world.OpenSqlReader();
-        return Guid.TryParse(snapshotId, out var id) && SnapshotQueries.Find(reader, id) is { } snapshot
+        return Uuid.TryParse(snapshotId, out var id) && SnapshotQueries.Find(reader, id) is { } snapshot
             ? TypedResults.Ok(SnapshotQueries.ToContract(snapshot))
             : ApiErrorResult.NotFound($"MemberSnapshot not found with UUID {snapshotId}");
     }

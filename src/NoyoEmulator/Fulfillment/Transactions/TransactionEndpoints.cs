@@ -143,7 +143,7 @@ internal static class TransactionEndpoints
     }
 
     private static MemberTransaction? Find(SqlReader reader, string transactionId) =>
-        Guid.TryParse(transactionId, out var id) && reader.Where<MemberTransaction>("id = ?", id) is [var transaction] ? transaction : null;
+        Uuid.TryParse(transactionId, out var id) && reader.Where<MemberTransaction>("id = ?", id) is [var transaction] ? transaction : null;
 
     private static async Task<Dictionary<Guid, MemberSnapshotDB>> LoadDocumentsAsync(
         EmulatorDbContext db, IReadOnlyList<MemberTransaction> transactions, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <inheritdoc/>
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        if (IsAbsent(context.Request) && IsOptional(parameter))
+        if (IsOptional(parameter) && await EmptyBodies.IsEmptyAsync(context))
             return null;
 
         var bytes = await JsonBodyReader.ReadAsync(context);
@@ -59,9 +59,6 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     private static bool IsOptional(ParameterInfo parameter) =>
         new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
-    private static bool IsAbsent(HttpRequest request) =>
-        request.ContentLength is 0
-            || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && request.ContentType is null);
 }
 
 /// <summary>A <see cref="JsonBody{T}"/> of any type, for the filter.</summary>

@@ -119,7 +119,7 @@ internal static class JsonBodyReader
 
     private static RequestRefusedException Refused(string message) => new(ApiErrorResult.BadRequest(message));
 
-    private static bool IsJson(string? contentType) =>
+    public static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))

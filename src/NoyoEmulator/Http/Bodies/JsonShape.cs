@@ -21,6 +21,7 @@ internal sealed class JsonShape
 
     private readonly List<FieldError> _failures = [];
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _writtenOut = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
     private int _parts;
 
@@ -46,7 +47,7 @@ internal sealed class JsonShape
 
         try
         {
-            return (shape._leftOut.Count == 0 ? root.Deserialize(typeInfo) : shape.ReadWithout(root, typeInfo), shape._failures);
+            return (shape._leftOut.Count + shape._writtenOut.Count == 0 ? root.Deserialize(typeInfo) : shape.ReadWithout(root, typeInfo), shape._failures);
         }
         catch (JsonException exception)
         {
@@ -115,6 +116,8 @@ internal sealed class JsonShape
                 _steps.Add(new Step(property.Name, 0));
                 if (property.IsAnswerOnly)
                     LeaveOutUnlessReadable(item.Value, property.Plan);
+                else if (plan.IsClosed && IsLeniently(item.Value, property))
+                    _ = (item.Value.ValueKind == JsonValueKind.Null ? _leftOut : _writtenOut).Add(CurrentPath());
                 else
                     Check(item.Value, property.Plan, property.IsNullable);
 
@@ -134,6 +137,16 @@ internal sealed class JsonShape
                 _failures.Add(FieldError.At(JsonPath.Property(CurrentPath(), property.Name), "is required"));
         }
     }
+
+    /// <summary>
+    /// In the emulator's own bodies, which are the closed ones, null is as good as nothing, and a number is as good as its text.
+    /// </summary>
+    private static bool IsLeniently(JsonElement value, JsonShapeProperty property) => value.ValueKind switch
+    {
+        JsonValueKind.Null => !property.IsNullable && property.Plan.Kind != JsonShapeKind.Any,
+        JsonValueKind.Number => property.Plan.Kind == JsonShapeKind.Text,
+        _ => false,
+    };
 
     private void CheckEntries(JsonElement element, JsonShapePlan plan)
     {
@@ -287,11 +300,13 @@ internal sealed class JsonShape
                 foreach (var property in element.EnumerateObject())
                 {
                     var propertyPath = JsonPath.Property(path, property.Name);
-                    if (!_leftOut.Contains(propertyPath))
-                    {
-                        writer.WritePropertyName(property.Name);
+                    if (_leftOut.Contains(propertyPath))
+                        continue;
+                    writer.WritePropertyName(property.Name);
+                    if (_writtenOut.Contains(propertyPath))
+                        writer.WriteStringValue(property.Value.GetRawText());
+                    else
                         Copy(property.Value, propertyPath, writer);
-                    }
                 }
 
                 writer.WriteEndObject();

@@ -17,6 +17,9 @@ internal static partial class ErrorHandling
             .AddExceptionHandler<ExceptionAnswer>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
+    /// <summary>Where the paths are that Noyo does not have.</summary>
+    private const string OwnPrefix = "/_emulator/";
+
     /// <summary>Puts the handling in front of everything that follows.</summary>
     public static IApplicationBuilder UseErrorHandling(this IApplicationBuilder app)
     {
@@ -29,13 +32,14 @@ internal static partial class ErrorHandling
     {
         var context = status.HttpContext;
         var isUnknownPath = context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null;
-        if (isUnknownPath && context.RequestServices.GetService<IUnknownPathHint>()?.HintFor(context) is { } hint)
+        var hint = isUnknownPath ? context.RequestServices.GetService<IUnknownPathHint>()?.HintFor(context) : null;
+        if (hint is not null)
             context.Response.Headers[HintHeader] = hint;
 
-        return Plain(context, context.Response.StatusCode, isUnknownPath).ExecuteAsync(context);
+        return Plain(context, context.Response.StatusCode, isUnknownPath, hint).ExecuteAsync(context);
     }
 
-    private static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath)
+    private static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath, string? hint = null)
     {
         var request = context.Request;
         return status switch
@@ -44,7 +48,7 @@ internal static partial class ErrorHandling
             StatusCodes.Status401Unauthorized => ApiErrorResult.Unauthorized(),
             StatusCodes.Status403Forbidden => ApiErrorResult.Forbidden("Forbidden"),
             StatusCodes.Status404NotFound => ApiErrorResult.NotFound(
-                isUnknownPath ? $"No such path: {request.Method} {request.PathBase}{request.Path}" : "Not found"),
+                isUnknownPath ? NoSuchPath(request, hint) : "Not found"),
             StatusCodes.Status405MethodNotAllowed => ApiErrorResult.Of(
                 status, $"{request.Method} is not allowed on this path; allowed: {context.Response.Headers.Allow}"),
             StatusCodes.Status413PayloadTooLarge => ApiErrorResult.PayloadTooLarge(),
@@ -52,6 +56,11 @@ internal static partial class ErrorHandling
             _ => ApiErrorResult.Of(status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)),
         };
     }
+
+    private static string NoSuchPath(HttpRequest request, string? hint) =>
+        $"No such path: {request.Method} {request.PathBase}{request.Path}"
+        + (request.Path.Value?.Contains("//", StringComparison.Ordinal) == true ? "; a part of it is empty, where an id or a name is missing" : "")
+        + (hint?.Contains(OwnPrefix, StringComparison.Ordinal) == true ? $"; the nearest is {hint}" : "");
 
     /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
     private sealed partial class ExceptionAnswer(

@@ -12,6 +12,9 @@ internal static class NoyoOperations
     /// <summary>The operation that a request means; null when Noyo has none.</summary>
     public static NoyoOperation? Find(ApiFamily? family, string method, string? path)
     {
+        // An empty part is nothing that an operation could be asked about.
+        if (path?.Contains("//", StringComparison.Ordinal) == true)
+            return null;
         var segments = (path ?? "/").Trim('/').Split('/');
         return All.FirstOrDefault(operation => (family is null || operation.Family == family)
             && string.Equals(operation.Method, method, StringComparison.OrdinalIgnoreCase)

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
+using NoyoEmulator.Tests.Infrastructure;
+
+namespace NoyoEmulator.Tests.Control;
+
+/// <summary>The control plane takes what people send.</summary>
+public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world)
+{
+    private const string Faults = "/_emulator/faults";
+
+    [Fact]
+    public async Task Null_is_as_good_as_nothing()
+    {
+        var fault = await App.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse("""{"operation":"ping","status":503,"retry_after":null,"times":null,"path":null}"""));
+        fault.Text("operation").ShouldBe("ping");
+        var created = await App.DoAsync(HttpMethod.Post, "/_emulator/worlds", JsonNode.Parse("""{"name":"nulls","from":null,"clock":null,"seed":null,"time_to_live":null}"""));
+        created.Text("name").ShouldBe("nulls");
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/nulls");
+
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"{Snapshots}", FamilyBody.Of(1).With("employee.person.middle_name", null));
+        error["errors"]![0]!.Text("field").ShouldBe("$.employee.person.middle_name");
+    }
+
+    [Theory]
+    [InlineData("2", "PT2S")]
+    [InlineData("\"2\"", "PT2S")]
+    [InlineData("\"2s\"", "PT2S")]
+    [InlineData("\"90s\"", "PT1M30S")]
+    [InlineData("\"5 m\"", "PT5M")]
+    [InlineData("\"1500ms\"", "PT1.5S")]
+    [InlineData("\"00:00:10\"", "PT10S")]
+    [InlineData("\"PT3S\"", "PT3S")]
+    [InlineData("0.5", "PT0.5S")]
+    public async Task A_duration_is_taken_as_a_person_writes_it(string written, string meant)
+    {
+        var fault = await App.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse($$"""{"operation":"ping","delay":{{written}}}"""));
+        fault.Text("delay").ShouldBe(meant);
+    }
+
+    [Fact]
+    public async Task A_clock_is_taken_back_as_it_was_given_and_moves_by_what_a_person_writes()
+    {
+        var clock = await App.ClockAsync();
+        (await App.DoAsync(HttpMethod.Put, "/_emulator/clock", clock.DeepClone())).ToJsonString().ShouldBe(clock.ToJsonString());
+
+        foreach (var by in new[] { "3600", "\"1h\"", "\"60m\"", "\"PT1H\"" })
+            _ = await App.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", JsonNode.Parse($$"""{"by":{{by}}}"""));
+
+        (await App.ClockAsync()).Text("now").ShouldBe("2024-08-20T16:00:00+00:00");
+    }
+
+    [Theory]
+    [InlineData("\"soon\"", "must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, or a number of seconds")]
+    [InlineData("-1", "must not be negative")]
+    [InlineData("\"1 fortnight\"", "must be a duration")]
+    public async Task What_is_no_duration_is_refused_with_what_one_looks_like(string written, string problem)
+    {
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse($$"""{"operation":"ping","delay":{{written}}}"""));
+        error.Text("message").ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task A_number_is_a_seed_and_a_name_is_taken_in_any_case()
+    {
+        var first = await App.DoAsync(HttpMethod.Put, "/_emulator/worlds/numbered", JsonNode.Parse("""{"seed":7,"clock":{"mode":"FROZEN"}}"""));
+        var again = await App.DoAsync(HttpMethod.Put, "/_emulator/worlds/numbered", JsonNode.Parse("""{"seed":"7","clock":{"mode":"frozen"}}"""));
+        again["clock"]!.Text("mode").ShouldBe("frozen");
+        first["clock"]!.Text("mode").ShouldBe("frozen");
+        (await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "Send" })).Text("tier").ShouldBe("send");
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/numbered");
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json")]
+    [InlineData(null)]
+    public async Task No_body_is_no_body_whatever_its_type(string? type)
+    {
+        foreach (var isChunked in new[] { false, true })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/sync") { Content = new ByteArrayContent([]) };
+            request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+            request.Headers.TransferEncodingChunked = isChunked;
+            using var response = await App.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{type}, {(isChunked ? "in chunks" : "of length 0")}");
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_body_is_read(string encoding)
+    {
+        using var response = await PostAsync(encoding, Compressed(encoding, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01").ToJsonString()));
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("inbound_snapshot").ShouldStartWith("{");
+    }
+
+    [Fact]
+    public async Task A_body_that_unfolds_to_too_much_is_refused_as_too_large()
+    {
+        using var response = await PostAsync("gzip", Compressed("gzip", new string(' ', 20_000_000) + "{}"));
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_what_its_encoding_says_cannot_be_read()
+    {
+        using var response = await PostAsync("gzip", "{}"u8.ToArray());
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_unknown_encoding_is_refused_by_name()
+    {
+        using var response = await PostAsync("zstd", "{}"u8.ToArray());
+        response.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("message")
+            .ShouldBe("The body's Content-Encoding is zstd; it must be one of: gzip, br, deflate, or none");
+    }
+
+    private static string Snapshots => $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots";
+
+    private static byte[] Compressed(string encoding, string text)
+    {
+        using var memory = new MemoryStream();
+        using (Stream stream = encoding switch
+        {
+            "gzip" => new GZipStream(memory, CompressionLevel.Fastest),
+            "br" => new BrotliStream(memory, CompressionLevel.Fastest),
+            _ => new ZLibStream(memory, CompressionLevel.Fastest),
+        })
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return memory.ToArray();
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string encoding, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Snapshots) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Content.Headers.ContentEncoding.Add(encoding);
+        return await App.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
