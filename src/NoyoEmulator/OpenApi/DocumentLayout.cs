@@ -78,6 +78,7 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     private static void Tidy(IOpenApiSchema schema)
     {
         var text = Noise().Replace(schema.Description ?? "", "").ReplaceLineEndings(" ").Trim();
+        text = Blanks().Replace(text, " ");
         text = Reference().Replace(text, match => $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value)}`");
         schema.Description = text.Length > 0 ? text : null;
         if (schema is not OpenApiSchema own)
@@ -98,6 +99,10 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
         @"\s*Source: OpenAPI\.|^Required\.$|;\s*required(?=\.)|\s*\(OpenAPI[^)]*\)", RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Noise();
+
+    /// <summary>How a comment is wrapped.</summary>
+    [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Blanks();
 
     /// <summary>The full name of a property of the code.</summary>
     [GeneratedRegex(@"\bNoyoEmulator\.[\w.]*\.(?<name>\w+)", RegexOptions.CultureInvariant

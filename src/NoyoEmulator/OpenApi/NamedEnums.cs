@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
+using NoyoEmulator.Webhooks;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace NoyoEmulator.OpenApi;
@@ -12,11 +16,18 @@ internal sealed class NamedEnums : IDocumentFilter
 {
     private static readonly string[] Suffixes = ["Body", "Result", "Request", "Response"];
 
-    /// <summary>What the code calls the values that are an enum there.</summary>
-    private static readonly Lazy<Dictionary<string, string>> Known = new(() => typeof(NamedEnums).Assembly.GetTypes()
-        .Where(type => type.IsEnum && type.DeclaringType is null)
-        .GroupBy(type => Key(type.GetEnumNames().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)), StringComparer.Ordinal)
-        .ToDictionary(types => types.Key, types => types.Select(type => type.Name).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal));
+    /// <summary>What the code calls the values, where they are an enum or a list there.</summary>
+    private static readonly Lazy<Dictionary<string, string>> Known = new(() =>
+    {
+        var names = typeof(NamedEnums).Assembly.GetTypes().Where(type => type.IsEnum && type.DeclaringType is null)
+            .GroupBy(type => Key(type.GetEnumNames().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)), StringComparer.Ordinal)
+            .ToDictionary(types => types.Key, types => types.Select(type => type.Name).Order(StringComparer.Ordinal).First(), StringComparer.Ordinal);
+        names[Key(WebhookEventType.Listing)] = nameof(WebhookEventType);
+        names[Key(WorkKinds.LedgerNames)] = "WorkKind";
+        names[Key(TransactionTypes.All)] = "TransactionType";
+        names[Key(MemberSnapshotVocabulary.LinesOfCoverage)] = "LineOfCoverage";
+        return names;
+    });
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {

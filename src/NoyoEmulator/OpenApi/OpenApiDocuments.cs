@@ -66,7 +66,7 @@ internal static class OpenApiDocuments
         options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String });
 
         options.MapType<NullableText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
-        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
 
         options.AddSecurityDefinition(OperationDescription.Bearer, new OpenApiSecurityScheme
         {

@@ -57,46 +57,6 @@ public sealed class DocumentTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Documents))]
-    public async Task Generated_clients_find_names_types_and_servers(string name)
-    {
-        await using var app = new EmulatorApp();
-
-        var document = (await DocumentPage.OpenAsync(app, name)).Document;
-
-        ((string)document["servers"]![0]!["url"]!).ShouldStartWith("http://localhost");
-        var parts = Parts(document).ToList();
-        parts.ShouldNotContain(part => part.ContainsKey("oneOf") || part.ContainsKey("anyOf"));
-        parts.Select(part => part["format"] is JsonValue format ? (string)format! : "").ShouldNotContain("duration");
-        var named = document["components"]!["schemas"]!.AsObject().Select(schema => schema.Value!).ToList();
-        parts.Where(part => part["enum"] is JsonArray).ShouldAllBe(part => named.Contains(part));
-        parts.Where(part => part["properties"] is JsonObject && part["type"] is JsonValue).ShouldAllBe(part => named.Contains(part));
-    }
-
-    [Fact]
-    public async Task What_the_control_plane_does_not_require_may_be_null()
-    {
-        await using var app = new EmulatorApp();
-
-        var schemas = (await DocumentPage.OpenAsync(app, "control")).Document["components"]!["schemas"]!;
-
-        ((bool?)schemas["FaultBody"]!["properties"]!["status"]!["nullable"]).ShouldBe(true);
-        ((bool?)schemas["WorldBody"]!["properties"]!["clock"]!["nullable"]).ShouldBe(true);
-        schemas["InboundMemberSnapshotPerson"]!["properties"]!["first_name"]!["nullable"].ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task A_checkpoint_is_a_file()
-    {
-        await using var app = new EmulatorApp();
-
-        var download = (await DocumentPage.OpenAsync(app, "control")).Operations.Single(operation => operation.Id == "downloadCheckpoint");
-
-        var content = download.Definition["responses"]!["200"]!["content"]!.AsObject().Single().Value!;
-        ((string?)content["schema"]!["format"]).ShouldBe("binary");
-    }
-
     [Fact]
     public async Task Every_endpoint_is_in_one_document()
     {
@@ -134,14 +94,6 @@ public sealed class DocumentTests
         ((int?)schemas["InboundMemberSnapshotPersonTobacco"]!["properties"]!["types"]!["minItems"]).ShouldBe(1);
         ((int?)schemas["InboundMemberSnapshotEvent"]!["properties"]!["id"]!["minLength"]).ShouldBe(1);
     }
-
-    /// <summary>All objects of the document except examples.</summary>
-    private static IEnumerable<JsonObject> Parts(JsonNode? node) => node switch
-    {
-        JsonObject branch => branch.Where(entry => entry.Key is not ("example" or "examples")).SelectMany(entry => Parts(entry.Value)).Prepend(branch),
-        JsonArray items => items.SelectMany(Parts),
-        _ => [],
-    };
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
