@@ -59,7 +59,7 @@ internal sealed record PageOperation(JsonNode Document, string Path, string Meth
                 ?? throw new ShouldAssertException($"{Id}: {parameter["name"]} has no example"), StringComparison.Ordinal);
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(Method), path);
+        var request = new HttpRequestMessage(new HttpMethod(Method.ToUpperInvariant()), path);
         if (example.Length > 0)
         {
             var body = Definition["requestBody"]!["content"]!["application/json"]!["examples"]![example]!["value"]!;
