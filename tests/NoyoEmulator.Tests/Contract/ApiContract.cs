@@ -143,6 +143,12 @@ internal sealed class ContractOperation(
 
     public ContractDocument Document => document;
 
+    /// <summary>Its query parameters, each with the schema that its own refers to.</summary>
+    public IReadOnlyList<ContractDocument.Parameter> QueryParameters =>
+    [
+        .. definition.Parameters.Where(parameter => parameter.In == "query").Select(parameter => parameter with { Schema = Resolve(parameter.Schema) }),
+    ];
+
     public SchemaCheck Schemas => schemas;
 
     /// <summary>How many places of its path are parameters.</summary>
@@ -159,6 +165,12 @@ internal sealed class ContractOperation(
     public static Schema AsArray(Schema schema) => schema.Name == "PaginatedDifferencesResult"
         ? new Schema { Type = "array", Items = new Schema { Reference = "#/components/schemas/PublicSingleDifferenceResult" } }
         : schema;
+
+    private Schema Resolve(Schema schema)
+    {
+        var target = schema.Name is { } name ? document.Components.Schemas[name] : schema;
+        return target.Items is { } items ? target with { Items = Resolve(items) } : target;
+    }
 
     private static bool IsParameter(string segment) => segment is ['{', .., '}'];
 }
