@@ -115,7 +115,14 @@ internal sealed record ApiDocument
     public bool IsGuest(ApiFamily? family) => family != Family;
 
     /// <summary>The head of the document.</summary>
-    public OpenApiInfo ToInfo(string version) => new() { Title = $"NoyoEmulator: {Title}", Version = version, Description = Introduction };
+    public OpenApiInfo ToInfo(string version) => new()
+    {
+        Title = $"NoyoEmulator: {Title}",
+        Version = version,
+        Description = Introduction,
+        Contact = new OpenApiContact { Name = "The NoyoEmulator authors" },
+        License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+    };
 
     /// <summary>The base URLs, for clients and for people.</summary>
     public static string BaseUrls(string root) =>

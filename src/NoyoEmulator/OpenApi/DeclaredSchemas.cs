@@ -24,7 +24,8 @@ internal static class DeclaredSchemas
 {
     private static readonly FieldSchema Text = new();
     private static readonly FieldSchema Uuid = new() { Format = "uuid" };
-    private static readonly FieldSchema Duration = new() { Format = "duration" };
+    private static readonly FieldSchema Duration = new() { Note = "Written as `PT10S`, `90s`, `2d`, or as a number of seconds." };
+    private static readonly FieldSchema Delay = Duration with { Note = "Written as `PT10S`, `90s`, `2d`, as a number of seconds, or `manual`." };
     private static readonly FieldSchema Url = new() { Format = "uri" };
     private static readonly FieldSchema TextOrObject = new() { IsObjectToo = true };
     private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };
@@ -72,16 +73,16 @@ internal static class DeclaredSchemas
             [(typeof(ClockResult), nameof(ClockResult.Mode))] = OneOf<ClockMode>(),
             [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
             [(typeof(DrainBody), nameof(DrainBody.Timeout))] = Duration,
-            [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Duration,
+            [(typeof(InfoResult), nameof(InfoResult.Uptime))] = Text,
             [(typeof(LedgerEntry), nameof(LedgerEntry.Kind))] = new() { Values = WorkKinds.LedgerNames },
             [(typeof(LedgerEntry), nameof(LedgerEntry.EventType))] = EventTypes,
             [(typeof(LedgerEntry), nameof(LedgerEntry.Status))] = OneOf<DeliveryStatus>(),
             [(typeof(PendingWork), nameof(PendingWork.Kind))] = new() { Values = WorkKinds.LedgerNames },
 
             [(typeof(CarrierBehaviorBody), nameof(CarrierBehaviorBody.Tier))] = OneOf<CarrierTier>(),
-            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Text,
-            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Text,
-            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Text,
+            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Submit))] = Delay,
+            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Process))] = Delay,
+            [(typeof(CarrierDelaysBody), nameof(CarrierDelaysBody.Confirm))] = Delay,
             [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.GroupId))] = Uuid,
             [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.EmployeeId))] = Uuid,
             [(typeof(CarrierMatchBody), nameof(CarrierMatchBody.IndividualId))] = Uuid,
@@ -125,7 +126,7 @@ internal static class DeclaredSchemas
             [(typeof(SecretBody), nameof(SecretBody.Overlap))] = Duration,
             [(typeof(RecoverBody), nameof(RecoverBody.Status))] = OneOf<RecoverStatus>(),
             [(typeof(InboxBehaviorBody), nameof(InboxBehaviorBody.Delay))] = Duration,
-            [(typeof(InboxBehaviorResult), nameof(InboxBehaviorResult.Delay))] = Duration,
+            [(typeof(InboxBehaviorResult), nameof(InboxBehaviorResult.Delay))] = Text,
             [(typeof(InboxMessageResult), nameof(InboxMessageResult.Signature))] = OneOf<InboxSignature>(),
             [(typeof(GauntletBody), nameof(GauntletBody.Url))] = Url,
             [(typeof(GauntletReport), nameof(GauntletReport.Verdict))] = OneOf<GauntletVerdict>(),

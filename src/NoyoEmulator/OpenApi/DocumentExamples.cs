@@ -1,17 +1,20 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Simulation;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace NoyoEmulator.OpenApi;
 
-/// <summary>Gives every operation the values with which it succeeds in the world that was asked about.</summary>
-internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsyncFilter
+/// <summary>Gives every operation the values with which it succeeds in the world that was asked about, and an answer to it.</summary>
+internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions noyo) : IDocumentAsyncFilter
 {
     public async Task ApplyAsync(OpenApiDocument swaggerDoc, DocumentFilterContext context, CancellationToken cancellationToken)
     {
         var world = http.HttpContext!.RequestServices.GetRequiredService<World>();
         var ids = await WorldExamples.ReadAsync(world, cancellationToken);
+        // With other options some answers are others.
+        var hasAnswers = noyo == new NoyoOptions();
         foreach (var operation in swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values))
         {
             var bodies = ExampleBodies.Of(operation.OperationId!, ids);
@@ -21,11 +24,23 @@ internal sealed class DocumentExamples(IHttpContextAccessor http) : IDocumentAsy
                     body => body.Key, IOpenApiExample (body) => new OpenApiExample { Summary = body.Summary, Value = body.Parse() });
             }
 
+            if (hasAnswers && ExampleAnswers.Of(context.DocumentName, operation.OperationId!) is { } answer)
+                SetAnswer(operation, answer);
+
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>()
                 .Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
             {
                 SetExample(parameter, operation.OperationId!, ids);
             }
+        }
+    }
+
+    private static void SetAnswer(OpenApiOperation operation, JsonNode answer)
+    {
+        foreach (var (status, response) in operation.Responses!)
+        {
+            if (status.StartsWith('2') && response.Content?.Values.OfType<OpenApiMediaType>().FirstOrDefault() is { } content)
+                content.Example = answer.DeepClone();
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     {
         var document = ApiDocument.Named(context.DocumentName);
         var request = http.HttpContext!;
-        var root = RootPath.Of(request);
-        swaggerDoc.Servers = [new OpenApiServer { Url = root + document.Prefix is { Length: > 0 } url ? url : "/" }];
-        swaggerDoc.Info.Description = $"{document.Introduction}\n\n{ApiDocument.BaseUrls(RootPath.UrlOf(request))}";
+        var root = RootPath.UrlOf(request);
+        swaggerDoc.Servers = [new OpenApiServer { Url = root + document.Prefix }];
+        swaggerDoc.Info.Description = $"{document.Introduction}\n\n{ApiDocument.BaseUrls(root)}";
         SetGuestServers(swaggerDoc, context, document, root);
         SetOrder(swaggerDoc, document);
         RemoveUnusedSchemes(swaggerDoc);
@@ -78,12 +78,20 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
     private static void Tidy(IOpenApiSchema schema)
     {
         var text = Noise().Replace(schema.Description ?? "", "").ReplaceLineEndings(" ").Trim();
+        text = Blanks().Replace(text, " ");
         text = Reference().Replace(text, match => $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value)}`");
         schema.Description = text.Length > 0 ? text : null;
         if (schema is not OpenApiSchema own)
             return;
-        foreach (var property in own.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+        foreach (var (name, value) in own.Properties?.ToList() ?? [])
+        {
+            if (value is not OpenApiSchema property)
+                continue;
             Tidy(property);
+            // Wrapped for the sake of a comment that turned out to say nothing.
+            if (property is { AllOf: [OpenApiSchemaReference only], Description: null, Type: null, ReadOnly: false })
+                own.Properties![name] = only;
+        }
     }
 
     /// <summary>Where a fact is from, and what the schema says by itself.</summary>
@@ -91,6 +99,10 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
         @"\s*Source: OpenAPI\.|^Required\.$|;\s*required(?=\.)|\s*\(OpenAPI[^)]*\)", RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Noise();
+
+    /// <summary>How a comment is wrapped.</summary>
+    [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Blanks();
 
     /// <summary>The full name of a property of the code.</summary>
     [GeneratedRegex(@"\bNoyoEmulator\.[\w.]*\.(?<name>\w+)", RegexOptions.CultureInvariant

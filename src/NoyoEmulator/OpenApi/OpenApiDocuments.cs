@@ -66,10 +66,10 @@ internal static class OpenApiDocuments
         options.OrderActionsBy(_ => "");
         options.UseAllOfToExtendReferenceSchemas();
         options.UseInlineDefinitionsForEnums();
-        options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "duration" });
+        options.MapType<TimeSpan>(() => new OpenApiSchema { Type = JsonSchemaType.String });
 
         options.MapType<NullableText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
-        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
 
         options.AddSecurityDefinition(OperationDescription.Bearer, new OpenApiSecurityScheme
         {
@@ -100,6 +100,7 @@ internal static class OpenApiDocuments
         options.SchemaFilter<SchemaDescription>();
         options.OperationFilter<OperationDescription>();
         options.DocumentAsyncFilter<DocumentExamples>();
+        options.DocumentFilter<NamedEnums>();
         options.DocumentFilter<DocumentLayout>();
     }
 

@@ -41,7 +41,8 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
                 _ = contents.Remove(other);
         }
 
-        DescribeResponses(operation, context.SchemaRepository);
+        operation.Description ??= OperationTexts.Of(operation.OperationId!, operation.Summary);
+        DescribeResponses(operation, context);
         DescribeSecurity(operation, context, metadata);
     }
 
@@ -85,12 +86,27 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         };
     }
 
-    private static void DescribeResponses(OpenApiOperation operation, SchemaRepository schemas)
+    private static void DescribeResponses(OpenApiOperation operation, OperationFilterContext context)
     {
+        var schemas = context.SchemaRepository;
+        if (operation.Responses?.Keys.Any(status => status.StartsWith('4')) is not true)
+        {
+            (operation.Responses ??= []).Add("404", new OpenApiResponse
+            {
+                Description = "Not Found",
+                Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [Json] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(ApiError), schemas) },
+                },
+            });
+        }
+
         var responses = new OpenApiResponses();
         foreach (var (status, response) in (operation.Responses ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             responses.Add(status, response);
+            foreach (var file in response.Content?.Values.Select(content => content.Schema).OfType<OpenApiSchema>().Where(schema => schema.Format == "byte") ?? [])
+                file.Format = "binary";
             if ((status == "422" ? Unprocessable(operation, schemas) : Example(status)) is { } example
                 && response.Content?.TryGetValue(Json, out var media) is true
                 && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
@@ -141,7 +157,9 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
             scheme = Basic;
         else if (emulator.ControlKey is not null && BearerAuthentication.WantsControlKey(metadata))
             scheme = ControlKey;
-        if (scheme is not null)
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
+        // An empty list says that nothing is asked for, and not that it was forgotten.
+        operation.Security = scheme is null
+            ? []
+            : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }];
     }
 }

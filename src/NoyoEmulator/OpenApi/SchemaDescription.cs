@@ -18,6 +18,11 @@ namespace NoyoEmulator.OpenApi;
 /// </summary>
 internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions noyo) : ISchemaFilter
 {
+    private static readonly string[] NoyoNamespaces =
+    [
+        "NoyoEmulator.Fulfillment.MemberSnapshots", "NoyoEmulator.Fulfillment.Transactions", "NoyoEmulator.Tracking", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
+    ];
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema { Type: JsonSchemaType.Object } target || context.MemberInfo is not null
@@ -29,8 +34,13 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
         // Noyo's documents do not close their schemas, and what is unknown in a body is let pass, unless the type itself says otherwise.
         target.AdditionalPropertiesAllowed =
             context.Type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>()?.UnmappedMemberHandling != JsonUnmappedMemberHandling.Disallow;
-        if (target.Properties is null)
+        if (target.Properties is not { Count: > 0 })
+        {
+            // Said in words, as some take an object without properties for one that is empty.
+            if (target.AdditionalPropertiesAllowed)
+                target.AdditionalProperties ??= new OpenApiSchema();
             return;
+        }
 
         foreach (var property in context.Type.GetProperties())
         {
@@ -38,13 +48,43 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
             if (!target.Properties.TryGetValue(name, out var found))
                 continue;
             var rules = validators.Of(context.Type, property.Name);
-            if (IsRequired(context.Type, property, rules))
+            var isRequired = IsRequired(context.Type, property, rules);
+            if (isRequired)
                 _ = (target.Required ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
             if (found is OpenApiSchema own)
                 Describe(own, property, rules);
+            if (target.Required?.Contains(name) is not true && IsOurs(context.Type))
+                target.Properties[name] = Nullable(target.Properties[name]);
         }
 
         FollowOptions(target, context.Type);
+    }
+
+    /// <summary>Whether a type is one that Noyo does not have: null is as good as nothing there, so that generated clients can send it.</summary>
+    private static bool IsOurs(Type type) => !Array.Exists(NoyoNamespaces, name => type.Namespace!.StartsWith(name, StringComparison.Ordinal));
+
+    private static OpenApiSchema Nullable(IOpenApiSchema schema)
+    {
+        if (schema is not OpenApiSchema own)
+            return new OpenApiSchema { AllOf = [schema], Type = JsonSchemaType.Object | JsonSchemaType.Null };
+        if (own.Type is not null || own.AllOf is { Count: > 0 })
+            AddNull(own);
+        return own;
+    }
+
+    /// <summary>
+    /// Says that a value may be null; of a value of any kind as well, as clients that NSwag makes do not take it for granted where there must
+    /// be one. The library has no word for it there.
+    /// </summary>
+    private static void AddNull(OpenApiSchema schema)
+    {
+        // Beside a reference it needs a type.
+        if (schema.AllOf is { Count: > 0 })
+            schema.Type ??= JsonSchemaType.Object;
+        if (schema.Type is not null)
+            schema.Type |= JsonSchemaType.Null;
+        else
+            (schema.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal))["nullable"] = new JsonNodeExtension(JsonValue.Create(true));
     }
 
     /// <summary>Differences are written as the options say.</summary>
@@ -54,8 +94,8 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
         var properties = type.GetProperties().Where(IsNeverAbsent).Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         if (type == typeof(DifferenceField) && form.HasTexts)
         {
-            foreach (var name in properties)
-                ((OpenApiSchema)schema.Properties![name]).Type = JsonSchemaType.String | JsonSchemaType.Null;
+            foreach (var value in properties.Select(name => (OpenApiSchema)schema.Properties![name]))
+                (value.Type, value.Extensions) = (JsonSchemaType.String | JsonSchemaType.Null, null);
         }
         else if (type.IsAssignableTo(typeof(BasicDifferenceResult)) && form.OmitsNulls)
         {
@@ -80,7 +120,7 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
     private static void Describe(OpenApiSchema schema, PropertyInfo property, IReadOnlyList<IPropertyValidator> rules)
     {
         if (property.IsDefined(typeof(JsonFreeObjectAttribute)))
-            schema.Type = JsonSchemaType.Object;
+            (schema.Type, schema.AdditionalProperties) = (JsonSchemaType.Object, new OpenApiSchema());
         var field = DeclaredSchemas.Of(property.DeclaringType!, property.Name);
         if (field is { IsObjectToo: false })
             schema.Type ??= JsonSchemaType.String;
@@ -89,7 +129,7 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
         // Whatever C# says: null is refused in bodies and left out of answers, except where it is marked.
         var isNullable = property.IsDefined(typeof(JsonNullableAttribute)) || IsNeverAbsent(property);
         if (isNullable)
-            schema.Type |= JsonSchemaType.Null;
+            AddNull(schema);
         else if (schema.Type is { } type)
             schema.Type = type == JsonSchemaType.Null ? null : type & ~JsonSchemaType.Null;
 
@@ -135,6 +175,8 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
         target.Format = field.Format ?? target.Format;
         target.Pattern = field.Pattern is { } pattern ? $"^{pattern}$" : target.Pattern;
         target.MinLength = field.MinLength ?? target.MinLength;
+        if (field.Note is { } note)
+            schema.Description = schema.Description is { Length: > 0 } text ? $"{text.Trim()} {note}" : note;
         target.Enum = field.Values?.Select(value => (JsonNode)value).ToList() ?? target.Enum;
     }
 }

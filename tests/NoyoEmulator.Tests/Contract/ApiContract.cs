@@ -143,6 +143,12 @@ internal sealed class ContractOperation(
 
     public ContractDocument Document => document;
 
+    /// <summary>Its query parameters, each with the schema that its own refers to.</summary>
+    public IReadOnlyList<ContractDocument.Parameter> QueryParameters =>
+    [
+        .. definition.Parameters.Where(parameter => parameter.In == "query").Select(parameter => parameter with { Schema = Resolve(parameter.Schema) }),
+    ];
+
     public SchemaCheck Schemas => schemas;
 
     /// <summary>How many places of its path are parameters.</summary>
@@ -160,6 +166,12 @@ internal sealed class ContractOperation(
         ? new Schema { Type = "array", Items = new Schema { Reference = "#/components/schemas/PublicSingleDifferenceResult" } }
         : schema;
 
+    private Schema Resolve(Schema schema)
+    {
+        var target = schema.Name is { } name ? document.Components.Schemas[name] : schema;
+        return target.Items is { } items ? target with { Items = Resolve(items) } : target;
+    }
+
     private static bool IsParameter(string segment) => segment is ['{', .., '}'];
 }
 
@@ -176,10 +188,14 @@ internal static class ContractFile
 
     public static JsonNode Of(JsonNode document) => Strip(document, isMap: false)!;
 
+    /// <summary>The paths only: the host is that which was asked.</summary>
+    private static JsonArray Servers(JsonNode servers) =>
+        [.. servers.AsArray().Select(server => new JsonObject { ["url"] = new Uri((string)server!["url"]!).AbsolutePath })];
+
     private static JsonNode? Strip(JsonNode? node, bool isMap) => node switch
     {
-        JsonObject parts => new JsonObject(parts.Where(part => isMap || !Prose.Contains(part.Key))
-            .Select(part => KeyValuePair.Create(part.Key, Strip(part.Value, !isMap && Maps.Contains(part.Key))))),
+        JsonObject parts => new JsonObject(parts.Where(part => isMap || !Prose.Contains(part.Key)).Select(part => KeyValuePair.Create(
+            part.Key, !isMap && part.Key == "servers" ? Servers(part.Value!) : Strip(part.Value, !isMap && Maps.Contains(part.Key))))),
         JsonArray items => new JsonArray([.. items.Select(item => Strip(item, isMap: false))]),
         _ => node?.DeepClone(),
     };

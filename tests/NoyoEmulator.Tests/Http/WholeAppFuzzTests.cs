@@ -128,7 +128,7 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         var path = template.RequestUri!.OriginalString;
         var before = await App.StateAsync();
         var dice = new Dice(Seed);
-        var parameters = operation.Definition.Parameters.Where(parameter => parameter.In == "query").ToList();
+        var parameters = operation.QueryParameters;
 
         foreach (var parameter in parameters)
         {

@@ -38,14 +38,15 @@ internal sealed record PageOperation(JsonNode Document, string Path, string Meth
     public IReadOnlyList<JsonNode> Parameters => [.. (Definition["parameters"]?.AsArray() ?? []).Select(parameter => parameter!)];
 
     /// <summary>The path with the server's before it.</summary>
-    public string FullPath => ((string)(Definition["servers"] ?? Document["servers"])![0]!["url"]!).TrimEnd('/') + Path;
+    public string FullPath => new Uri((string)(Definition["servers"] ?? Document["servers"])![0]!["url"]!).AbsolutePath.TrimEnd('/') + Path;
 
     /// <summary>The names of the bodies to choose from; one nameless when there is no body.</summary>
     public IReadOnlyList<string> Examples => Definition["requestBody"] is null
         ? [""]
         : [.. Definition["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(example => example.Key)];
 
-    private string? Security => Definition["security"]?[0]!.AsObject().Single().Key;
+    /// <summary>The name of the scheme; null where nothing is asked for.</summary>
+    public string? Security => Definition["security"]!.AsArray().SingleOrDefault()?.AsObject().Single().Key;
 
     /// <summary>What Execute sends.</summary>
     public async Task<HttpRequestMessage> ToRequestAsync(HttpClient client, string example)
@@ -58,7 +59,7 @@ internal sealed record PageOperation(JsonNode Document, string Path, string Meth
                 ?? throw new ShouldAssertException($"{Id}: {parameter["name"]} has no example"), StringComparison.Ordinal);
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(Method), path);
+        var request = new HttpRequestMessage(new HttpMethod(Method.ToUpperInvariant()), path);
         if (example.Length > 0)
         {
             var body = Definition["requestBody"]!["content"]!["application/json"]!["examples"]![example]!["value"]!;

@@ -93,9 +93,9 @@ public sealed class NoyoContractTests
         foreach (var own in ours.Parameters)
         {
             if (published["parameters"]?.AsArray().FirstOrDefault(parameter => Name(parameter!) == Name(own)) is { } other
-                && Kind(own) != Kind(other))
+                && Kind(own, ours.Document) != Kind(other, theirs))
             {
-                yield return $"{ours.Id} has {Name(own)} as {Kind(own)}";
+                yield return $"{ours.Id} has {Name(own)} as {Kind(own, ours.Document)}";
             }
         }
 
@@ -152,8 +152,8 @@ public sealed class NoyoContractTests
         return problems;
     }
 
-    private static string? Kind(JsonNode parameter) =>
-        (string?)parameter["schema"]!["type"] switch { "array" => "string", var kind => kind };
+    private static string? Kind(JsonNode parameter, JsonNode document) =>
+        (string?)new Side(document, parameter["schema"]).Resolved["type"] switch { "array" => "string", var kind => kind };
 
     private static string Name(JsonNode parameter) => $"{parameter["in"]} {parameter["name"]}";
 

@@ -64,8 +64,8 @@ public sealed class TryItOutTests
         var page = await DocumentPage.OpenAsync(locked, "control");
 
         ((string?)page.Document["components"]!["securitySchemes"]!["control_key"]!["name"]).ShouldBe("X-Emulator-Key");
-        page.Operations.Single(operation => operation.Id == "getClock").Definition["security"].ShouldNotBeNull();
-        page.Operations.Single(operation => operation.Id == "getLiveness").Definition["security"].ShouldBeNull();
+        page.Operations.Single(operation => operation.Id == "getClock").Security.ShouldBe("control_key");
+        page.Operations.Single(operation => operation.Id == "getLiveness").Security.ShouldBeNull();
     }
 
     [Theory]

@@ -22,6 +22,9 @@ internal sealed record FieldSchema
 
     /// <summary>The values there are, when they are few.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>A sentence on how it is written, where no keyword says it.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>A validator that can say what it wants.</summary>

@@ -10,7 +10,7 @@ internal static class Ping
         foreach (var family in new[] { ApiFamily.Fulfillment, ApiFamily.Tracking, ApiFamily.Carrier })
         {
             _ = routes.MapGet("/ping", Answer).InFamily(family).WithName($"{family}Ping").WithOperationId("ping")
-                .WithSummary("Ping Endpoint")
+                .WithSummary("Ping Endpoint").Produces<string>(StatusCodes.Status200OK, "text/plain")
                 .WithDescription("Answers OK. Needs no token.").WithTags("Ping");
         }
     }
