@@ -376,7 +376,7 @@ internal static class ConfigurationKeys
             Show = c => IsoDuration.Format(get(c)),
             Apply = (configuration, text) =>
             {
-                if (!IsoDuration.TryParse(text, out var value, out var error))
+                if (!SpokenDuration.TryParse(text, out var value, out var error))
                     return ConfigurationReading.Bad(error);
                 return value > TimeSpan.Zero && value <= longest
                     ? ConfigurationReading.Good(set(configuration, value))

@@ -85,7 +85,10 @@ internal sealed class Awaiting(World world, AwaitTerms terms, string what, IRead
 
     private string Standstill(string remedy)
     {
-        var next = PendingWork.In(world).NextDue();
+        var pending = PendingWork.In(world);
+        var next = pending.NextDue();
+        if (next is null && pending.Sum(work => work.Held) is > 0 and var held)
+            return $"the clock is frozen with nothing scheduled but {held} held: POST /_emulator/drain lists what is, and docs/troubleshooting.md says how to let it go";
         return next is null
             ? "the clock is frozen with nothing scheduled"
             : string.Create(CultureInfo.InvariantCulture, $"the clock is frozen; the next work is due at {next:O}: {remedy}");

@@ -62,6 +62,8 @@ internal static class CarrierRecordEndpoints
         var carrier = control.MapGroup("/carriers/{carrier_id}").WithTags(Tag);
         _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        _ = carrier.MapGet("/records/{individual_id}", GetAsync).WithName("getCarrierRecord").WithSummary("What a carrier holds about a person")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapPut("/records/{individual_id}", PutAsync).WithName("putCarrierRecord")
             .WithSummary("Say what a carrier holds about a person")
             .WithDescription(
@@ -95,6 +97,18 @@ internal static class CarrierRecordEndpoints
         var documents = await records.OrderBy(record => record.IndividualId).Skip(page.Offset).Take(page.PageSize)
             .Select(record => record.Document).ToListAsync(cancellationToken);
         return TypedResults.Ok(Paginated<MemberRecord>.For(page, total, documents.ConvertAll(CarrierRecords.Read)));
+    }
+
+    private static async Task<Results<Ok<MemberRecord>, ApiErrorResult>> GetAsync(
+        [RouteId(Name = "carrier_id")] string carrierId, [RouteId(Name = "individual_id")] string individualId, World world,
+        CancellationToken cancellationToken)
+    {
+        await using var db = world.OpenReader();
+        if (!Uuid.TryParse(carrierId, out var carrier) || await db.Carriers.FindAsync([carrier], cancellationToken) is null)
+            return CarrierEndpoints.Missing(carrierId);
+        return Uuid.TryParse(individualId, out var individual) && await db.CarrierRecords.FindAsync([carrier, individual], cancellationToken) is { } record
+            ? TypedResults.Ok(CarrierRecords.Read(record.Document))
+            : MissingRecord(carrierId, individualId);
     }
 
     private static Task<Results<Ok<MemberRecord>, Created<MemberRecord>, ApiErrorResult>> PutAsync(

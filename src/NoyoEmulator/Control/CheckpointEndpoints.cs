@@ -49,6 +49,8 @@ internal static class CheckpointEndpoints
             .WithSummary("Put the world back to a checkpoint")
             .WithDescription("Deliveries that are being sent are broken off, and stay due only if they are in the checkpoint.")
             .Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapGet("/{name}", Get).WithName("getCheckpoint").WithSummary("A checkpoint of the world")
+            .Refuses(StatusCodes.Status404NotFound);
         _ = checkpoints.MapGet("/{name}/file", Download).WithName("downloadCheckpoint")
             .WithSummary("Download a checkpoint as a SQLite database")
             .WithDescription("It holds everything in the world, personal data and the secrets of subscriptions included.")
@@ -78,6 +80,9 @@ internal static class CheckpointEndpoints
             page, all.Count, [.. all.Skip(page.Offset).Take(page.PageSize).Select(checkpoint => ToResult(running, checkpoint))]));
     }
 
+    private static Results<Ok<CheckpointResult>, ApiErrorResult> Get(string name, RunningWorld running) =>
+        running.Folder.FindCheckpoint(name) is { } checkpoint ? TypedResults.Ok(ToResult(running, checkpoint)) : Missing(running, name);
+
     private static async Task<Results<Ok<CheckpointResult>, Created<CheckpointResult>, ApiErrorResult>> SaveAsync(
         string name, RunningWorld running, EmulatorOptions options, CancellationToken cancellationToken)
     {
@@ -100,7 +105,7 @@ internal static class CheckpointEndpoints
     private static async Task<Results<Ok<RestoreResult>, ApiErrorResult>> RestoreAsync(
         string name, RunningWorld running, CancellationToken cancellationToken) =>
         await WorldCheckpoints.RestoreAsync(running, name, cancellationToken)
-            ? TypedResults.Ok(new RestoreResult { World = running.World.Name, Checkpoint = name, Now = running.World.Clock.GetUtcNow() })
+            ? TypedResults.Ok(new RestoreResult { World = running.World.Name, Checkpoint = running.Folder.FindCheckpoint(name)?.Name ?? name, Now = running.World.Clock.GetUtcNow() })
             : Missing(running, name);
 
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(

@@ -16,7 +16,7 @@ namespace NoyoEmulator.Control;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClockBody
 {
-    /// <summary>realtime or frozen.</summary>
+    /// <summary>realtime or frozen; absent: as it is, or for a new world as configured.</summary>
     public string? Mode { get; init; }
 
     /// <summary>What time it is to be; absent: as it is.</summary>
@@ -35,11 +35,16 @@ public sealed record ClockBody
 
     /// <inheritdoc cref="NextDue"/>
     [JsonAnswerOnly]
+    public int? Held { get; init; }
+
+    /// <inheritdoc cref="NextDue"/>
+    [JsonAnswerOnly]
     public bool? AtEnd { get; init; }
 
     /// <summary>The same, as the beginning of a new clock.</summary>
-    internal ClockStart ToStart() => new(
-        EnumName.Parse<ClockMode>(Mode!), (double)(Speed ?? 1), Now is not null
+    /// <param name="usual">The mode where none is given.</param>
+    internal ClockStart ToStart(ClockMode usual) => new(
+        Mode is null ? usual : EnumName.Parse<ClockMode>(Mode), (double)(Speed ?? 1), Now is not null
             && Instants.TryParse(Now, out var instant) ? instant : null);
 }
 
@@ -64,6 +69,9 @@ public sealed record ClockResult
 
     /// <summary>How much work is scheduled.</summary>
     public required int Pending { get; init; }
+
+    /// <summary>How much more waits for somebody to let it go; absent: nothing does.</summary>
+    public int? Held { get; init; }
 }
 
 /// <summary>How far to advance: exactly one of the three.</summary>
@@ -105,7 +113,7 @@ internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
 {
     public ClockBodyValidator()
     {
-        _ = RuleFor(body => body.Mode).Must(mode => mode is not null && EnumName.TryParse<ClockMode>(mode, out _))
+        _ = RuleFor(body => body.Mode).Must(mode => mode is null || EnumName.TryParse<ClockMode>(mode, out _))
             .WithMessage("must be realtime or frozen");
         _ = RuleFor(body => body.Now).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed))
@@ -168,11 +176,11 @@ internal static class ClockEndpoints
 
     private static async Task<Ok<ClockResult>> SetAsync(JsonBody<ClockBody> body, RunningWorld running, CancellationToken cancellationToken)
     {
-        var mode = EnumName.Parse<ClockMode>(body.Value.Mode!);
+        ClockMode? mode = body.Value.Mode is { } given ? EnumName.Parse<ClockMode>(given) : null;
         DateTimeOffset? now = body.Value.Now is { } text && Instants.TryParse(text, out var instant) ? instant : null;
         await running.Engine.WhileIdleAsync(
             () => running.World.SetClockAsync(
-                clock => clock.With(mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
+                clock => clock.With(mode ?? clock.State.Mode, (double?)body.Value.Speed ?? clock.State.Speed, now), cancellationToken),
             breakOff: false,
             cancellationToken);
         return TypedResults.Ok(Read(running.World));
@@ -280,6 +288,7 @@ internal static class ClockEndpoints
             AtEnd = now >= EmulatorClock.End ? true : null,
             NextDue = reader.NextDue(DateTimeOffset.MinValue),
             Pending = reader.Pending(),
+            Held = reader.Held() is > 0 and var held ? held : null,
         };
     }
 }

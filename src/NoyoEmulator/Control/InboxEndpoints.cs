@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
@@ -134,8 +135,10 @@ internal static class InboxEndpoints
             .Produces(StatusCodes.Status200OK).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         _ = open.Map(
                 One + "/{**path}",
-                ([FromRoute(Name = "inbox_name")] string name, [FromRoute] string? path, HttpContext context, World world) =>
-                    InboxReception.TakeAsync(context, name, path is null ? "" : "/" + path, world))
+                async ([FromRoute(Name = "inbox_name")] string name, [FromRoute] string? path, HttpContext context, World world) => IsMistaken(context.Request.Method, path)
+                    ? ApiErrorResult.NotFound(
+                        $"An inbox has no /{path}; GET messages lists what came, GET messages/await waits for it, and PUT behavior says how the inbox answers")
+                    : await InboxReception.TakeAsync(context, name, path is null ? "" : "/" + path, world))
             .OnWorld().ExcludeFromDescription();
     }
 
@@ -157,6 +160,11 @@ internal static class InboxEndpoints
             .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");
     }
+
+    /// <summary>Whether a request is one to the control plane with a slip in it, and no webhook, which is posted.</summary>
+    private static bool IsMistaken(string method, string? path) =>
+        !HttpMethods.IsPost(method) && path?.Split('/')[0] is { } first
+        && (first.Equals("messages", StringComparison.OrdinalIgnoreCase) || first.Equals("behavior", StringComparison.OrdinalIgnoreCase));
 
     // Any text: a receiver may get types that nobody knows.
     private static QueryParameter TypeFilter { get; } = new("type", "string", "Only events of this type.");
@@ -213,7 +221,9 @@ internal static class InboxEndpoints
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                var message = $"Waited {IsoDuration.Format(terms.Timeout)} for {terms.Count} messages; {found.Count} arrived";
+                var message = $"Waited {IsoDuration.Format(terms.Timeout)} for {terms.Count} messages; {found.Count} arrived"
+                    + (await InboxAdmission.IsSubscribedAsync(world, name, CancellationToken.None) ? "" : "; no subscription of this world sends to this inbox")
+                    + (world.Clock.State.Mode == ClockMode.Frozen ? "; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance" : "");
                 return TypedResults.Json(
                     new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
             }

@@ -189,7 +189,7 @@ internal static class WorldEndpoints
         try
         {
             var name = wanted.Name ?? WorldName.New();
-            var start = new WorldStart(wanted.Clock?.ToStart(), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
+            var start = new WorldStart(wanted.Clock?.ToStart(source?.World.Clock.State.Mode ?? worlds.DefaultClock.Mode), wanted.Seed ?? (source is null ? IdGenerator.NewSeed() : null));
             if (wanted.Replace == true)
             {
                 if (WorldName.AreSame(name, WorldRegistry.DefaultName))

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Hosting;
 
@@ -36,10 +37,10 @@ internal static class CommandLine
         {
             var (key, value) = Split(args[i]);
             if (key is null)
-                throw new ConfigurationException($"\"{args[i]}\" is no option. {More}");
+                throw new ConfigurationException($"Unknown argument \"{args[i]}\". {More}");
             value ??= ++i < args.Count ? args[i] : throw new ConfigurationException($"{args[i - 1]} has no value. {More}");
             if (!HostKeys.Contains(key) && !key.Contains(':', StringComparison.Ordinal))
-                throw new ConfigurationException($"--{key} is no option. {Meant(key, value)}{More}");
+                throw new ConfigurationException($"Unknown option --{key}. {Meant(key, value)}{More}");
         }
     }
 
@@ -62,6 +63,7 @@ internal static class CommandLine
             return $"To listen on another port: --urls http://localhost:{value}. ";
         var spelled = key.Replace("__", ":", StringComparison.Ordinal);
         return spelled != key ? $"On a command line it is --{spelled}={value}. "
+            : HostKeys.FirstOrDefault(known => EditDistance.Between(known, key) == 1) is { } host ? $"Did you mean --{host}? "
             : ConfigurationKeys.All.FirstOrDefault(known => known.Name.EndsWith(':' + key, StringComparison.OrdinalIgnoreCase)) is { } near
                 ? $"Did you mean --{near.Name}={value}? "
                 : "";
@@ -82,6 +84,8 @@ internal static class CommandLine
               --Emulator:Storage=memory          keep nothing when it ends
               --Emulator:DataDirectory=FOLDER    keep the state there; ./data if absent
               --help, --version                  print this, or the version, and end
+
+            In a container, leave --urls alone and map the port: docker run --rm -p 8081:8080 noyo-emulator
 
             Commands:
               probe                              ask a running emulator whether it is ready; the exit status tells

@@ -56,7 +56,7 @@ internal static class ListenAddresses
         if (port is not null && ProblemOfPort(port) is { } problem)
             return problem;
         if (!IsHost(host))
-            return $"whose host is none: {Expected}";
+            return $"which has an invalid host: {Expected}";
         return host == "localhost" && port == "0"
             ? "which has no port: for any free one, name http://127.0.0.1:0"
             : null;
@@ -65,7 +65,7 @@ internal static class ListenAddresses
     /// <summary>What is wrong with a port to listen on, as the end of a sentence; null when nothing is.</summary>
     internal static string? ProblemOfPort(string port) => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         ? null
-        : "whose port is none: a port is a whole number from 0 to 65535, and a semicolon separates several";
+        : "which has an invalid port: a port is a whole number from 0 to 65535, and a semicolon separates several";
 
     private static string? ProblemOfSocket(string path)
     {

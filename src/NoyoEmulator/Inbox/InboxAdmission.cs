@@ -22,7 +22,8 @@ internal sealed class InboxAdmission(EmulatorOptions options)
             + "subscribed its URL. Do one of these first, with X-Emulator-Key");
     }
 
-    private static async Task<bool> IsSubscribedAsync(World world, string name, CancellationToken cancellationToken)
+    /// <summary>Whether a subscription of the world sends to an inbox of it.</summary>
+    public static async Task<bool> IsSubscribedAsync(World world, string name, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
         var urls = await db.WebhookSubscriptions

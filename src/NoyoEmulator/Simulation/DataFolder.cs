@@ -53,7 +53,8 @@ internal sealed class DataFolder : IDisposable
             throw new ConfigurationException(isTemporary
                 ? $"Emulator:Storage is memory, which needs a temporary folder, and \"{path}\" cannot be used: {exception.Message}"
                 : $"Emulator:DataDirectory is \"{path}\", which cannot be used ({exception.Message}); "
-                    + "another emulator may be running on it.");
+                    + "another emulator may be running on it. Stop that one, or give this one a folder of its own with "
+                    + "--Emulator:DataDirectory=FOLDER, or none with --Emulator:Storage=memory.");
         }
     }
 

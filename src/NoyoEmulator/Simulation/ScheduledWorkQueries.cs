@@ -30,4 +30,8 @@ internal static class ScheduledWorkQueries
     /// <summary>How much work is scheduled; what is held is not.</summary>
     public static int Pending(this SqlReader reader) =>
         (int)reader.Number("SELECT count(*) FROM scheduled_work WHERE due_at IS NOT NULL", SqlValues.None);
+
+    /// <summary>How much work waits for somebody.</summary>
+    public static int Held(this SqlReader reader) =>
+        (int)reader.Number("SELECT count(*) FROM scheduled_work WHERE due_at IS NULL", SqlValues.None);
 }

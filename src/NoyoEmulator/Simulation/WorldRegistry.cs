@@ -53,6 +53,9 @@ internal sealed partial class WorldRegistry(
     /// <summary>The worlds that exist, by name.</summary>
     public IReadOnlyList<WorldSlot> Worlds => [.. _worlds.Values.OrderBy(slot => slot.Name, StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>How the clock of a world begins of which nothing else is said.</summary>
+    public ClockStart DefaultClock => factory.DefaultClock;
+
     public IReadOnlyList<string> Names => [.. Worlds.Select(slot => slot.Name)];
 
     /// <summary>Why the registry cannot serve requests; null when it can.</summary>

@@ -11,6 +11,8 @@ internal static class WebhookFailure
     /// <summary>The URL cannot be used at all.</summary>
     public const string BadUrl = "the URL is not an absolute http or https address";
 
+    private const string DockersName = "host.docker.internal";
+
     private const string OnlyHttp2 = "the receiver speaks HTTP/2 without TLS (h2c) only; webhooks are sent with HTTP/1.1";
 
     // What ASP.NET Core answers to HTTP/1.1 where it speaks HTTP/2 alone.
@@ -56,8 +58,9 @@ internal static class WebhookFailure
         return (error, socket) switch
         {
             (HttpRequestError.NameResolutionError, _) or (_, SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData) =>
-                $"the name {target.Host} is not resolved{By(url, target)}",
-            (_, SocketError.ConnectionRefused) => Refused(url, target, runsInContainer),
+                $"the name {target.Host} is not resolved{By(url, target)}{ForDockersName(target)}",
+            // A container without IPv6 has no address to call its own localhost from.
+            (_, SocketError.ConnectionRefused) or (_, SocketError.AddressNotAvailable) when target.IsLoopback || socket == SocketError.ConnectionRefused => Refused(url, target, runsInContainer),
             (HttpRequestError.SecureConnectionError, _) => TlsFailed(chain),
             (_, SocketError.HostUnreachable or SocketError.NetworkUnreachable) => $"{target.Host} cannot be reached{By(url, target)}",
             (HttpRequestError.ConnectionError, _) => $"no connection: {chain[^1].Message}",
@@ -71,8 +74,12 @@ internal static class WebhookFailure
 
     private static string Refused(Uri url, Uri target, bool runsInContainer) => runsInContainer && target.IsLoopback
         ? $"connection refused: the emulator runs in a container, and {url.Host} is the container itself; "
-          + "use host.docker.internal to reach the machine it runs on, here or once for all in Emulator:CallbackHost"
+          + $"use {DockersName} to reach the machine it runs on, here or once for all in Emulator:CallbackHost"
         : $"connection refused{By(url, target)}";
+
+    private static string ForDockersName(Uri target) => string.Equals(target.Host, DockersName, StringComparison.OrdinalIgnoreCase)
+        ? $"; start the container with --add-host={DockersName}:host-gateway"
+        : "";
 
     private static string By(Uri url, Uri target) => url == target ? "" : $" ({target.Authority}, by Emulator:CallbackHost)";
 

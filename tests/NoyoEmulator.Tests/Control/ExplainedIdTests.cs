@@ -87,8 +87,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     {
         var read = PathsOf.Values.SelectMany(paths => paths)
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
-        // A database, and what the list of messages has as well.
-        string[] unread = ["/_emulator/checkpoints/{0}/file", "/_emulator/inbox/{0}/messages/await"];
+        // A database and its name, and what the lists of records and messages have as well.
+        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await"];
 
         ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))
             .ShouldBe(read.Concat(unread), ignoreOrder: true);

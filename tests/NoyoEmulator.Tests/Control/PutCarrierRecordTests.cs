@@ -64,6 +64,17 @@ public sealed class PutCarrierRecordTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task A_record_can_be_read_by_itself()
+    {
+        var listed = (await App.RecordsAsync(Defaults.ShiftingCarrier))[Defaults.GuideEmployee];
+
+        (await App.GetAsync($"{Records}/{Defaults.GuideEmployee}")).ToText().ShouldBe(listed.ToText());
+
+        _ = await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Records}/{Defaults.Jade}");
+        _ = await App.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"/_emulator/carriers/{Defaults.Jade}/records/{Defaults.GuideEmployee}");
+    }
+
+    [Fact]
     public async Task A_coverage_that_was_dropped_can_be_approved_later()
     {
         _ = await App.BehaveAsync(Defaults.ShiftingCarrier, WorldIntents.Rule("drop"));

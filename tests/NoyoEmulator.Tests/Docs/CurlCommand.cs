@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using NoyoEmulator.Tests.Infrastructure;
@@ -91,6 +92,9 @@ internal sealed partial record CurlCommand
         var request = new HttpRequestMessage(Method, Path);
         if (Body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
+        // As curl does.
+        if (Body is not null && !Headers.Any(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
         foreach (var (name, value) in Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))

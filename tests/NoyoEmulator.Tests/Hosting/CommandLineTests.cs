@@ -27,11 +27,12 @@ public sealed class CommandLineTests
     public void The_version_is_printed_alone() => CommandLine.Answer(["--version"]).ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
 
     [Theory]
-    [InlineData("--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.", "--port", "9000")]
-    [InlineData("--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.", "-port=9000")]
-    [InlineData("\"serve\" is no option. --help lists the options.", "serve")]
-    [InlineData("--Emulator__Clock__Mode is no option. On a command line it is --Emulator:Clock:Mode=frozen. --help lists the options.", "Emulator__Clock__Mode=frozen")]
-    [InlineData("--mode is no option. Did you mean --Emulator:Clock:Mode=frozen? --help lists the options.", "--mode", "frozen")]
+    [InlineData("Unknown option --port. To listen on another port: --urls http://localhost:9000. --help lists the options.", "--port", "9000")]
+    [InlineData("Unknown option --port. To listen on another port: --urls http://localhost:9000. --help lists the options.", "-port=9000")]
+    [InlineData("Unknown argument \"serve\". --help lists the options.", "serve")]
+    [InlineData("Unknown option --Emulator__Clock__Mode. On a command line it is --Emulator:Clock:Mode=frozen. --help lists the options.", "Emulator__Clock__Mode=frozen")]
+    [InlineData("Unknown option --mode. Did you mean --Emulator:Clock:Mode=frozen? --help lists the options.", "--mode", "frozen")]
+    [InlineData("Unknown option --url. Did you mean --urls? --help lists the options.", "--url", "http://localhost:1")]
     [InlineData("--frozen has no value. --help lists the options.", "--urls=http://localhost:1", "--frozen")]
     public void What_is_no_option_is_refused_by_name_and_not_passed_over(string message, params string[] arguments) =>
         Should.Throw<ConfigurationException>(() => CommandLine.Check(arguments)).Message.ShouldBe(message);
@@ -47,6 +48,6 @@ public sealed class CommandLineTests
     {
         await using var process = EmulatorProcess.Start("--port=9000");
 
-        (await process.EndAsync()).ShouldBe((1, "--port is no option. To listen on another port: --urls http://localhost:9000. --help lists the options.\n"));
+        (await process.EndAsync()).ShouldBe((1, "Unknown option --port. To listen on another port: --urls http://localhost:9000. --help lists the options.\n"));
     }
 }

@@ -90,16 +90,16 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("abc", "which is no address")]
-    [InlineData("http://", "whose host is none")]
+    [InlineData("http://", "which has an invalid host")]
     [InlineData("ftp://localhost:1", "which is no address")]
     [InlineData("localhost:8080", "which is no address")]
-    [InlineData("http://localhost:99999", "whose port is none")]
-    [InlineData("http://localhost:-1", "whose port is none")]
-    [InlineData("http://localhost:", "whose port is none")]
-    [InlineData("http://+:abc", "whose port is none")]
-    [InlineData("http://256.1.1.1:80", "whose host is none")]
-    [InlineData("http://[::1", "whose host is none")]
-    [InlineData("http://*:80:80", "whose host is none")]
+    [InlineData("http://localhost:99999", "which has an invalid port")]
+    [InlineData("http://localhost:-1", "which has an invalid port")]
+    [InlineData("http://localhost:", "which has an invalid port")]
+    [InlineData("http://+:abc", "which has an invalid port")]
+    [InlineData("http://256.1.1.1:80", "which has an invalid host")]
+    [InlineData("http://[::1", "which has an invalid host")]
+    [InlineData("http://*:80:80", "which has an invalid host")]
     [InlineData("http://localhost:0", "which has no port")]
     [InlineData("http://127.0.0.1:0/path", "which has a path")]
     [InlineData("http://127.0.0.1:0;nonsense", "which is no address")]
@@ -122,7 +122,7 @@ public sealed class StartTests : IDisposable
     [InlineData("8081,8082")]
     [InlineData("8081;abc")]
     public async Task A_port_that_is_none_is_refused(string ports) =>
-        (await RefusedStart.MessageAsync("--Emulator:Storage=memory", "--urls=", $"--http_ports={ports}")).ShouldContain("whose port is none");
+        (await RefusedStart.MessageAsync("--Emulator:Storage=memory", "--urls=", $"--http_ports={ports}")).ShouldContain("which has an invalid port");
 
     [Theory]
     [InlineData("http://127.0.0.1:8080")]

@@ -198,6 +198,31 @@ public sealed class InboxTests
         messages.ShouldAllBe(message => message["type"] == null && message["truncated"] == null);
     }
 
+    [Theory]
+    [InlineData("GET", "messages/awiat?count=2")]
+    [InlineData("GET", "messages/latest")]
+    [InlineData("DELETE", "behavior")]
+    public async Task A_slip_in_a_path_of_the_control_plane_is_no_message(string method, string path)
+    {
+        await using var app = EmulatorApp.OnSocket();
+        using var client = new HttpClient();
+
+        (await SendAsync(client, new HttpMethod(method), $"{UrlOf(app, "orders")}/{path}")).ShouldBe(404);
+
+        (await MessagesAsync(app, "orders")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_await_in_vain_says_what_is_missing()
+    {
+        await using var app = new EmulatorApp();
+
+        var lack = await app.RefusedAsync(HttpStatusCode.RequestTimeout, HttpMethod.Get, "/_emulator/inbox/orders/messages/await?timeout=0.01");
+
+        lack["message"]!.GetValue<string>().ShouldBe(
+            "Waited PT0.01S for 1 messages; 0 arrived; no subscription of this world sends to this inbox; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance");
+    }
+
     [Fact]
     public async Task A_signature_is_valid_invalid_or_missing()
     {

@@ -261,6 +261,21 @@ public sealed class WebhookSenderTests
     }
 
     [Fact]
+    public void What_a_container_cannot_call_says_how_it_can()
+    {
+        var noAddress = new HttpRequestException(HttpRequestError.ConnectionError, "", new SocketException((int)SocketError.AddressNotAvailable));
+        var noName = new HttpRequestException(HttpRequestError.NameResolutionError);
+        var own = new Uri("http://localhost:9000/hooks");
+        var docker = new Uri("http://host.docker.internal:9000/hooks");
+
+        WebhookFailure.Broken(noAddress, own, own, runsInContainer: true).ShouldStartWith(
+            "connection refused: the emulator runs in a container, and localhost is the container itself; use host.docker.internal");
+        WebhookFailure.Broken(noName, own, docker, runsInContainer: true).ShouldBe(
+            "the name host.docker.internal is not resolved (host.docker.internal:9000, by Emulator:CallbackHost); "
+            + "start the container with --add-host=host.docker.internal:host-gateway");
+    }
+
+    [Fact]
     public async Task A_receiver_without_tls_says_so()
     {
         await using var receiver = await TestReceiver.StartAsync(_ => Task.CompletedTask);
