@@ -61,6 +61,7 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
     [InlineData("/api/v1/members_snapshots/2613a221-d3c8-4c8a-86d5-e7e885fd1da9", "GET /api/v1/member_snapshots/{snapshot_id}")]
     [InlineData("/tracking/api/v1/diferences", "GET /api/v1/differences")]
     [InlineData("/fulfillment/api/v1/differences", "GET /tracking/api/v1/differences")]
+    [InlineData("/_emulator/explain", "GET /_emulator/explain/{id}")]
     [InlineData("/_emulator/clok", "GET /_emulator/clock")]
     [InlineData("/_emulator/webhooks/subscription", "/_emulator/webhooks/subscriptions")]
     [InlineData("/differences", "/api/v1/differences")]

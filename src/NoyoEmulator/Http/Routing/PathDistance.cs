@@ -29,7 +29,7 @@ internal static class PathDistance
         return costs[a.Length, b.Length];
     }
 
-    private static int Weight(string segment) => segment.StartsWith('{') ? 4 : segment.Length + 1;
+    private static int Weight(string segment) => segment.StartsWith('{') ? 2 : segment.Length + 1;
 
     private static int Replace(string segment, string templateSegment) => templateSegment.StartsWith('{')
         ? (Guid.TryParse(segment, out _) ? 0 : 2)
