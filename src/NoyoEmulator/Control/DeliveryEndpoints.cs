@@ -182,7 +182,7 @@ internal static class DeliveryEndpoints
 
     private static (Func<EmulatorDbContext, IQueryable<DeliveryAndEvent>> Filter, IReadOnlyList<DeliveryStatus> Statuses) ReadFilter(QueryReader reader)
     {
-        var type = reader.OneOf("type", WebhookEventType.All);
+        var type = reader.OneOfInAnyCase("type", WebhookEventType.Listing);
         var objectId = reader.Guid("object_id");
         var statuses = reader.Enums<DeliveryStatus>("status");
         var subscriptionId = reader.Guid("subscription_id");

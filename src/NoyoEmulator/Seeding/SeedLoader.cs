@@ -138,7 +138,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                     Id = Guid.Parse(plan.Id!),
                     GroupId = groupId,
                     CarrierId = Guid.Parse(plan.CarrierId!),
-                    LineOfCoverage = plan.LineOfCoverage!,
+                    LineOfCoverage = MemberSnapshotVocabulary.LinesOfCoverage.Find(plan.LineOfCoverage)!,
                     Name = plan.Name!,
                     PlanType = plan.PlanType,
                 });
