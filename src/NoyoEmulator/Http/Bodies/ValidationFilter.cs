@@ -78,7 +78,9 @@ internal static class ValidationFilter
         List<FieldError> failures = [.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
         return DocumentOrder.Sort(failures, body.Bytes);
 
-        bool IsNews(FieldError failure) => !JsonPath.IsCovered(failure.Field, unreadable);
+        // What is wrong with the body as a whole may only be that a field could not be read, and would be named first.
+        bool IsNews(FieldError failure) =>
+            !JsonPath.IsCovered(failure.Field, unreadable) && (unreadable.Count == 0 || failure.Field != JsonPath.Root);
     }
 
     private static FieldError Worded(ValidationFailure failure) =>
