@@ -76,7 +76,7 @@ internal static class EventEndpoints
         if (reader.Failure is { } failure)
             return failure;
 
-        var (events, lack) = await new Awaiting(world, terms, "events", WorkKinds.Steps).UntilAsync(
+        var (events, lack) = await new Awaiting(world, terms, terms.Count == 1 ? "event" : "events", WorkKinds.Steps).UntilAsync(
             async () =>
             {
                 await using var db = world.OpenReader();
