@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Carriers;
@@ -24,7 +25,7 @@ public sealed record CarrierBehaviorBody
     internal CarrierBehavior ToBehavior() => new()
     {
         Tier = Tier is null ? CarrierTier.Sync : EnumName.Parse<CarrierTier>(Tier),
-        Delays = Delays is null ? null : new CarrierDelays { Submit = Delays.Submit, Process = Delays.Process, Confirm = Delays.Confirm },
+        Delays = Delays?.ToDelays(),
         Confirmations = Confirmations,
         Rules = [.. (Rules ?? []).Select(rule => rule.ToRule())],
     };
@@ -39,6 +40,12 @@ public sealed record CarrierDelaysBody
     public string? Process { get; init; }
 
     public string? Confirm { get; init; }
+
+    internal CarrierDelays ToDelays() => new() { Submit = Meant(Submit), Process = Meant(Process), Confirm = Meant(Confirm) };
+
+    internal static bool IsManual(string text) => string.Equals(text, CarrierDelays.Manual, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Meant(string? text) => text is not null && IsManual(text) ? CarrierDelays.Manual : text;
 }
 
 /// <summary>One rule of a behavior.</summary>
@@ -89,7 +96,7 @@ public sealed record CarrierMatchBody
         GroupId = Uuid.ParseOptional(GroupId),
         EmployeeId = Uuid.ParseOptional(EmployeeId),
         IndividualId = Uuid.ParseOptional(IndividualId),
-        LineOfCoverage = LineOfCoverage,
+        LineOfCoverage = MemberSnapshotVocabulary.LinesOfCoverage.Find(LineOfCoverage),
         PlanId = Uuid.ParseOptional(PlanId),
         PlanName = PlanName,
     };
@@ -109,20 +116,23 @@ internal static class CarrierEffectReader
     public static (CarrierEffect? Effect, string? Error) Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => OfName(element.GetString()!),
-        JsonValueKind.Object when element.EnumerateObject().Count() == 1 => OfProperty(element.EnumerateObject().Single()),
+        JsonValueKind.Object when Stated(element).ToList() is [var property] => OfProperty(property),
         _ => (null, Forms),
     };
+
+    /// <summary>What is null is as good as left out, but for the values that a carrier records.</summary>
+    private static IEnumerable<JsonProperty> Stated(JsonElement element) =>
+        element.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null);
 
     private static (CarrierEffect? Effect, string? Error) OfProperty(JsonProperty property) => property.Name switch
     {
         "effective_start_date" when property.Value.ValueKind == JsonValueKind.String
-            && StartDateEffect.TryParse(property.Value.GetString()!, out _) =>
-            (new CarrierEffect { EffectiveStartDate = property.Value.GetString() }, null),
+            && StartDateEffect.Meant(property.Value.GetString()!) is { } start => (new CarrierEffect { EffectiveStartDate = start }, null),
         "reject" when property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("errors", out var texts)
             && Texts(texts) is { Count: > 0 } errors => (new CarrierEffect { Reject = new CarrierRejection { Errors = errors } }, null),
         "reject" => (null, "must say with which errors it rejects: {\"reject\": {\"errors\": [\"...\"]}}"),
-        "set" when Fields(property.Value) is { Count: > 0 } values => OfSet(values),
-        "truncate" when Fields(property.Value) is { Count: > 0 } values => OfTruncate(values),
+        "set" when Fields(property.Value, withNulls: true) is { Count: > 0 } values => OfSet(values),
+        "truncate" when Fields(property.Value, withNulls: false) is { Count: > 0 } values => OfTruncate(values),
         "uppercase" when Texts(property.Value) is { Count: > 0 } paths => OfUppercase(paths),
         "set" or "truncate" => (null, $"must say which fields: {{\"{property.Name}\": {{\"person.last_name\": …}}}}"),
         "uppercase" => (null, "must say which fields: {\"uppercase\": [\"person.last_name\"]}"),
@@ -130,7 +140,7 @@ internal static class CarrierEffectReader
         _ => (null, Forms),
     };
 
-    private static (CarrierEffect? Effect, string? Error) OfName(string name) => name switch
+    private static (CarrierEffect? Effect, string? Error) OfName(string name) => name.ToLowerInvariant() switch
     {
         "accept" => (new CarrierEffect { Accept = true }, null),
         "drop" => (new CarrierEffect { Drop = true }, null),
@@ -158,8 +168,8 @@ internal static class CarrierEffectReader
         {
             if (UnknownText(path) is { } error)
                 return (null, error);
-            if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var length) || length is < 1 or > LongestText)
-                return (null, $"truncates {path} to {value.GetRawText()}, which is no number from 1 to {LongestText}");
+            if (OwnSpelling.Number(value) is not { } number || !number.TryGetInt32(out var length) || length is < 1 or > LongestText)
+                return (null, $"truncates {path} to {value.GetRawText()}, which is not a number from 1 to {LongestText}");
             lengths[path] = length;
         }
 
@@ -176,10 +186,10 @@ internal static class CarrierEffectReader
         : $"names the field {path}, which a carrier record does not have; it has: {string.Join(", ", RecordField.All.Keys)}";
 
     private static string? UnknownText(string path) =>
-        Unknown(path) ?? (RecordField.All[path].IsText ? null : $"names the field {path}, which is no text");
+        Unknown(path) ?? (RecordField.All[path].IsText ? null : $"names the field {path}, which is not a text");
 
-    private static Dictionary<string, JsonElement>? Fields(JsonElement values) => values.ValueKind == JsonValueKind.Object
-        ? values.EnumerateObject().DistinctBy(property => property.Name)
+    private static Dictionary<string, JsonElement>? Fields(JsonElement values, bool withNulls) => values.ValueKind == JsonValueKind.Object
+        ? (withNulls ? values.EnumerateObject() : Stated(values)).DistinctBy(property => property.Name)
             .ToDictionary(property => property.Name, property => property.Value.Clone(), StringComparer.Ordinal)
         : null;
 
@@ -229,14 +239,14 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
                 BeId(match, body => body.IndividualId);
                 BeId(match, body => body.PlanId);
                 _ = match.RuleFor(body => body.LineOfCoverage)
-                    .Must(line => line is null || MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
-                    .WithMessage($"must be one of: {string.Join(", ", MemberSnapshotVocabulary.LinesOfCoverage)}");
+                    .Must(line => line is null || MemberSnapshotVocabulary.LinesOfCoverage.Find(line) is not null)
+                    .WithMessage($"must be one of: {MemberSnapshotVocabulary.LinesOfCoverage.Listing}");
             }).When(body => body.Match is not null);
         });
     }
 
     private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
-        validator.RuleFor(property).Must(text => text is null or CarrierDelays.Manual
+        validator.RuleFor(property).Must(text => text is null || CarrierDelaysBody.IsManual(text)
             || (SpokenDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
             .WithMessage(
                 $"must be a duration such as PT2S, 2s or P1D, at most {IsoDuration.Format(LongestDelay)}, or {CarrierDelays.Manual}");

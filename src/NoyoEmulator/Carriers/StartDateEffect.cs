@@ -12,6 +12,13 @@ internal static class StartDateEffect
 
     private static readonly DateOnly LatestMovable = new(9980, 12, 31);
 
+    /// <summary>The spelling in which an effect that a person wrote is kept; null when it is none.</summary>
+    public static string? Meant(string text)
+    {
+        var known = string.Equals(text, FirstOfNextMonth, StringComparison.OrdinalIgnoreCase) ? FirstOfNextMonth : text;
+        return TryParse(known, out _) ? known : null;
+    }
+
     /// <summary>Reads an effect: <c>first_of_next_month</c>, <c>+P10D</c> or a date.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Func<DateOnly, DateOnly>? effect)
     {

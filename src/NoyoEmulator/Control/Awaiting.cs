@@ -35,7 +35,7 @@ internal sealed record AwaitTerms(int Count, TimeSpan Timeout)
 /// <summary>Waits until a world has as much of something as is wanted.</summary>
 /// <param name="world">The world.</param>
 /// <param name="terms">How much is waited for, and how long.</param>
-/// <param name="what">What is waited for, in the plural.</param>
+/// <param name="what">What is waited for, in the number that goes with how much.</param>
 /// <param name="bringers">The kinds of work that can bring it.</param>
 internal sealed class Awaiting(World world, AwaitTerms terms, string what, IReadOnlyCollection<WorkKind> bringers)
 {

@@ -41,13 +41,6 @@ internal sealed class JsonObjectBodyValidator : AbstractValidator<JsonObjectBody
 /// <summary>Makes records of what people send.</summary>
 internal static class ReceivedRecord
 {
-    /// <summary>A misspelt name would change nothing and say nothing.</summary>
-    private static readonly JsonSerializerOptions Strict = new(WireJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-    };
-
     /// <summary>A record as it was sent; whose it is goes without saying.</summary>
     public static (MemberRecord? Record, ApiErrorResult? Error) Whole(
         ReadOnlyMemory<byte> body, Guid individualId, MemberType type, IValidator<MemberRecord> validator)
@@ -69,31 +62,21 @@ internal static class ReceivedRecord
     private static (MemberRecord? Record, ApiErrorResult? Error) Read(
         JsonNode? node, Guid individualId, MemberType type, MemberRecord? before, IValidator<MemberRecord> validator)
     {
-        try
-        {
-            var element = node.Deserialize<JsonElement>();
-            // Names every wrong kind, nulls among them, which the serializer lets pass.
-            var (_, failures) = JsonShape.Read<MemberRecord>(element);
-            if (failures.Count > 0)
-                return (null, ApiErrorResult.Unprocessable(failures));
-            var record = element.Deserialize<MemberRecord>(Strict)!;
-            if (record.IndividualId != individualId || record.IndividualType != type)
-            {
-                return (null, ApiErrorResult.Unprocessable(
-                    record.IndividualId != individualId ? "$.individual_id" : "$.individual_type",
-                    "individual_id and individual_type say whose record it is: leave them out, or give the id of the path and the type of the member"));
-            }
-
-            // Noyo's ids of enrollments are none of the carrier's.
-            record = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-            var news = Failures(record, validator).Except(before is null ? [] : Failures(before, validator)).ToList();
-            return news.Count > 0 ? (null, ApiErrorResult.Unprocessable(news)) : (record, null);
-        }
-        catch (JsonException exception)
+        // A misspelt name would change nothing and say nothing.
+        var (record, failures) = JsonShape.ReadClosed<MemberRecord>(node.Deserialize<JsonElement>());
+        if (record is null || failures.Count > 0)
+            return (null, ApiErrorResult.Unprocessable(failures));
+        if (record.IndividualId != individualId || record.IndividualType != type)
         {
             return (null, ApiErrorResult.Unprocessable(
-                exception.Path ?? "$", $"{exception.Path ?? "$"} would make this no carrier record: look at GET records for what one is like"));
+                record.IndividualId != individualId ? "$.individual_id" : "$.individual_type",
+                "individual_id and individual_type say whose record it is: leave them out, or give the id of the path and the type of the member"));
         }
+
+        // Noyo's ids of enrollments are none of the carrier's.
+        record = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
+        var news = Failures(record, validator).Except(before is null ? [] : Failures(before, validator)).ToList();
+        return news.Count > 0 ? (null, ApiErrorResult.Unprocessable(news)) : (record, null);
     }
 
     private static IEnumerable<FieldError> Failures(MemberRecord record, IValidator<MemberRecord> validator) => validator.Validate(record).Errors

@@ -165,7 +165,7 @@ internal static class DeliveryEndpoints
 
         // A delivery is there, and pending, as soon as its event is; only attempts take it further.
         IReadOnlyList<WorkKind> bringers = statuses.Any(status => status != DeliveryStatus.Pending) ? [.. WorkKinds.Steps, WorkKind.Delivery] : WorkKinds.Steps;
-        var (deliveries, lack) = await new Awaiting(world, terms, "deliveries", bringers).UntilAsync(
+        var (deliveries, lack) = await new Awaiting(world, terms, terms.Count == 1 ? "delivery" : "deliveries", bringers).UntilAsync(
             async () =>
             {
                 await using var db = world.OpenReader();
@@ -182,7 +182,7 @@ internal static class DeliveryEndpoints
 
     private static (Func<EmulatorDbContext, IQueryable<DeliveryAndEvent>> Filter, IReadOnlyList<DeliveryStatus> Statuses) ReadFilter(QueryReader reader)
     {
-        var type = reader.OneOf("type", WebhookEventType.All);
+        var type = reader.OneOfInAnyCase("type", WebhookEventType.Listing);
         var objectId = reader.Guid("object_id");
         var statuses = reader.Enums<DeliveryStatus>("status");
         var subscriptionId = reader.Guid("subscription_id");

@@ -76,7 +76,7 @@ internal static class EventEndpoints
         if (reader.Failure is { } failure)
             return failure;
 
-        var (events, lack) = await new Awaiting(world, terms, "events", WorkKinds.Steps).UntilAsync(
+        var (events, lack) = await new Awaiting(world, terms, terms.Count == 1 ? "event" : "events", WorkKinds.Steps).UntilAsync(
             async () =>
             {
                 await using var db = world.OpenReader();
@@ -93,7 +93,7 @@ internal static class EventEndpoints
 
     private static Func<EmulatorDbContext, IQueryable<WebhookEvent>> ReadFilter(QueryReader reader)
     {
-        var type = reader.OneOf("type", WebhookEventType.All);
+        var type = reader.OneOfInAnyCase("type", WebhookEventType.Listing);
         var objectId = reader.Guid("object_id");
         return db => db.WebhookEvents.Where(row => (type == null || row.Type == type) && (objectId == null || row.ObjectId == objectId));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NoyoEmulator.Http.Bodies;
 
 namespace NoyoEmulator.Control;
 
@@ -14,6 +15,9 @@ internal sealed record ExpectedCount(int AtLeast, int? AtMost)
     public static readonly ExpectedCount Default = new(1, null);
 
     public static readonly ExpectedCount None = new(0, 0);
+
+    /// <summary>The number that is said last is one, so that what is counted follows in the singular.</summary>
+    public bool IsOne => (AtMost ?? AtLeast) == 1;
 
     public bool Has(int count) => count >= AtLeast && (AtMost is null || count <= AtMost);
 
@@ -30,10 +34,10 @@ internal sealed record ExpectedCount(int AtLeast, int? AtMost)
     /// <returns>The count, or what is wrong with it as a predicate.</returns>
     public static (ExpectedCount? Count, string? Problem) Read(JsonElement count)
     {
-        if (count.ValueKind == JsonValueKind.Undefined)
+        if (count.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return (Default, null);
-        if (count.ValueKind == JsonValueKind.Number)
-            return IsCount(count, out var exactly) ? (new ExpectedCount(exactly, exactly), null) : (null, Rule);
+        if (IsCount(count, out var exactly))
+            return (new ExpectedCount(exactly, exactly), null);
         if (count.ValueKind != JsonValueKind.Object || !count.EnumerateObject().Any())
             return (null, Rule);
 
@@ -41,15 +45,20 @@ internal sealed record ExpectedCount(int AtLeast, int? AtMost)
         int? most = null;
         foreach (var bound in count.EnumerateObject())
         {
+            if (!bound.NameEquals("at_least") && !bound.NameEquals("at_most"))
+                return (null, $"{Rule}: {bound.Name} is not known");
+            if (bound.Value.ValueKind == JsonValueKind.Null)
+                continue;
             if (!IsCount(bound.Value, out var number))
                 return (null, Rule);
             if (bound.NameEquals("at_least"))
                 least = number;
-            else if (bound.NameEquals("at_most"))
-                most = number;
             else
-                return (null, $"{Rule}: {bound.Name} is not known");
+                most = number;
         }
+
+        if (least is null && most is null)
+            return (Default, null);
 
         return most < least ? (null, "cannot have at_most below at_least") : (new ExpectedCount(least ?? 0, most), null);
     }
@@ -57,6 +66,6 @@ internal sealed record ExpectedCount(int AtLeast, int? AtMost)
     private static bool IsCount(JsonElement element, out int count)
     {
         count = 0;
-        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out count) && count >= 0;
+        return OwnSpelling.Number(element) is { } number && number.TryGetInt32(out count) && count >= 0;
     }
 }

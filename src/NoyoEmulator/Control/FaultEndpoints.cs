@@ -5,6 +5,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -52,8 +53,8 @@ internal static class FaultEndpoints
             .Refuses(StatusCodes.Status404NotFound);
     }
 
-    private static Results<Created<FaultResult>, ApiErrorResult> Create(JsonBody<FaultBody> body, World world) =>
-        world.Faults.Add(body.Value.ToRule(), world.Clock.GetUtcNow()) is { } fault
+    private static Results<Created<FaultResult>, ApiErrorResult> Create(JsonBody<FaultBody> body, World world, OperationIds operations) =>
+        world.Faults.Add(body.Value.ToRule(operations), world.Clock.GetUtcNow()) is { } fault
             ? TypedResults.Created($"{ControlEndpoints.Prefix}{All}/{fault.Id}", ToResult(fault))
             : ApiErrorResult.Conflict($"There are {FaultList.MaxFaults} faults already; remove some first");
 

@@ -107,9 +107,10 @@ internal static class RequestEndpoints
     private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> List(HttpContext context, World world, OperationIds operations)
     {
         var reader = new QueryReader(context.Request.Query);
-        var operation = reader.Text("operation");
-        if (operation is not null && operations.Problem(operation) is { } problem)
+        var given = reader.Text("operation");
+        if (given is not null && operations.Problem(given) is { } problem)
             reader.Fail("operation", problem);
+        var operation = operations.Find(given);
         var matched = reader.Boolean("matched");
         return Page(reader, world, entry => (operation is null || entry.Operation == operation)
             && (matched is null || entry.IsMatched == matched));
@@ -130,6 +131,8 @@ internal static class RequestEndpoints
         var path = reader.Text("path");
         if (!PathPattern.TryParse(path, out var pattern) && path is not null)
             reader.Fail("path", PathPattern.Rule);
+        if (WorldInPath.IsIn(path))
+            reader.Fail("path", $"must be without {WorldInPath.Form}: the journal is that of the world in which it is asked for");
         if (reader.Failure is { } failure)
             return failure;
         var found = world.Journal.NewestFirst

@@ -42,7 +42,7 @@ public sealed record ReleaseStepsResult(int Released);
 
 internal sealed class ReleaseStepsBodyValidator : AbstractValidator<ReleaseStepsBody>
 {
-    public ReleaseStepsBodyValidator() => RuleFor(body => body.Number).GreaterThan(0).WithMessage("must be more than 0; leave it out for all");
+    public ReleaseStepsBodyValidator() => RuleFor(body => body.Number).GreaterThan(0).WithMessage("must be greater than zero; leave it out for all");
 }
 
 /// <summary>The steps that failed for a reason that lies in what they work on.</summary>

@@ -158,7 +158,7 @@ internal sealed class RecoverBodyValidator : AbstractValidator<RecoverBody>
             .Must((body, until) => until is null || body.Since is null || !Instants.TryParse(until, out var end)
                 || !Instants.TryParse(body.Since, out var start) || end >= start)
             .WithMessage("must not be before since");
-        _ = RuleFor(body => body.Status).Must(status => status is null || SubscriptionRules.RecoverStatuses.Contains(status))
+        _ = RuleFor(body => body.Status).Must(status => status is null || SubscriptionRules.RecoverStatuses.Find(status) is not null)
             .WithMessage($"must be one of: {SubscriptionRules.RecoverStatuses.Listing}");
     }
 
@@ -293,7 +293,7 @@ internal static class SubscriptionEndpoints
     {
         _ = Instants.TryParse(body.Value.Since!, out var since);
         DateTimeOffset? until = body.Value.Until is { } text && Instants.TryParse(text, out var instant) ? instant : null;
-        var isAll = body.Value.Status == EnumName.Of(RecoverStatus.All);
+        var isAll = SubscriptionRules.RecoverStatuses.Find(body.Value.Status) == EnumName.Of(RecoverStatus.All);
         var resent = 0;
         var subscription = await ChangeAsync(
             subscriptionId,

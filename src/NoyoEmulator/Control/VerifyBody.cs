@@ -47,11 +47,11 @@ public sealed record ExpectedRequest
     /// <summary>That there is none.</summary>
     public bool? None { get; init; }
 
-    internal RequestExpectation ToExpectation() => new()
+    internal RequestExpectation ToExpectation(OperationIds operations) => new()
     {
         Method = Method?.ToUpperInvariant(),
         Path = PathPattern.TryParse(Path, out var path) ? path : null,
-        Operation = Operation,
+        Operation = operations.Find(Operation),
         Status = Status,
         Body = Body.ValueKind == JsonValueKind.Undefined ? null : Body,
     };
@@ -78,6 +78,13 @@ public sealed record ExpectedWebhook
 
     /// <summary>That there is none.</summary>
     public bool? None { get; init; }
+
+    /// <summary>The same in the spelling of events and deliveries; only for one that was found valid.</summary>
+    internal ExpectedWebhook Spelt() => this with
+    {
+        Type = WebhookEventType.Find(Type),
+        Status = Status is null ? null : EnumName.Of(EnumName.Parse<DeliveryStatus>(Status)),
+    };
 
     /// <summary>Whether deliveries are counted, and not events.</summary>
     internal bool IsDelivery => Status is not null || SubscriptionId is not null;
@@ -126,6 +133,8 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
             yield return ("path", PathPattern.Rule);
         if (request.Path is ['/', ..] && NoyoTraffic.IsOwn(request.Path))
             yield return ("path", "is the emulator's own: the journal has no requests to the control plane or Swagger UI");
+        if (WorldInPath.IsIn(request.Path))
+            yield return ("path", $"must be without {WorldInPath.Form}: the journal is that of the world in which it is asked for");
         if (request.Status is < LeastStatus or > MostStatus)
             yield return ("status", $"must be from {LeastStatus} to {MostStatus}");
         if (request.Body.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object or JsonValueKind.Array))
@@ -138,7 +147,7 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
 
     private static IEnumerable<(string Field, string Problem)> Problems(ExpectedWebhook webhook)
     {
-        if (webhook.Type is not null && !WebhookEventType.IsKnown(webhook.Type))
+        if (webhook.Type is not null && WebhookEventType.Find(webhook.Type) is null)
             yield return ("type", Subscriptions.EventRule);
         if (webhook.ObjectId is not null && !Uuid.TryParse(webhook.ObjectId, out _))
             yield return ("object_id", "must be a uuid");
@@ -152,9 +161,7 @@ internal sealed class VerifyBodyValidator : AbstractValidator<VerifyBody>
 
     private static IEnumerable<(string Field, string Problem)> CountProblems(JsonElement count, bool? none)
     {
-        if (none is false)
-            yield return ("none", "must be true, or absent");
-        if (none is not null && count.ValueKind != JsonValueKind.Undefined)
+        if (none is true && count.ValueKind != JsonValueKind.Undefined)
             yield return ("count", "cannot be combined with none");
         if (ExpectedCount.Read(count).Problem is { } problem)
             yield return ("count", problem);

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Http.Bodies;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -101,13 +101,14 @@ internal static class VerifyEndpoints
                 "Always 200: the body says for each expectation how many there are, and where there are too few, what came closest and "
                 + "why it did not match.");
 
-    private static async Task<Ok<VerifyResult>> AnswerAsync(JsonBody<VerifyBody> body, World world, CancellationToken cancellationToken)
+    private static async Task<Ok<VerifyResult>> AnswerAsync(
+        JsonBody<VerifyBody> body, World world, OperationIds operations, CancellationToken cancellationToken)
     {
-        var requests = VerifyRequests(body.Value.Requests ?? [], world.Journal.NewestFirst);
+        var requests = VerifyRequests(body.Value.Requests ?? [], world.Journal.NewestFirst, operations);
         var webhooks = new List<WebhookVerdict>();
         await using var db = world.OpenReader();
         foreach (var expected in body.Value.Webhooks ?? [])
-            webhooks.Add(await VerifyAsync(expected, db, cancellationToken));
+            webhooks.Add(await VerifyAsync(expected.Spelt(), db, cancellationToken));
         return TypedResults.Ok(new VerifyResult
         {
             Verified = requests.TrueForAll(verdict => verdict.Verified) && webhooks.TrueForAll(verdict => verdict.Verified),
@@ -116,10 +117,11 @@ internal static class VerifyEndpoints
         });
     }
 
-    private static List<RequestVerdict> VerifyRequests(IReadOnlyList<ExpectedRequest> expected, IReadOnlyList<JournalEntry> entries)
+    private static List<RequestVerdict> VerifyRequests(
+        IReadOnlyList<ExpectedRequest> expected, IReadOnlyList<JournalEntry> entries, OperationIds operations)
     {
         var bodies = new Dictionary<Guid, JsonElement?>();
-        return [.. expected.Select(request => Verify(request, entries, BodyOf))];
+        return [.. expected.Select(request => Verify(request, request.ToExpectation(operations), entries, BodyOf))];
 
         JsonElement? BodyOf(JournalEntry entry)
         {
@@ -135,9 +137,8 @@ internal static class VerifyEndpoints
     }
 
     private static RequestVerdict Verify(
-        ExpectedRequest request, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, JsonElement?> bodyOf)
+        ExpectedRequest request, RequestExpectation expectation, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, JsonElement?> bodyOf)
     {
-        var expectation = request.ToExpectation();
         var count = CountOf(request.Count, request.None);
         var compared = entries.Select(entry => expectation.Compare(entry, bodyOf)).ToList();
         var matches = compared.FindAll(comparison => comparison.IsMatch);
@@ -147,7 +148,7 @@ internal static class VerifyEndpoints
         return new RequestVerdict
         {
             Verified = count.Has(matches.Count),
-            Expected = $"{count} {expectation}",
+            Expected = $"{count} {expectation.Words(count.IsOne)}",
             Matched = matches.Count,
             Ids = [.. matches.Take(MaxIds).Select(match => match.Entry.Id)],
             Closest = closest is null ? null : new ClosestRequest
@@ -209,7 +210,7 @@ internal static class VerifyEndpoints
         return new WebhookVerdict
         {
             Verified = count.Has(matched),
-            Expected = $"{count} {Words(expected)}",
+            Expected = $"{count} {Words(expected, count.IsOne)}",
             Matched = matched,
             Ids = ids,
             Closest = closest is null ? null : new ClosestWebhook
@@ -235,12 +236,14 @@ internal static class VerifyEndpoints
             yield return $"subscription_id is {found.SubscriptionId}, not {subscriptionId}";
     }
 
-    private static string Words(ExpectedWebhook expected)
+    private static string Words(ExpectedWebhook expected, bool isOne)
     {
         var about = expected.ObjectId is null ? "" : $" about {expected.ObjectId}";
         var to = expected.SubscriptionId is null ? "" : $" to {expected.SubscriptionId}";
-        var kind = expected.IsDelivery ? string.Join(' ', new[] { expected.Status, "delivery of" }.OfType<string>()) + " " : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{kind}{expected.Type ?? "events"}{about}{to}");
+        if (!expected.IsDelivery)
+            return $"{expected.Type ?? (isOne ? "event" : "events")}{about}";
+        var deliveries = string.Join(' ', new[] { expected.Status, isOne ? "delivery" : "deliveries" }.OfType<string>());
+        return $"{deliveries} of {expected.Type ?? (isOne ? "an event" : "events")}{about}{to}";
     }
 
     private static ExpectedCount CountOf(JsonElement count, bool? none) =>

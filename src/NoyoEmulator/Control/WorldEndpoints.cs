@@ -113,7 +113,7 @@ internal sealed class WorldBodyValidator : AbstractValidator<WorldBody>
             if (!SpokenDuration.TryParse(text, out var life, out var error))
                 context.AddFailure(error);
             else if (life == TimeSpan.Zero)
-                context.AddFailure("must be more than nothing");
+                context.AddFailure("must be greater than zero");
         });
     }
 }

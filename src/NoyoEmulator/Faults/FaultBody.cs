@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
+using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Vocabulary;
 
@@ -53,9 +54,9 @@ public abstract record FaultTerms
 public sealed record FaultBody : FaultTerms
 {
     /// <summary>The rule; only for a body that was found valid.</summary>
-    internal FaultRule ToRule() => new()
+    internal FaultRule ToRule(OperationIds operations) => new()
     {
-        Operation = Operation,
+        Operation = operations.Find(Operation),
         Path = PathPattern.TryParse(Path, out var path) ? path : null,
         Method = Method?.ToUpperInvariant(),
         Status = Status,
@@ -82,7 +83,7 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
     {
         _ = RuleFor(body => body).Custom((body, context) =>
         {
-            foreach (var (field, problem) in Problems(body))
+            foreach (var (field, problem) in Problems(body, field => context.IsUnreadable($"$.{field}")))
                 context.AddFailure($"$.{field}".TrimEnd('.'), problem);
         });
         _ = RuleFor(body => body.Operation).Custom((operation, context) =>
@@ -93,6 +94,8 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
         _ = RuleFor(body => body.Path).Must(path => path is null || PathPattern.TryParse(path, out _)).WithMessage(PathPattern.Rule);
         _ = RuleFor(body => body.Path).Must(path => path is not ['/', ..] || !NoyoTraffic.IsOwn(path))
             .WithMessage("is the emulator's own: faults do not hit the control plane or Swagger UI");
+        _ = RuleFor(body => body.Path).Must(path => !WorldInPath.IsIn(path))
+            .WithMessage($"must be without {WorldInPath.Form}: a fault is of the world in which it is made, which is chosen by the URL of this call");
         _ = RuleFor(body => body.Method).Must(method => method is null || Methods.Contains(method.ToUpperInvariant()))
             .WithMessage($"must be one of: {Methods.Listing}");
         _ = RuleFor(body => body.Status).InclusiveBetween(FaultStatus.Least, FaultStatus.Most)
@@ -105,7 +108,7 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
             if (!SpokenDuration.TryParse(text, out var delay, out var error))
                 context.AddFailure(error);
             else if (delay == TimeSpan.Zero || delay > LongestDelay)
-                context.AddFailure($"must be longer than zero and at most {IsoDuration.Format(LongestDelay)}");
+                context.AddFailure($"must be greater than zero and at most {IsoDuration.Format(LongestDelay)}");
         });
         _ = RuleFor(body => body.RetryAfter).Custom((text, context) =>
         {
@@ -116,17 +119,12 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
             else if (after.Ticks % TimeSpan.TicksPerSecond != 0)
                 context.AddFailure("must be whole seconds, as the header is");
         });
-        _ = RuleFor(body => body.Abort).Must(BeTrue).WithMessage(TrueRule);
-        _ = RuleFor(body => body.Truncate).Must(BeTrue).WithMessage(TrueRule);
-        _ = RuleFor(body => body.ExpiredToken).Must(BeTrue).WithMessage(TrueRule);
         _ = RuleFor(body => body.Times).GreaterThan(0).WithMessage("must be at least 1, or absent for always");
         _ = RuleFor(body => body.Probability).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
     }
 
-    private const string TrueRule = "must be true, or absent";
-
     /// <summary>What is missing, and what does not go together.</summary>
-    private static IEnumerable<(string Field, string Problem)> Problems(FaultBody body)
+    private static IEnumerable<(string Field, string Problem)> Problems(FaultBody body, Func<string, bool> isUnreadable)
     {
         if (body is { Operation: null, Path: null })
             yield return ("", "must say with operation or path which requests it hits");
@@ -136,21 +134,19 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
             yield return ("method", "cannot be combined with operation, which has a method of its own");
 
         (string Field, bool IsGiven)[] effects =
-            [("status", body.Status is not null), ("abort", body.Abort is not null), ("truncate", body.Truncate is not null),
-                ("expired_token", body.ExpiredToken is not null)];
+            [("status", body.Status is not null), ("abort", body.Abort is true), ("truncate", body.Truncate is true),
+                ("expired_token", body.ExpiredToken is true)];
         var given = effects.Where(effect => effect.IsGiven).Select(effect => effect.Field).ToList();
         foreach (var other in given.Skip(1))
             yield return (other, $"cannot be combined with {given[0]}");
         if (given.Count == 0 && body.Delay is null)
             yield return ("", "must have an effect: status, delay, abort, truncate or expired_token");
 
-        if (body is { Message: not null, Status: null })
+        if (body is { Message: not null, Status: null } && !isUnreadable("status"))
             yield return ("message", "needs a status");
-        if (body.RetryAfter is not null && !FaultStatus.HasRetryAfter(body.Status))
+        if (body.RetryAfter is not null && !FaultStatus.HasRetryAfter(body.Status) && !isUnreadable("status"))
             yield return ("retry_after", "needs status 429 or 503");
-        if (body is { Seed: not null, Probability: null })
+        if (body is { Seed: not null, Probability: null } && !isUnreadable("probability"))
             yield return ("seed", "needs a probability");
     }
-
-    private static bool BeTrue(bool? value) => value is null or true;
 }

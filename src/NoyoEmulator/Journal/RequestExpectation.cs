@@ -24,12 +24,12 @@ internal sealed record RequestExpectation
     /// <summary>What the body must have, at least.</summary>
     public JsonElement? Body { get; init; }
 
-    /// <summary>What is expected, in words.</summary>
-    public override string ToString()
+    /// <summary>What is expected, in words that follow how often it is.</summary>
+    public string Words(bool isOne)
     {
         var subject = string.Join(' ', new[] { Method, Operation ?? Path?.Text }.OfType<string>());
         var status = Status is { } code ? string.Create(CultureInfo.InvariantCulture, $" answered with {code}") : "";
-        return $"{(subject.Length > 0 ? subject : "requests")}{status}{(Body is null ? "" : " with the body")}";
+        return $"{(subject.Length > 0 ? subject : isOne ? "request" : "requests")}{status}{(Body is null ? "" : " with the body")}";
     }
 
     /// <summary>Compares with a request.</summary>
@@ -52,7 +52,7 @@ internal sealed record RequestExpectation
         if (Operation is not null && !string.Equals(Operation, entry.Operation, StringComparison.Ordinal))
         {
             mismatches.Add(entry.Operation is null
-                ? $"it is no operation, so not {Operation}"
+                ? $"no operation answers it, so it is not {Operation}"
                 : $"operation_id is {entry.Operation}, not {Operation}");
             distance += PathWeight + EditDistance.Between(Operation, entry.Operation ?? entry.Route);
         }
@@ -80,7 +80,7 @@ internal sealed record RequestExpectation
         if (bodyOf(entry) is { } actual)
             return [.. JsonSubset.Differences(body, actual).Select(difference => $"body: {difference}")];
         return entry.Request.Body.Text is null
-            ? ["body: there is none, or it is no JSON"]
+            ? ["body: there is none, or it is not JSON"]
             : ["body: not all of it was kept, so that it cannot be compared"];
     }
 }

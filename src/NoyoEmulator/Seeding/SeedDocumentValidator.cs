@@ -40,8 +40,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                 _ = plan.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
                 _ = plan.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
                 _ = plan.RuleFor(body => body.LineOfCoverage)
-                    .Must(line => line is not null && MemberSnapshotVocabulary.LinesOfCoverage.Contains(line))
-                    .WithMessage($"must be one of: {string.Join(", ", MemberSnapshotVocabulary.LinesOfCoverage)}");
+                    .Must(line => MemberSnapshotVocabulary.LinesOfCoverage.Find(line) is not null)
+                    .WithMessage($"must be one of: {MemberSnapshotVocabulary.LinesOfCoverage.Listing}");
                 _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             });
         });

@@ -138,7 +138,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                     Id = Guid.Parse(plan.Id!),
                     GroupId = groupId,
                     CarrierId = Guid.Parse(plan.CarrierId!),
-                    LineOfCoverage = plan.LineOfCoverage!,
+                    LineOfCoverage = MemberSnapshotVocabulary.LinesOfCoverage.Find(plan.LineOfCoverage)!,
                     Name = plan.Name!,
                     PlanType = plan.PlanType,
                 });
@@ -241,9 +241,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
             // Written anew, for what reads the values knows neither comments nor trailing commas.
             using var plain = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(json.RootElement));
             var (document, failures) = JsonShape.Read<SeedDocument>(plain.RootElement);
-            var found = document is null
-                ? failures
-                : [.. failures, .. _validator.Value.Validate(document).Errors.Select(failure => FieldError.At(JsonPath.FromPropertyPath(failure.PropertyName), failure.ErrorMessage))];
+            var found = document is null ? failures : ValidationFilter.FailuresOf(document, failures, _validator.Value);
             return found.Count == 0 ? new SeedPart(source, document!, JsonLines.Of(bytes)) : throw Refused(source, bytes, found);
         }
         catch (JsonException exception)

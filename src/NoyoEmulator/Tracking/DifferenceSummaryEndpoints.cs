@@ -90,7 +90,7 @@ internal static class DifferenceSummaryEndpoints
         var reader = new QueryReader(context.Request.Query);
         var attributes = reader.Texts("counts_by").Distinct(StringComparer.Ordinal).ToList();
         if (attributes.Exists(attribute => !Attributes.Contains(attribute, StringComparer.Ordinal)))
-            reader.Fail("counts_by", $"must be of: {string.Join(", ", Attributes)}");
+            reader.Fail("counts_by", $"must be one of: {string.Join(", ", Attributes)}");
         var query = DifferenceListQuery.Read(context.Request.Query);
         if ((reader.Failure ?? query.Failure) is { } failure)
             return failure;

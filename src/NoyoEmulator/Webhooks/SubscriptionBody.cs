@@ -35,6 +35,9 @@ public abstract record SubscriptionTerms
     /// <summary>Chooses the order of a shuffle and the duplicates, the same each time; absent: a choice of its own.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>The event types as Noyo spells them; only for terms that were found valid.</summary>
+    internal IReadOnlyList<string>? ToEventTypes() => Events is null ? null : [.. Events.Select(type => WebhookEventType.Find(type)!)];
+
     /// <summary>How its deliveries are sent; only for terms that were found valid.</summary>
     internal DeliveryOptions ToDelivery() =>
         new(Concurrency ?? 1, Order is null ? DeliveryOrder.Fifo : EnumName.Parse<DeliveryOrder>(Order), Duplicate ?? 0, Seed);
@@ -88,8 +91,6 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
 {
     private const int MaxTextLength = 1_000;
 
-    private static readonly AllowedValues Orders = new([.. EnumName.All<DeliveryOrder>()]);
-
     protected SubscriptionTermsValidator(WebhookOptions options)
     {
         // No NotNull, which the documents would read as required.
@@ -103,17 +104,21 @@ internal abstract class SubscriptionTermsValidator<T> : AbstractValidator<T>
         _ = RuleFor(terms => terms.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(terms => terms.Name).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
         _ = RuleFor(terms => terms.Secret).MaximumLength(MaxTextLength).WithMessage($"must have at most {MaxTextLength} characters");
-        _ = RuleForEach(terms => terms.Events).Must(type => type is not null && WebhookEventType.IsKnown(type))
-            .WithMessage(Subscriptions.EventRule);
+        _ = RuleFor(terms => terms.Events).Must(events => events is not { Count: 0 })
+            .WithMessage("must name at least one event; leave it out for all events");
+        _ = RuleForEach(terms => terms.Events).Must(type => WebhookEventType.Find(type) is not null).WithMessage(Subscriptions.EventRule);
         _ = RuleFor(terms => terms.Concurrency).InclusiveBetween(1, DeliveryOptions.MaxConcurrency)
             .WithMessage($"must be from 1 to {DeliveryOptions.MaxConcurrency}");
-        _ = RuleFor(terms => terms.Order).Must(order => order is null || Orders.Contains(order))
-            .WithMessage($"must be one of: {Orders.Listing}");
+        _ = RuleFor(terms => terms.Order).Must(order => order is null || EnumName.TryParse<DeliveryOrder>(order, out _))
+            .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DeliveryOrder>())}");
         _ = RuleFor(terms => terms.Duplicate).InclusiveBetween(0, 1).WithMessage("must be from 0 to 1");
         _ = RuleFor(terms => terms.Seed)
-            .Must((terms, seed) => seed is null || terms.Duplicate > 0 || terms.Order == EnumName.Of(DeliveryOrder.Shuffle))
+            .Must((terms, seed) => seed is null || terms.Duplicate > 0 || IsShuffled(terms))
             .WithMessage("needs order shuffle or a duplicate above 0: there is nothing else to choose");
     }
+
+    private static bool IsShuffled(SubscriptionTerms terms) =>
+        terms.Order is not null && EnumName.TryParse<DeliveryOrder>(terms.Order, out var order) && order == DeliveryOrder.Shuffle;
 }
 
 internal sealed class SubscriptionBodyValidator : SubscriptionTermsValidator<SubscriptionBody>

@@ -47,7 +47,7 @@ internal static class Subscriptions
         Name = terms.Name,
         Url = receiver ?? ReceiverOf(terms),
         Secrets = SubscriptionSecrets.Only(terms.Secret!, session.Now),
-        EventTypes = WireJson.Write(terms.Events),
+        EventTypes = WireJson.Write(terms.ToEventTypes()),
         Status = SubscriptionStatus.Active,
         Delivery = terms.ToDelivery(),
     };
@@ -63,7 +63,7 @@ internal static class Subscriptions
         if (terms.Url is null || OwnInbox.UrlOf(subscription.Url) is not { } known || terms.Url != ReceiverUrl.Masked(known))
             subscription.Url = receiver;
         subscription.Name = terms.Name;
-        subscription.EventTypes = WireJson.Write(terms.Events);
+        subscription.EventTypes = WireJson.Write(terms.ToEventTypes());
         subscription.Delivery = terms.ToDelivery();
         subscription.Modified = session.Now;
         if (terms.Secret is { } secret)

@@ -48,6 +48,9 @@ internal static class WebhookEventType
     /// <summary>Every key, in alphabetical order.</summary>
     public static IReadOnlyList<string> Listing { get; } = [.. All.Order(StringComparer.Ordinal)];
 
+    /// <summary>The key that is meant, whatever the case of its letters; null when there is none.</summary>
+    public static string? Find(string? type) => Listing.FirstOrDefault(known => string.Equals(known, type, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the key is one of Noyo's; keys are compared exactly.</summary>
     public static bool IsKnown(string type) => All.Contains(type);
 }

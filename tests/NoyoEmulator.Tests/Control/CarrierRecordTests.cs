@@ -90,7 +90,7 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
     [InlineData("""{"person": "Opal"}""")]
     [InlineData("""{"person": null}""")]
     [InlineData("""{"person": {"first_name": null}}""")]
-    [InlineData("""{"person": {"first_name": 5}}""")]
+    [InlineData("""{"person": {"first_name": true}}""")]
     [InlineData("""{"person": {"date_of_birth": "1984-02-30"}}""")]
     [InlineData("""{"person": {"date_of_birth": 19840309}}""")]
     [InlineData("""{"enrollments": {}}""")]
@@ -117,6 +117,17 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
 
         (await RecordAsync(app)).ToText().ShouldBe(before);
         (await app.DoAsync(HttpMethod.Post, Sync)).ToText().ShouldBe("""{"created":[],"raised":[],"resolved":[]}""");
+    }
+
+    [Theory]
+    [InlineData("""{"person": {"firstname": "O"}}""", "person.firstname is not known; the fields there are: first_name, ")]
+    [InlineData("""{"volumes": 1}""", "volumes is not known; the fields there are: individual_id, ")]
+    public async Task A_field_that_a_record_does_not_have_is_refused_with_those_it_has(string patch, string message)
+    {
+        var app = await shared.FreshAsync();
+
+        (await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Patch, Record, JsonNode.Parse(patch)))
+            .Text("message").ShouldStartWith(message);
     }
 
     [Fact]

@@ -338,11 +338,14 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     [InlineData("""{"path": "/swagger", "status": 500}""", "$.path")]
     [InlineData("""{"operation": "ping", "status": 399}""", "$.status")]
     [InlineData("""{"operation": "ping", "status": 600}""", "$.status")]
-    [InlineData("""{"operation": "ping", "status": "500"}""", "$.status")]
+    [InlineData("""{"operation": "ping", "status": "soon"}""", "$.status")]
+    [InlineData("""{"operation": "ping", "status": "0500"}""", "$.status")]
+    [InlineData("""{"operation": "ping", "status": "500.5"}""", "$.status")]
+    [InlineData("""{"path": "/w/other/tracking/**", "status": 500}""", "$.path")]
     [InlineData("""{"operation": "ping", "status": 500, "abort": true}""", "$.abort")]
     [InlineData("""{"operation": "ping", "abort": true, "truncate": true}""", "$.truncate")]
     [InlineData("""{"operation": "ping", "status": 500, "expired_token": true}""", "$.expired_token")]
-    [InlineData("""{"operation": "ping", "abort": false}""", "$.abort")]
+    [InlineData("""{"operation": "ping", "abort": false}""", "$")]
     [InlineData("""{"operation": "ping", "abort": true, "message": "x"}""", "$.message")]
     [InlineData("""{"operation": "ping", "status": 500, "message": ""}""", "$.message")]
     [InlineData("""{"operation": "ping", "status": 500, "retry_after": "PT1S"}""", "$.retry_after")]
@@ -374,8 +377,44 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
                 """{"operation": "getDiferenceList", "status": 500}"""));
 
         ((string?)error["message"]).ShouldBe(
-            "operation is no operation of Noyo's that the emulator has; the nearest are: getDifferenceList, getDifference, "
-            + "getDifferenceCounts");
+            "operation is not a known operation; did you mean getDifferenceList?");
+
+        error = await App.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "breakfast", "status": 500}"""));
+        error.Text("message").ShouldBe("operation is not a known operation; Swagger UI at /swagger has the ids of all");
+    }
+
+    [Theory]
+    [InlineData("""{"operation": "ping", "status": "soon", "message": "Later", "retry_after": "PT1S"}""", "status must be an integer, not a string")]
+    [InlineData("""{"operation": "ping", "status": 503, "probability": [], "seed": 4}""", "probability must be a number, not an array")]
+    [InlineData("""{"operatoin": "ping", "status": 503}""", "operatoin is not known")]
+    public async Task What_follows_from_a_field_that_cannot_be_read_is_not_told_beside_it(string body, string message)
+    {
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse(body));
+
+        error["errors"]!.AsArray().ShouldHaveSingleItem()!.Text("message").ShouldStartWith(message);
+    }
+
+    [Fact]
+    public async Task A_path_with_the_prefix_of_a_world_is_refused_as_a_fault_is_of_its_world()
+    {
+        var error = await App.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse("""{"path": "/w/x/tracking/**", "status": 503}"""));
+
+        error.Text("message").ShouldBe(
+            "path must be without /w/{world}: a fault is of the world in which it is made, which is chosen by the URL of this call");
+    }
+
+    [Fact]
+    public async Task An_effect_of_false_is_none()
+    {
+        var fault = await App.DoAsync(
+            HttpMethod.Post, Faults, JsonNode.Parse(
+                """{"operation": "ping", "status": "503", "abort": false, "truncate": "false", "expired_token": false, "times": "2"}"""));
+
+        fault.Number("status").ShouldBe(503);
+        fault.Number("remaining").ShouldBe(2);
+        fault.AsObject().Select(field => field.Key).ShouldNotContain("abort");
     }
 
     [Fact]

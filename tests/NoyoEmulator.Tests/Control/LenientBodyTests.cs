@@ -12,6 +12,7 @@ namespace NoyoEmulator.Tests.Control;
 public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world)
 {
     private const string Faults = "/_emulator/faults";
+    private const string Subscriptions = "/_emulator/webhooks/subscriptions";
 
     [Fact]
     public async Task Null_is_as_good_as_nothing()
@@ -36,6 +37,10 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
     [InlineData("\"00:00:10\"", "PT10S")]
     [InlineData("\"PT3S\"", "PT3S")]
     [InlineData("0.5", "PT0.5S")]
+    [InlineData("\"1m30s\"", "PT1M30S")]
+    [InlineData("\"1 Minute 30 seconds\"", "PT1M30S")]
+    [InlineData("\"0.1H\"", "PT6M")]
+    [InlineData("\"0.0005w\"", "PT5M2.4S")]
     public async Task A_duration_is_taken_as_a_person_writes_it(string written, string meant)
     {
         var fault = await App.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse($$"""{"operation":"ping","delay":{{written}}}"""));
@@ -55,9 +60,14 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Theory]
-    [InlineData("\"soon\"", "must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, or a number of seconds")]
+    [InlineData("\"soon\"", "must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, 1h30m, or a number of seconds")]
     [InlineData("-1", "must not be negative")]
     [InlineData("\"1 fortnight\"", "must be a duration")]
+    [InlineData("\"1h30\"", "must be a duration")]
+    [InlineData("\"1h-30m\"", "must be a duration")]
+    [InlineData("\"-1h30m\"", "must not be negative")]
+    [InlineData("\"99999999999999999999w 5d\"", "is longer than a duration can be")]
+    [InlineData("true", "delay must be a string or a number, not true")]
     public async Task What_is_no_duration_is_refused_with_what_one_looks_like(string written, string problem)
     {
         var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Faults, JsonNode.Parse($$"""{"operation":"ping","delay":{{written}}}"""));
@@ -73,6 +83,84 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
         first["clock"]!.Text("mode").ShouldBe("frozen");
         (await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["tier"] = "Send" })).Text("tier").ShouldBe("send");
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/numbered");
+    }
+
+    [Fact]
+    public async Task Enumerated_values_are_taken_in_any_case_and_answered_as_they_are_spelt()
+    {
+        var subscription = await App.DoAsync(HttpMethod.Post, Subscriptions, JsonNode.Parse(
+            """{"inbox":"cases","secret":"s","order":"Shuffle","seed":"3","concurrency":"2","events":["DIFFERENCE.CREATED"]}"""));
+        subscription.Text("order").ShouldBe("shuffle");
+        subscription.Number("seed").ShouldBe(3);
+        subscription["events"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe("difference.created");
+        var recovered = await App.DoAsync(
+            HttpMethod.Post, $"{Subscriptions}/latest/recover", JsonNode.Parse("""{"since":"2024-01-01","status":"ALL"}"""));
+        recovered.Number("resent").ShouldBe(0);
+
+        (await App.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse("""{"operation":"GetDifferenceList","status":503}""")))
+            .Text("operation").ShouldBe("getDifferenceList");
+        using var hit = await App.SendAsync(HttpMethod.Get, "/tracking/api/v1/differences");
+        hit.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        var behavior = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, JsonNode.Parse(
+            """
+            {"delays":{"submit":"Manual"},"confirmations":"2","rules":[
+              {"match":{"line_of_coverage":"VISION"},"effect":"Drop"},
+              {"times":"1","effect":{"drop":null,"effective_start_date":"FIRST_OF_NEXT_MONTH"}},
+              {"effect":{"truncate":{"person.last_name":"8","person.first_name":null}}}]}
+            """)!.AsObject());
+        behavior["delays"]!.Text("submit").ShouldBe("manual");
+        behavior["rules"]![0]!["match"]!.Text("line_of_coverage").ShouldBe("vision");
+        behavior["rules"]![0]!["effect"]!["drop"]!.GetValue<bool>().ShouldBeTrue();
+        behavior["rules"]![1]!["effect"]!.Text("effective_start_date").ShouldBe("first_of_next_month");
+        behavior["rules"]![2]!["effect"]!["truncate"]!.ToJsonString().ShouldBe("""{"person.last_name":8}""");
+    }
+
+    [Theory]
+    [InlineData("webhooks/events?type=Difference.Created")]
+    [InlineData("webhooks/events?type=")]
+    [InlineData("webhooks/deliveries?type=DIFFERENCE.CREATED&status=Pending")]
+    [InlineData("requests?operation=GETDIFFERENCELIST&matched=True")]
+    public async Task A_filter_is_taken_in_any_case(string path) =>
+        (await App.GetAsync($"/_emulator/{path}"))["meta"]!.Number("offset").ShouldBe(0);
+
+    [Fact]
+    public async Task A_subscription_to_no_event_is_refused()
+    {
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Subscriptions, JsonNode.Parse(
+            """{"inbox":"none","secret":"s","events":[]}"""));
+        error.Text("message").ShouldBe("events must name at least one event; leave it out for all events");
+    }
+
+    [Theory]
+    [InlineData("""{"by":true}""", "by must be a string or a number, not true")]
+    [InlineData("""{"next":"soon"}""", "next must be true or false, not a string")]
+    [InlineData("""{"bye":"P1D"}""", "bye is not known; the fields there are: by, to, next")]
+    public async Task A_field_that_cannot_be_read_is_all_that_is_told(string body, string message)
+    {
+        var error = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/_emulator/clock/advance", JsonNode.Parse(body));
+        error.Text("message").ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task A_boolean_in_quotes_is_one()
+    {
+        var ledger = await App.DoAsync(HttpMethod.Post, "/_emulator/clock/advance", JsonNode.Parse("""{"next":"true"}"""));
+        ledger.Text("from").ShouldBe("2024-08-20T12:00:00+00:00");
+    }
+
+    [Theory]
+    [InlineData("/_emulator/clock/advance", null)]
+    [InlineData("/_emulator/clock/advance", "application/x-www-form-urlencoded")]
+    [InlineData("/accounts/auth/public/token", null)]
+    public async Task A_body_that_is_missing_is_what_is_told(string path, string? type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent([]) };
+        request.Content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+        using var response = await App.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("message")
+            .ShouldBe("The body is missing: send a JSON object, with the Content-Type application/json");
     }
 
     [Theory]
@@ -94,6 +182,7 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
 
     [Theory]
     [InlineData("gzip")]
+    [InlineData("x-gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
     public async Task A_compressed_body_is_read(string encoding)
@@ -117,6 +206,20 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("gzip", 12)]
+    [InlineData("gzip", 400)]
+    [InlineData("br", 12)]
+    [InlineData("deflate", 12)]
+    public async Task A_compressed_body_that_is_cut_off_is_told_as_that(string encoding, int length)
+    {
+        var whole = Compressed(encoding, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-09-01").ToJsonString());
+        using var response = await PostAsync(encoding, whole[..length]);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("message")
+            .ShouldBe("The body cannot be decompressed: it is cut off, or not in the encoding that its Content-Encoding names");
+    }
+
     [Fact]
     public async Task An_unknown_encoding_is_refused_by_name()
     {
@@ -133,7 +236,7 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
         using var memory = new MemoryStream();
         using (Stream stream = encoding switch
         {
-            "gzip" => new GZipStream(memory, CompressionLevel.Fastest),
+            "gzip" or "x-gzip" => new GZipStream(memory, CompressionLevel.Fastest),
             "br" => new BrotliStream(memory, CompressionLevel.Fastest),
             _ => new ZLibStream(memory, CompressionLevel.Fastest),
         })

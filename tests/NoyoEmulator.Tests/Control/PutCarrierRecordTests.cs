@@ -75,6 +75,19 @@ public sealed class PutCarrierRecordTests(FrozenWorld world) : FrozenWorldTests(
     }
 
     [Fact]
+    public async Task A_number_and_its_text_are_as_good_as_each_other()
+    {
+        var written = Dependent();
+        written["person"]!["middle_name"] = 2;
+        written["enrollments"]![0]!["volume"] = "50000";
+
+        var kept = await App.DoAsync(HttpMethod.Put, $"{Records}/{Defaults.Jade}", written);
+
+        kept["person"]!.Text("middle_name").ShouldBe("2");
+        kept["enrollments"]![0]!.Number("volume").ShouldBe(50_000);
+    }
+
+    [Fact]
     public async Task A_coverage_that_was_dropped_can_be_approved_later()
     {
         _ = await App.BehaveAsync(Defaults.ShiftingCarrier, WorldIntents.Rule("drop"));

@@ -124,8 +124,37 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/receivers");
     }
 
+    [Fact]
+    public async Task Values_of_a_seed_are_taken_in_any_case_and_numbers_in_quotes()
+    {
+        await using var app = await App.CreateWorldAsync("cases");
+        var seed = Small();
+        seed["carriers"]![0]!["behavior"] = JsonNode.Parse(
+            """{"tier": "SYNC", "confirmations": "2", "rules": [{"match": {"line_of_coverage": "DENTAL"}, "times": "1", "effect": "DROP"}]}""");
+        seed["groups"]![0]!["connections"]![0]!["status"] = "Completed";
+        seed["groups"]![0]!["plans"] = new JsonArray(new JsonObject
+        {
+            ["id"] = Defaults.VisionPlan,
+            ["carrier_id"] = Carrier,
+            ["line_of_coverage"] = "Vision",
+            ["name"] = "Small Vision",
+        });
+        seed["subscriptions"] = JsonNode.Parse("""[{"inbox": "cases", "secret": "s", "order": "FIFO", "events": ["Difference.Created"], "concurrency": "2"}]""");
+
+        _ = await app.DoAsync(HttpMethod.Put, Seed, seed);
+
+        var written = await app.GetAsync(Seed);
+        written["groups"]![0]!["plans"]![0]!.Text("line_of_coverage").ShouldBe("vision");
+        written["subscriptions"]![0]!["events"]!.ToText().ShouldBe("""["difference.created"]""");
+        var rule = written["carriers"]![0]!["behavior"]!["rules"]![0]!;
+        rule["match"]!.Text("line_of_coverage").ShouldBe("dental");
+        rule.Number("times").ShouldBe(1);
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/cases");
+    }
+
     [Theory]
     [InlineData("""{"grups": []}""", "$.grups")]
+    [InlineData("""{"carriers": [{"id": true, "display_name": "A"}], "subscriptions": [{"url": "http://127.0.0.1:1/", "secret": "s", "events": []}]}""", "$.carriers[0].id")]
     [InlineData("""{"subscriptions": [{"url": "http://127.0.0.1:1/", "secret": "s", "order": "lifo"}]}""", "$.subscriptions[0].order")]
     [InlineData("""{"subscriptions": [{"url": "http://127.0.0.1:1/"}]}""", "$.subscriptions[0].secret")]
     [InlineData("""{"carriers": [{"id": "x", "display_name": "A"}]}""", "$.carriers[0].id")]

@@ -48,15 +48,15 @@ public sealed class DeliveryAwaitTests(FrozenWorld world) : FrozenWorldTests(wor
         var error = await App.RefusedAsync(HttpStatusCode.RequestTimeout, HttpMethod.Get, $"{Await}?status=succeeded&timeout=PT0.05S");
 
         error["message"]!.GetValue<string>().ShouldBe(
-            "Waited PT0.05S for 1 deliveries; 0 arrived. What is due is not done by itself: the clock is frozen; the next work is due at "
+            "Waited PT0.05S for 1 delivery; 0 arrived. What is due is not done by itself: the clock is frozen; the next work is due at "
             + "2024-08-20T12:00:00.0000000+00:00: run it with POST /_emulator/drain");
     }
 
     [Theory]
-    [InlineData("deliveries/await?status=succeeded", "Of 1 deliveries, 0 arrived")]
+    [InlineData("deliveries/await?status=succeeded", "Of 1 delivery, 0 arrived")]
     [InlineData("deliveries/await?status=failed&count=3", "Of 3 deliveries, 0 arrived")]
     [InlineData("deliveries/await?count=2", "Of 2 deliveries, 1 arrived")]
-    [InlineData("events/await?type=test.hello_world", "Of 1 events, 0 arrived")]
+    [InlineData("events/await?type=test.hello_world", "Of 1 event, 0 arrived")]
     public async Task Nothing_is_waited_for_that_cannot_come_while_time_stands_still(string call, string missing)
     {
         await using var receiver = await RecordingReceiver.StartAsync(500);
@@ -78,7 +78,7 @@ public sealed class DeliveryAwaitTests(FrozenWorld world) : FrozenWorldTests(wor
         var error = await App.RefusedAsync(HttpStatusCode.RequestTimeout, HttpMethod.Get, "/_emulator/webhooks/events/await?timeout=PT10M");
 
         error["message"]!.GetValue<string>()
-            .ShouldBe("Of 1 events, 0 arrived. Nothing that is due brings more, and the clock is frozen with nothing scheduled");
+            .ShouldBe("Of 1 event, 0 arrived. Nothing that is due brings more, and the clock is frozen with nothing scheduled");
     }
 
     [Fact]

@@ -72,8 +72,8 @@ public sealed class CarrierErrorTests(FrozenWorld world) : FrozenWorldTests(worl
     [InlineData(
         """{"set": {"individual_id": "d0e180e6-fafc-441e-8ac4-08d9a9fe4657"}}""", "individual_id, which a carrier record does not have")]
     [InlineData("""{"set": {}}""", "must say which fields")]
-    [InlineData("""{"truncate": {"volume": 2}}""", "volume, which is no text")]
-    [InlineData("""{"truncate": {"person.last_name": 0}}""", "is no number from 1 to")]
+    [InlineData("""{"truncate": {"volume": 2}}""", "volume, which is not a text")]
+    [InlineData("""{"truncate": {"person.last_name": 0}}""", "is not a number from 1 to")]
     [InlineData("""{"uppercase": ["person.shoe_size"]}""", "person.shoe_size")]
     [InlineData("""{"uppercase": []}""", "must say which fields")]
     [InlineData("""{"set": {"volume": 1}, "drop": true}""", "must be")]

@@ -5,18 +5,19 @@ using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Http.Bodies;
 
-/// <summary>Reads bodies that were sent as gzip, br or deflate; of what comes out as many bytes may be as of one that was not.</summary>
+/// <summary>Reads bodies that were sent as gzip (or x-gzip, RFC 9110), br or deflate; of what comes out as many bytes may be as of one that was not.</summary>
 internal static class BodyEncoding
 {
     private const string Known = "gzip, br, deflate";
 
-    public static IServiceCollection AddBodyEncoding(this IServiceCollection services) => services.AddRequestDecompression();
+    public static IServiceCollection AddBodyEncoding(this IServiceCollection services) => services.AddRequestDecompression(
+        options => options.DecompressionProviders["x-gzip"] = options.DecompressionProviders["gzip"]);
 
     /// <summary>Stands before everything that reads a body.</summary>
     public static IApplicationBuilder UseBodyEncoding(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
         var encodings = context.Request.Headers.ContentEncoding;
-        var refusal = encodings.Count == 0 || IsNone(encodings.ToString()) ? null : await DecodeAsync(context, encodings.ToString());
+        var refusal = encodings.Count == 0 || IsNone(encodings.ToString()) || context.Request.ContentLength == 0 ? null : await DecodeAsync(context, encodings.ToString());
         await (refusal?.ExecuteAsync(context) ?? next(context));
     });
 
@@ -43,7 +44,7 @@ internal static class BodyEncoding
         }
         catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
-            return ApiErrorResult.BadRequest("The body is not in the encoding that its Content-Encoding names");
+            return ApiErrorResult.BadRequest("The body cannot be decompressed: it is cut off, or not in the encoding that its Content-Encoding names");
         }
 
         body.Position = 0;

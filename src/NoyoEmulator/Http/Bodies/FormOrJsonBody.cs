@@ -56,7 +56,7 @@ public sealed class FormOrJsonBody<T> : IJsonBody, IBindableFromHttpContext<Form
         }
         catch (InvalidDataException)
         {
-            throw new RequestRefusedException(ApiErrorResult.BadRequest("The body is no readable form: it has too many fields, or one that is too long"));
+            throw new RequestRefusedException(ApiErrorResult.BadRequest("The body is not a readable form: it has too many fields, or one that is too long"));
         }
     }
 

@@ -18,12 +18,14 @@ internal static class JsonBodyReader
     };
 
     /// <summary>Reads the bytes of the body, without a byte order mark.</summary>
-    /// <exception cref="RequestRefusedException">The body is not declared as JSON in UTF-8, or is too large.</exception>
+    /// <exception cref="RequestRefusedException">The body is missing, not declared as JSON in UTF-8, or too large.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
     {
         if (!IsJson(context.Request.ContentType))
         {
-            throw new RequestRefusedException(ApiErrorResult.UnsupportedMediaType());
+            throw string.IsNullOrEmpty(context.Request.ContentType) && await EmptyBodies.IsEmptyAsync(context)
+                ? Refused("The body is missing: send a JSON object, with the Content-Type application/json")
+                : new RequestRefusedException(ApiErrorResult.UnsupportedMediaType());
         }
 
         if (context.Request.ContentLength > WireJson.MaxBodyBytes)

@@ -21,12 +21,13 @@ internal sealed class JsonShape
 
     private readonly List<FieldError> _failures = [];
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _writtenOut = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _meant = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
     private readonly bool _isOwn;
+    private readonly bool _isClosed;
     private int _parts;
 
-    private JsonShape(bool isOwn) => _isOwn = isOwn;
+    private JsonShape(bool isOwn, bool isClosed) => (_isOwn, _isClosed) = (isOwn, isClosed);
 
     private bool IsGivenUp => _failures.Count >= MaxFailures || _parts > MaxParts;
 
@@ -38,16 +39,26 @@ internal sealed class JsonShape
     public static (T? Value, IReadOnlyList<FieldError> Failures) Read<T>(JsonElement root)
         where T : class
     {
-        var typeInfo = WireJson.TypeInfo<T>();
         var plan = JsonShapePlan.Of(typeof(T));
-        var shape = new JsonShape(plan.IsClosed);
+        return Read<T>(root, plan, new JsonShape(plan.IsClosed, isClosed: false));
+    }
+
+    /// <summary>The same as of a body of the emulator's own, without a field anywhere that the type does not have.</summary>
+    /// <inheritdoc cref="Read{T}(JsonElement)"/>
+    public static (T? Value, IReadOnlyList<FieldError> Failures) ReadClosed<T>(JsonElement root)
+        where T : class => Read<T>(root, JsonShapePlan.Of(typeof(T)), new JsonShape(isOwn: true, isClosed: true));
+
+    private static (T? Value, IReadOnlyList<FieldError> Failures) Read<T>(JsonElement root, JsonShapePlan plan, JsonShape shape)
+        where T : class
+    {
+        var typeInfo = WireJson.TypeInfo<T>();
         shape.Check(root, plan, isNullable: false);
         if (shape.IsGivenUp || shape._leftOut.Contains(JsonPath.Root))
             return (null, shape._failures);
 
         try
         {
-            return (shape._leftOut.Count + shape._writtenOut.Count == 0 ? root.Deserialize(typeInfo) : shape.ReadWithout(root, typeInfo), shape._failures);
+            return (shape._leftOut.Count + shape._meant.Count == 0 ? root.Deserialize(typeInfo) : shape.ReadWithout(root, typeInfo), shape._failures);
         }
         catch (JsonException exception)
         {
@@ -66,11 +77,18 @@ internal sealed class JsonShape
             if (!isNullable)
             {
                 Fail(_steps.Count > 0 && _steps[^1].Name is null
-                    ? $"must be {plan.Expected}, not null"
-                    : $"must be {plan.Expected}, not null; leave it out when there is no value");
+                    ? $"must be {Expected(plan)}, not null"
+                    : $"must be {Expected(plan)}, not null; leave it out when there is no value");
             }
 
             return;
+        }
+
+        // Only in the emulator's own bodies, which are the closed ones.
+        if (_isOwn && OwnSpelling.Meant(element, plan.Kind) is { } meant)
+        {
+            _meant[CurrentPath()] = meant;
+            element = meant;
         }
 
         switch (plan.Kind)
@@ -95,7 +113,7 @@ internal sealed class JsonShape
                 break;
             default:
                 if (!HasKind(element.ValueKind, plan.Kind))
-                    Fail($"must be {plan.Expected}, not {Name(element.ValueKind)}");
+                    Fail($"must be {Expected(plan)}, not {Name(element.ValueKind)}");
 
                 break;
         }
@@ -116,14 +134,14 @@ internal sealed class JsonShape
                 _steps.Add(new Step(property.Name, 0));
                 if (property.IsAnswerOnly)
                     LeaveOutUnlessReadable(item.Value, property.Plan);
-                else if (_isOwn && IsLeniently(item.Value, property))
-                    _ = (item.Value.ValueKind == JsonValueKind.Null ? _leftOut : _writtenOut).Add(CurrentPath());
+                else if (_isOwn && item.Value.ValueKind == JsonValueKind.Null && !property.IsNullable)
+                    _ = _leftOut.Add(CurrentPath());
                 else
                     Check(item.Value, property.Plan, property.IsNullable);
 
                 _steps.RemoveAt(_steps.Count - 1);
             }
-            else if (plan.IsClosed)
+            else if (plan.IsClosed || _isClosed)
             {
                 _steps.Add(new Step(item.Name, 0));
                 Fail($"is not known; the fields there are: {string.Join(", ", plan.Properties.Select(known => known.Name))}");
@@ -137,16 +155,6 @@ internal sealed class JsonShape
                 _failures.Add(FieldError.At(JsonPath.Property(CurrentPath(), property.Name), "is required"));
         }
     }
-
-    /// <summary>
-    /// Anywhere in the emulator's own bodies, which are the closed ones, null is as good as nothing, and a number is as good as its text.
-    /// </summary>
-    private static bool IsLeniently(JsonElement value, JsonShapeProperty property) => value.ValueKind switch
-    {
-        JsonValueKind.Null => !property.IsNullable && property.Plan.Kind != JsonShapeKind.Any,
-        JsonValueKind.Number => property.Plan.Kind == JsonShapeKind.Text,
-        _ => false,
-    };
 
     private void CheckEntries(JsonElement element, JsonShapePlan plan)
     {
@@ -244,6 +252,8 @@ internal sealed class JsonShape
         _ => false,
     };
 
+    private string Expected(JsonShapePlan plan) => _isOwn && plan.Kind == JsonShapeKind.Text ? "a string or a number" : plan.Expected;
+
     private static string Name(JsonValueKind kind) => kind switch
     {
         JsonValueKind.String => "a string",
@@ -293,6 +303,8 @@ internal sealed class JsonShape
 
     private void Copy(JsonElement element, string path, Utf8JsonWriter writer)
     {
+        if (_meant.TryGetValue(path, out var meant))
+            element = meant;
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
@@ -303,10 +315,7 @@ internal sealed class JsonShape
                     if (_leftOut.Contains(propertyPath))
                         continue;
                     writer.WritePropertyName(property.Name);
-                    if (_writtenOut.Contains(propertyPath))
-                        writer.WriteStringValue(property.Value.GetRawText());
-                    else
-                        Copy(property.Value, propertyPath, writer);
+                    Copy(property.Value, propertyPath, writer);
                 }
 
                 writer.WriteEndObject();

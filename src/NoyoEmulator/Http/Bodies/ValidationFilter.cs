@@ -61,24 +61,26 @@ internal static class ValidationFilter
                 return await next(invocation);
 
             var validator = (IValidator)invocation.HttpContext.RequestServices.GetRequiredService(validatorType);
-            var failures = Validate(received, validator);
-            return failures.Count == 0 ? await next(invocation) : ApiErrorResult.Unprocessable(failures);
+            var failures = FailuresOf(received.Value, received.ShapeFailures, validator);
+            return failures.Count == 0 ? await next(invocation) : ApiErrorResult.Unprocessable(DocumentOrder.Sort(failures, received.Bytes));
         };
     }
 
-    private static IReadOnlyList<FieldError> Validate(IJsonBody body, IValidator validator)
+    /// <summary>What is wrong with a value of which some places could not be read: these first, and of what validation finds the rest.</summary>
+    public static IReadOnlyList<FieldError> FailuresOf(object value, IReadOnlyList<FieldError> shapeFailures, IValidator validator)
     {
-        var unreadable = body.ShapeFailures.Select(failure => failure.Field).ToHashSet(StringComparer.Ordinal);
-        var context = new ValidationContext<object>(body.Value);
+        var unreadable = shapeFailures.Select(failure => failure.Field).ToHashSet(StringComparer.Ordinal);
+        var context = new ValidationContext<object>(value);
         context.RootContextData[ShapePathsKey] = unreadable;
         var result = validator.Validate(context);
         if (result.IsValid && unreadable.Count == 0)
             return [];
 
-        List<FieldError> failures = [.. body.ShapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
-        return DocumentOrder.Sort(failures, body.Bytes);
+        return [.. shapeFailures, .. result.Errors.Select(Worded).Where(IsNews)];
 
-        bool IsNews(FieldError failure) => !JsonPath.IsCovered(failure.Field, unreadable);
+        // What is wrong with the body as a whole may only be that a field could not be read, and would be named first.
+        bool IsNews(FieldError failure) =>
+            !JsonPath.IsCovered(failure.Field, unreadable) && (unreadable.Count == 0 || failure.Field != JsonPath.Root);
     }
 
     private static FieldError Worded(ValidationFailure failure) =>

@@ -142,7 +142,7 @@ internal sealed class QueryReader(IQueryCollection query)
         {
             if (!EnumName.TryParse<TEnum>(text, out var value))
             {
-                Fail(name, $"must be of: {string.Join(", ", EnumName.All<TEnum>())}");
+                Fail(name, $"must be one of: {string.Join(", ", EnumName.All<TEnum>())}");
                 return [];
             }
 
@@ -161,7 +161,7 @@ internal sealed class QueryReader(IQueryCollection query)
             return texts;
         }
 
-        Fail(name, $"must be of: {string.Join(", ", allowed)}");
+        Fail(name, $"must be one of: {string.Join(", ", allowed)}");
         return [];
     }
 
@@ -176,6 +176,23 @@ internal sealed class QueryReader(IQueryCollection query)
         if (allowed.Contains(text, StringComparer.Ordinal))
         {
             return text;
+        }
+
+        Fail(name, $"must be one of: {string.Join(", ", allowed)}");
+        return null;
+    }
+
+    /// <summary>One of a list of values, in any case; an empty one counts as absent.</summary>
+    public string? OneOfInAnyCase(string name, IReadOnlyCollection<string> allowed)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (allowed.FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        {
+            return meant;
         }
 
         Fail(name, $"must be one of: {string.Join(", ", allowed)}");

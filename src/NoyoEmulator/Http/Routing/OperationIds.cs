@@ -5,7 +5,8 @@ namespace NoyoEmulator.Http.Routing;
 /// <summary>The ids of Noyo's operations that the emulator has.</summary>
 internal sealed class OperationIds(EndpointDataSource endpoints)
 {
-    private const int Suggestions = 3;
+    // No id is nearly as long, and comparing costs more than the length.
+    private const int LongestId = 100;
 
     /// <summary>All of them, in alphabetical order.</summary>
     public IReadOnlyList<string> All =>
@@ -15,13 +16,17 @@ internal sealed class OperationIds(EndpointDataSource endpoints)
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The operation that is meant, whatever the case of the letters; null when there is none.</summary>
+    public string? Find(string? id) => All.FirstOrDefault(known => string.Equals(known, id, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What is wrong with an id, as a predicate; null when there is such an operation.</summary>
     public string? Problem(string id)
     {
-        var all = All;
-        if (all.Contains(id, StringComparer.Ordinal))
+        if (Find(id) is not null)
             return null;
-        var nearest = all.OrderBy(known => EditDistance.Between(id, known)).Take(Suggestions);
-        return $"is no operation of Noyo's that the emulator has; the nearest are: {string.Join(", ", nearest)}";
+        var nearest = id.Length <= LongestId ? All.MinBy(known => EditDistance.Between(id, known)) : null;
+        return nearest is not null && EditDistance.Between(id, nearest) <= Math.Max(id.Length, nearest.Length) / 3
+            ? $"is not a known operation; did you mean {nearest}?"
+            : "is not a known operation; Swagger UI at /swagger has the ids of all";
     }
 }
