@@ -117,7 +117,7 @@ internal sealed class ClockBodyValidator : AbstractValidator<ClockBody>
             .WithMessage("must be realtime or frozen");
         _ = RuleFor(body => body.Now).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
         _ = RuleFor(body => body.Speed).Must(speed => speed is null or (> 0 and <= MaxSpeed))
-            .WithMessage($"must be more than 0 and at most {MaxSpeed}");
+            .WithMessage($"must be greater than 0 and at most {MaxSpeed}");
     }
 
     private const decimal MaxSpeed = 1_000_000;
@@ -127,7 +127,7 @@ internal sealed class AdvanceBodyValidator : AbstractValidator<AdvanceBody>
 {
     public AdvanceBodyValidator()
     {
-        _ = RuleFor(body => body).Must(body => (body.By is null ? 0 : 1) + (body.To is null ? 0 : 1) + (body.Next is null ? 0 : 1) == 1)
+        _ = RuleFor(body => body).Must(body => (body.By is null ? 0 : 1) + (body.To is null ? 0 : 1) + (body.Next == true ? 1 : 0) == 1)
             .WithMessage("must have exactly one of by, to and next");
         _ = RuleFor(body => body.By).Custom((text, context) =>
         {
@@ -135,7 +135,6 @@ internal sealed class AdvanceBodyValidator : AbstractValidator<AdvanceBody>
                 context.AddFailure(error);
         });
         _ = RuleFor(body => body.To).Must(text => text is null || Instants.TryParse(text, out _)).WithMessage(Instants.Rule);
-        _ = RuleFor(body => body.Next).Must(next => next is null or true).WithMessage("must be true, or absent");
     }
 }
 

@@ -237,7 +237,7 @@ internal static class InboxEndpoints
     }
 
     private static List<InboxMessageResult> Find(World world, string name, string? type) =>
-        [.. world.Inboxes.Messages(name).Where(message => type is null || message.Type == type).Select(ToResult)];
+        [.. world.Inboxes.Messages(name).Where(message => type is null || string.Equals(message.Type, type, StringComparison.OrdinalIgnoreCase)).Select(ToResult)];
 
     private static InboxBehaviorResult ToResult(InboxBehavior behavior) =>
         new() { Verifies = behavior.Secret is not null, Statuses = behavior.Statuses, Delay = IsoDuration.Format(behavior.Delay) };

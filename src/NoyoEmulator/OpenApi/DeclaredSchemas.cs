@@ -143,7 +143,6 @@ internal static class DeclaredSchemas
         (typeof(UpdateDifferenceAssigneeRequest), nameof(UpdateDifferenceAssigneeRequest.AssigneeId)),
         (typeof(BatchAssigneeUpdateRequest), nameof(BatchAssigneeUpdateRequest.AssigneeId)),
         (typeof(CarrierOverride), nameof(CarrierOverride.CarrierId)),
-        (typeof(ClockBody), nameof(ClockBody.Mode)),
         (typeof(SeedCarrier), nameof(SeedCarrier.Id)),
         (typeof(SeedGroup), nameof(SeedGroup.Id)),
         (typeof(SeedConnection), nameof(SeedConnection.CarrierId)),

@@ -174,7 +174,7 @@ public sealed class EmulatorConfigurationTests
     [InlineData("Noyo:OmittedCoverages", "reject", "Noyo:OmittedCoverages is \"reject\"; it must be one of error, summary.")]
     [InlineData("Noyo:TokenLifetime", "PT0S", "Noyo:TokenLifetime is \"PT0S\"; it must be longer than zero and at most P3650D.")]
     [InlineData("Webhooks:AttemptTimeout", "soon",
-        "Webhooks:AttemptTimeout is \"soon\"; it must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, or a number of seconds.")]
+        "Webhooks:AttemptTimeout is \"soon\"; it must be a duration such as PT10S, P7D, 00:00:10, 90s, 2d, 1h30m, or a number of seconds.")]
     [InlineData("Webhooks:AttemptTimeout", "PT2H", "Webhooks:AttemptTimeout is \"PT2H\"; it must be longer than zero and at most PT1H.")]
     [InlineData("Webhooks:RetryGaps", "PT1S;PT2S",
         "Webhooks:RetryGaps is \"PT1S;PT2S\"; it must be durations of at most P3650D, separated by commas, or none.")]

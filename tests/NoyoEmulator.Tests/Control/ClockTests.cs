@@ -106,7 +106,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
     [InlineData("{}", "exactly one of by, to and next")]
     [InlineData("""{"by": "P1D", "to": "2030-01-01"}""", "exactly one of by, to and next")]
     [InlineData("""{"by": "P1D", "next": true}""", "exactly one of by, to and next")]
-    [InlineData("""{"next": false}""", "next must be true, or absent")]
+    [InlineData("""{"next": false}""", "exactly one of by, to and next")]
     [InlineData("""{"next": "soon"}""", "next must be")]
     [InlineData("""{"by": "soon"}""", "by must be a duration")]
     [InlineData("""{"by": ""}""", "by must be a duration")]
