@@ -211,13 +211,15 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>Sends a test event to a subscription.</summary>
     public Task<JsonNode> TestSubscriptionAsync(string id) => DoAsync(HttpMethod.Post, $"/_emulator/webhooks/subscriptions/{id}/test");
 
-    /// <summary>Asks again and again until something holds that no event announces; for half a minute at most.</summary>
+    /// <summary>
+    /// Asks again and again until something holds that no event announces; for half a minute at most. Each question is to be one to the
+    /// emulator, which gets its turn so.
+    /// </summary>
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        // What is waited for needs a processor too, and a world whose time is moved in between needs time to follow.
         while (!await holds())
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
     }
 
     /// <summary>Builds the database of the default data into a file, as a start does that finds none.</summary>
