@@ -183,5 +183,5 @@ internal static class CarrierEndpoints
             },
             cancellationToken);
 
-    internal static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"Carrier not found with UUID {id}");
+    internal static ApiErrorResult Missing(string id) => ApiErrorResult.Unknown("Carrier", id);
 }

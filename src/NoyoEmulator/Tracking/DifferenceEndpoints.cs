@@ -100,7 +100,7 @@ internal static class DifferenceEndpoints
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (!Uuid.TryParse(differenceId, out var id) || reader.Where<Difference>("id = ?", id) is not [var difference])
-            return ApiErrorResult.NotFound($"Difference not found with UUID {differenceId}");
+            return ApiErrorResult.Unknown("Difference", differenceId);
         difference.Sources.AddRange(reader.Where<DifferenceSource>("difference_id = ?", id));
         return TypedResults.Ok(DifferenceMapping.ToSingle(difference, DifferenceForm.Of(noyo)));
     }

@@ -141,7 +141,7 @@ internal static class DifferenceUpdateEndpoints
         World world, NoyoOptions noyo, string id, Func<Difference, bool> change, string done, CancellationToken cancellationToken)
     {
         if (!Uuid.TryParse(id, out var known))
-            return ApiErrorResult.NotFound($"Difference not found with UUID {id}");
+            return ApiErrorResult.Unknown("Difference", id);
         var (differences, _, error) = await UpdateAsync(world, [known], change, done, cancellationToken);
         return error is null ? TypedResults.Ok(DifferenceMapping.ToBasic(differences[0], DifferenceForm.Of(noyo))) : error;
     }

@@ -136,7 +136,7 @@ internal static class MemberSnapshotEndpoints
         using var reader = world.OpenSqlReader();
         return Uuid.TryParse(snapshotId, out var id) && SnapshotQueries.Find(reader, id) is { } snapshot
             ? TypedResults.Ok(SnapshotQueries.ToContract(snapshot))
-            : ApiErrorResult.NotFound($"MemberSnapshot not found with UUID {snapshotId}");
+            : ApiErrorResult.Unknown("MemberSnapshot", snapshotId);
     }
 
     private static byte[] SnapshotPart(ReadOnlyMemory<byte> body)
@@ -145,7 +145,7 @@ internal static class MemberSnapshotEndpoints
         return Encoding.UTF8.GetBytes(document.RootElement.GetProperty("member_snapshot").GetRawText());
     }
 
-    private static ApiErrorResult MissingEmployee(string id) => ApiErrorResult.NotFound($"Employee not found with UUID {id}");
+    private static ApiErrorResult MissingEmployee(string id) => ApiErrorResult.Unknown("Employee", id);
 
-    private static ApiErrorResult MissingGroup(string id) => ApiErrorResult.NotFound($"Group not found with UUID {id}");
+    private static ApiErrorResult MissingGroup(string id) => ApiErrorResult.Unknown("Group", id);
 }

@@ -200,5 +200,5 @@ internal static class TransactionEndpoints
         return ascending;
     }
 
-    private static ApiErrorResult Missing(string id) => ApiErrorResult.NotFound($"MemberTransaction not found with UUID {id}");
+    private static ApiErrorResult Missing(string id) => ApiErrorResult.Unknown("MemberTransaction", id);
 }

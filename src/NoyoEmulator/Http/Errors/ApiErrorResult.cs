@@ -36,6 +36,16 @@ public sealed class ApiErrorResult : IResult, IStatusCodeHttpResult, IValueHttpR
     /// <summary>404.</summary>
     public static ApiErrorResult NotFound(string message) => Of(StatusCodes.Status404NotFound, message);
 
+    /// <summary>404 in Noyo's words.</summary>
+    /// <param name="kind">The kind of object, as Noyo names it, such as <c>Group</c>.</param>
+    /// <param name="id">The id that finds none of that kind.</param>
+    public static ApiErrorResult Unknown(string kind, string id) => NotFound($"{kind} not found with UUID {id}");
+
+    /// <summary>409: the version in a path is not the latest (inferred: Noyo publishes the status for other objects only).</summary>
+    /// <param name="latest">The version that would be right.</param>
+    public static ApiErrorResult StaleVersion(Guid latest) =>
+        Conflict($"Version conflict: the latest version is {latest}; read what has changed, and send that version");
+
     /// <summary>409: a duplicate, or a stale version.</summary>
     public static ApiErrorResult Conflict(string message) => Of(StatusCodes.Status409Conflict, message);
 
