@@ -26,6 +26,9 @@ public sealed record CarrierBehavior
     /// <summary>The number of the confirmation that makes a discrepancy of what is still different; absent: the profile's.</summary>
     public int? Confirmations { get; init; }
 
+    /// <summary>How a new connection to a group goes; absent: it is completed after the profile's delay.</summary>
+    public CarrierConnecting? Connection { get; init; }
+
     /// <summary>What the carrier does with matching changes. The effects of all rules that match combine, in this order.</summary>
     public IReadOnlyList<CarrierRule> Rules { get; init; } = [];
 }
@@ -47,6 +50,34 @@ public sealed record CarrierDelays
 
     /// <summary>From the decision, and then from each confirmation, to the next confirmation.</summary>
     public string? Confirm { get; init; }
+}
+
+/// <summary>How connections of groups to a carrier go.</summary>
+public sealed record CarrierConnecting
+{
+    /// <summary>Where a connection comes to rest by itself.</summary>
+    public ConnectionOutcome Outcome { get; init; }
+
+    /// <summary>
+    /// How long it takes on the world's clock: a duration, or <see cref="CarrierDelays.Manual"/> for one that waits until somebody
+    /// moves it; absent: the profile's.
+    /// </summary>
+    public string? Delay { get; init; }
+}
+
+/// <summary>
+/// Where a connection comes to rest by itself: one of Noyo's statuses of a group connection (OpenAPI). <c>processing</c> is how
+/// Noyo's sandbox leaves it.
+/// </summary>
+public enum ConnectionOutcome
+{
+    Completed,
+    Processing,
+    NoyoReview,
+    WaitingOnCarrier,
+    CarrierAuthorization,
+    ActionRequired,
+    UnableToConnect,
 }
 
 /// <summary>What a carrier does with the changes that match.</summary>

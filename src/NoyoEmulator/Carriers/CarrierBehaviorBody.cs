@@ -19,6 +19,9 @@ public sealed record CarrierBehaviorBody
     /// <summary>The number of the confirmation that makes a discrepancy of what is still different.</summary>
     public int? Confirmations { get; init; }
 
+    /// <summary>How new connections of groups to the carrier go.</summary>
+    public CarrierConnectingBody? Connection { get; init; }
+
     public IReadOnlyList<CarrierRuleBody>? Rules { get; init; }
 
     /// <summary>The behavior; only for a body that was found valid.</summary>
@@ -27,6 +30,7 @@ public sealed record CarrierBehaviorBody
         Tier = Tier is null ? CarrierTier.Sync : EnumName.Parse<CarrierTier>(Tier),
         Delays = Delays?.ToDelays(),
         Confirmations = Confirmations,
+        Connection = Connection?.ToConnecting(),
         Rules = [.. (Rules ?? []).Select(rule => rule.ToRule())],
     };
 }
@@ -45,7 +49,24 @@ public sealed record CarrierDelaysBody
 
     internal static bool IsManual(string text) => string.Equals(text, CarrierDelays.Manual, StringComparison.OrdinalIgnoreCase);
 
-    private static string? Meant(string? text) => text is not null && IsManual(text) ? CarrierDelays.Manual : text;
+    internal static string? Meant(string? text) => text is not null && IsManual(text) ? CarrierDelays.Manual : text;
+}
+
+/// <summary>How new connections of groups to a carrier go.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record CarrierConnectingBody
+{
+    /// <summary>The status in which they come to rest by themselves; absent: completed.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>How long they take: a duration, or <c>manual</c> for until somebody moves them.</summary>
+    public string? Delay { get; init; }
+
+    internal CarrierConnecting ToConnecting() => new()
+    {
+        Outcome = Outcome is null ? ConnectionOutcome.Completed : EnumName.Parse<ConnectionOutcome>(Outcome),
+        Delay = CarrierDelaysBody.Meant(Delay),
+    };
 }
 
 /// <summary>One rule of a behavior.</summary>
@@ -219,6 +240,12 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
             BeDuration(delays, delay => delay.Process);
             BeDuration(delays, delay => delay.Confirm);
         }).When(body => body.Delays is not null);
+        _ = RuleFor(body => body.Connection!).ChildRules(connection =>
+        {
+            _ = connection.RuleFor(body => body.Outcome).Must(outcome => outcome is null || EnumName.TryParse<ConnectionOutcome>(outcome, out _))
+                .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionOutcome>())}");
+            BeDuration(connection, body => body.Delay);
+        }).When(body => body.Connection is not null);
         _ = RuleFor(body => body.Rules).Must(rules => rules is null || rules.Count <= MostRules)
             .WithMessage($"must be at most {MostRules} rules");
         _ = RuleForEach(body => body.Rules).ChildRules(rule =>
@@ -245,7 +272,7 @@ internal sealed class CarrierBehaviorBodyValidator : AbstractValidator<CarrierBe
         });
     }
 
-    private static void BeDuration(AbstractValidator<CarrierDelaysBody> validator, Expression<Func<CarrierDelaysBody, string?>> property) =>
+    private static void BeDuration<T>(AbstractValidator<T> validator, Expression<Func<T, string?>> property) =>
         validator.RuleFor(property).Must(text => text is null || CarrierDelaysBody.IsManual(text)
             || (SpokenDuration.TryParse(text, out var delay, out _) && delay <= LongestDelay))
             .WithMessage(

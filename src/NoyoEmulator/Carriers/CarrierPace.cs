@@ -15,6 +15,9 @@ internal sealed class CarrierPace(RoundTripProfile profile, CarrierBehavior beha
     /// <summary>From the hand-over to the carrier's decision.</summary>
     public TimeSpan? Process => Delay(behavior.Delays?.Process, profile.Process);
 
+    /// <summary>From the request of a connection to its end, and for a Send carrier to the first file and then again to its end.</summary>
+    public TimeSpan? Connect => Delay(behavior.Connection?.Delay, profile.Connect);
+
     /// <summary>The number of the last confirmation.</summary>
     public int Confirmations => behavior.Confirmations ?? profile.Confirmations;
 

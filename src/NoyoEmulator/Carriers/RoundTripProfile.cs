@@ -16,9 +16,12 @@ internal sealed record RoundTripProfile(
     IReadOnlyList<TimeSpan> ConfirmGaps,
     int Confirmations)
 {
+    /// <summary>How long a new connection of a group to a carrier takes (the lengths are inferred).</summary>
+    public required TimeSpan Connect { get; init; }
+
     /// <summary>Quick enough to watch: submitted after 1 s, processed 3 s later, then three confirmations 2 s apart.</summary>
     public static RoundTripProfile Default { get; } =
-        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), [TimeSpan.FromSeconds(2)], 3);
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), [TimeSpan.FromSeconds(2)], 3) { Connect = TimeSpan.FromSeconds(5) };
 
     /// <summary>
     /// Confirmations 182, 400 and 515 s after creation, the spacing of the example in Noyo's Tracking OpenAPI document; that
@@ -28,7 +31,7 @@ internal sealed record RoundTripProfile(
         TimeSpan.FromSeconds(1),
         TimeSpan.FromSeconds(60),
         [TimeSpan.FromSeconds(121), TimeSpan.FromSeconds(218), TimeSpan.FromSeconds(115)],
-        3);
+        3) { Connect = TimeSpan.FromDays(1) };
 
     public static RoundTripProfile Of(RoundTripTiming timing) => timing == RoundTripTiming.Production ? Production : Default;
 

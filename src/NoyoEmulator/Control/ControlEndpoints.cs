@@ -27,6 +27,7 @@ internal static class ControlEndpoints
         guarded.MapSteps();
         guarded.MapExplain();
         guarded.MapCarriers();
+        guarded.MapConnectionControl();
         guarded.MapCarrierRecords();
         guarded.MapBehaviors();
         guarded.MapSubscriptions();

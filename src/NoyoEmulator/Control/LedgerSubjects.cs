@@ -45,7 +45,9 @@ internal static class LedgerSubjects
             .Select(subscription => new Subject { Id = subscription.Id, SubscriptionId = subscription.Id }),
         WorkKind.Complete => db.MemberSnapshots.Where(snapshot => ids.Contains(snapshot.Id))
             .Select(snapshot => new Subject { Id = snapshot.Id, GroupId = snapshot.GroupId, EmployeeId = snapshot.EmployeeId, SnapshotId = snapshot.Id }),
-        WorkKind.Sync => db.GroupConnections.Where(connection => ids.Contains(connection.Id))
+        WorkKind.Disconnect => db.GroupDisconnections.Where(disconnection => ids.Contains(disconnection.Id))
+            .Select(disconnection => new Subject { Id = disconnection.Id, GroupId = disconnection.GroupId, CarrierId = disconnection.CarrierId }),
+        WorkKind.Sync or WorkKind.Connect => db.GroupConnections.Where(connection => ids.Contains(connection.Id))
             .Select(connection => new Subject { Id = connection.Id, GroupId = connection.GroupId, CarrierId = connection.CarrierId }),
         _ => db.MemberTransactions.Where(transaction => ids.Contains(transaction.Id)).Select(transaction => new Subject
         {

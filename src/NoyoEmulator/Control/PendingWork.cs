@@ -9,7 +9,7 @@ public sealed record PendingWork
 {
     private const string ByKind = "SELECT kind, count(due_at), count(*) - count(due_at), min(due_at) FROM scheduled_work GROUP BY kind";
 
-    /// <summary>submit, process, confirm, complete, sync, delivery or subscription_health.</summary>
+    /// <summary>submit, process, confirm, complete, sync, connect, disconnect, delivery or subscription_health.</summary>
     public required string Kind { get; init; }
 
     /// <summary>How much of it is scheduled.</summary>

@@ -15,7 +15,7 @@ public sealed record StepSetAsideResult
     /// <summary>Its number, by which it is released.</summary>
     public required long Number { get; init; }
 
-    /// <summary>submit, process, confirm, complete, sync or subscription_health.</summary>
+    /// <summary>submit, process, confirm, complete, sync, connect, disconnect or subscription_health.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The transaction, snapshot, group connection or subscription it is about.</summary>

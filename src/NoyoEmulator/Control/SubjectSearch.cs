@@ -25,7 +25,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         Func<Guid, ExplainedSubject?>[] kinds =
         [
             FindSnapshot, FindMember, FindTransaction, FindDifference, FindSource, FindDelivery, FindEvent, FindEnrollment, FindSubscription,
-            FindGroup, FindCarrier, FindPlan, FindConnection, FindOrganization,
+            FindGroup, FindCarrier, FindPlan, FindConnection, FindDisconnection, FindOrganization,
         ];
         return kinds.Select(find => find(id)).FirstOrDefault(found => found is not null);
     }
@@ -228,6 +228,18 @@ internal sealed class SubjectSearch(SqlReader reader)
         var subject = new ExplainedSubject(
             "group_connection",
             $"the connection of group {connection.GroupId} with carrier {connection.CarrierId}: {EnumName.Of(connection.Status)}");
+        _ = subject.Subjects.Add(id);
+        return subject;
+    }
+
+    private ExplainedSubject? FindDisconnection(Guid id)
+    {
+        if (One<GroupDisconnection>("id = ?", id) is not { } disconnection)
+            return null;
+        var subject = new ExplainedSubject(
+            "group_disconnection",
+            $"the request to disconnect group {disconnection.GroupId} from carrier {disconnection.CarrierId}"
+            + (disconnection.EffectiveEndDate is { } day ? $" as of {day:yyyy-MM-dd}" : "") + $": {EnumName.Of(disconnection.Status)}");
         _ = subject.Subjects.Add(id);
         return subject;
     }

@@ -5,6 +5,8 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment.Connections;
+using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.RoundTrips;
@@ -77,6 +79,8 @@ internal static class EmulatorBuilder
             .AddJournal()
             .AddInboxes()
             .AddMemberSnapshots()
+            .AddGroupConnections()
+            .AddDisconnections()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -104,6 +108,10 @@ internal static class EmulatorBuilder
         app.MapAccounts();
         app.MapMemberSnapshots();
         app.MapTransactions();
+        app.MapGroupConnections();
+        app.MapConnectionEligibility();
+        app.MapDisconnections();
+        app.MapGroupAudits();
         app.MapDifferences();
         app.MapControl();
         app.MapOpenApiDocuments();

@@ -123,6 +123,33 @@ internal static class ExampleBodies
                 """{"requests": [{"operation": "ping"}, {"operation": "createMemberSnapshot", "none": true}]}"""),
             new("webhooks", "Differences were announced", """{"webhooks": [{"type": "difference.created", "count": {"at_least": 1}}]}"""),
         ],
+        _ => ConnectionBodies(operationId, ids),
+    };
+
+    private static IReadOnlyList<ExampleBody> ConnectionBodies(string operationId, WorldExamples ids) => operationId switch
+    {
+        "createGroupConnection" =>
+        [
+            new("new", "A new group", $$"""
+                {"carrier_id": "{{ids.CarrierId}}", "federal_ein": "120045678", "group_data": {"group_name": "Pine Street Press", "carrier_group_id": "70012"} }
+                """),
+            new("waits", "One that will wait for the platform", $$"""
+                {"carrier_id": "{{ids.CarrierId}}", "group_data": {"group_name": "Pine Street Press", "carrier_group_id": "emulator-action-required"} }
+                """),
+        ],
+        "createGroupConnectionWithExistingGroup" =>
+            [new("more", "One more carrier", $$"""{"carrier_id": "{{ids.UnconnectedCarrierId}}", "group_data": {"carrier_group_id": "70034"} }""")],
+        "retryGroupConnectionWithExistingGroup" => [new("corrected", "With another id of the group", """{"carrier_group_id": "70056"}""")],
+        "editGroupSetupRequestUI" => [new("note", "Something of the app's own", """{"setup_data": {"note": "checked"} }""")],
+        "advanceGroupConnection" => [new("review", "Noyo looks at it", """{"status": "noyo_review"}""")],
+        "createNewGroupDisconnectionRequest" =>
+            [new("end", "At the end of a year", $$"""{"group_id": "{{ids.GroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "lost_group"}""")],
+        "bulkCreateNewGroupDisconnectionRequests" =>
+            [new("end", "From one carrier", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_ids": ["{{ids.CarrierId}}"], "effective_end_date": "2099-12-31", "reason": "other", "context": "Moves elsewhere"}""")],
+        "confirmGroupDisconnectionRequest" => [new("later", "Later than asked for", """{"effective_end_date": "2099-12-31"}""")],
+        "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
+        "createCarrierDisconnection" =>
+            [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.GroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
 
@@ -36,6 +37,23 @@ internal sealed record WorldExamples
 
     public required Guid? IndividualId { get; init; }
 
+    /// <summary>A connection that waits for the platform, one that is complete, and the latter's version.</summary>
+    public required Guid? WaitingConnectionId { get; init; }
+
+    public required Guid? ConnectionId { get; init; }
+
+    public required Guid? ConnectionVersion { get; init; }
+
+    /// <summary>A carrier that the newest snapshot's group has no connection to.</summary>
+    public required Guid? UnconnectedCarrierId { get; init; }
+
+    /// <summary>A disconnection to decide about; and another one with its version, for what comes after the decision.</summary>
+    public required Guid? DisconnectionId { get; init; }
+
+    public required Guid? OtherDisconnectionId { get; init; }
+
+    public required Guid? OtherDisconnectionVersion { get; init; }
+
     public static async Task<WorldExamples> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
@@ -51,12 +69,28 @@ internal sealed record WorldExamples
             .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var record = await db.CarrierRecords.OrderBy(row => row.CarrierId).ThenBy(row => row.IndividualId)
             .Select(row => new { row.CarrierId, row.IndividualId }).FirstOrDefaultAsync(cancellationToken);
+        var waiting = await db.GroupConnections.OrderByDescending(row => row.Status == ConnectionStatus.ActionRequired).ThenBy(row => row.Created).ThenBy(row => row.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        var connection = await db.GroupConnections.OrderByDescending(row => row.Status == ConnectionStatus.Completed).ThenBy(row => row.Created).ThenBy(row => row.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        var disconnections = await db.GroupDisconnections.OrderByDescending(row => row.Status == DisconnectionStatus.NeedsReview)
+            .ThenBy(row => row.Created).ThenBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        var groupId = snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault();
+        var unconnected = await db.Carriers.Where(row => !db.GroupConnections.Any(other => other.GroupId == groupId && other.CarrierId == row.Id))
+            .OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         return new WorldExamples
         {
+            UnconnectedCarrierId = unconnected,
+            WaitingConnectionId = waiting?.Id,
+            ConnectionId = connection?.Id,
+            ConnectionVersion = connection?.Version,
+            DisconnectionId = disconnections.FirstOrDefault()?.Id,
+            OtherDisconnectionId = disconnections.LastOrDefault()?.Id,
+            OtherDisconnectionVersion = disconnections.LastOrDefault()?.Version,
             CreateGroupId = groups.Cast<Guid?>().FirstOrDefault(),
             GuideGroupId = groups.Contains(GuideGroup) ? GuideGroup : null,
             SnapshotId = snapshot?.Id,
-            GroupId = snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(),
+            GroupId = groupId,
             EmployeeId = snapshot?.EmployeeId,
             TransactionId = transaction,
             DifferenceId = difference,
@@ -66,9 +100,21 @@ internal sealed record WorldExamples
         };
     }
 
-    /// <summary>The value of a path parameter.</summary>
-    public string? Of(string parameter) => parameter switch
+    /// <summary>The value of a parameter of one operation, where it is another than elsewhere.</summary>
+    public string? Of(string operationId, string parameter) => (operationId, parameter) switch
     {
+        ("retryGroupConnectionWithExistingGroup" or "advanceGroupConnection", _) => Text(WaitingConnectionId),
+        ("editGroupSetupRequestUI", "version") => Text(ConnectionVersion),
+        ("editGroupDisconnectionRequest", "version") => Text(OtherDisconnectionVersion),
+        ("editGroupDisconnectionRequest", _) => Text(OtherDisconnectionId),
+        _ => Of(parameter),
+    };
+
+    /// <summary>The value of a path parameter.</summary>
+    private string? Of(string parameter) => parameter switch
+    {
+        "connection_id" or "group_connection_id" => Text(ConnectionId),
+        "group_disconnection_request_id" => Text(DisconnectionId),
         "snapshot_id" => Text(SnapshotId),
         "group_id" => Text(GroupId),
         "employee_id" => Text(EmployeeId),

@@ -21,7 +21,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 8;
+    public const int SchemaVersion = 9;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -43,6 +43,10 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<Group> Groups => Set<Group>();
 
     public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();
+
+    public DbSet<GroupDisconnection> GroupDisconnections => Set<GroupDisconnection>();
+
+    public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 
     public DbSet<Plan> Plans => Set<Plan>();
 
@@ -87,6 +91,9 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<ClockMode>(configurationBuilder);
         UseEnumNames<WorkKind>(configurationBuilder);
         UseEnumNames<ConnectionStatus>(configurationBuilder);
+        UseEnumNames<ConnectionRequestType>(configurationBuilder);
+        UseEnumNames<DisconnectionStatus>(configurationBuilder);
+        UseEnumNames<DisconnectionSource>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);
         UseEnumNames<FulfillmentStatus>(configurationBuilder);

@@ -55,7 +55,13 @@ public sealed record SeedGroup
     /// <summary>Its organization, where that is not the one of the whole document.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>True where the platform cannot disconnect it by itself.</summary>
+    public bool? Protected { get; init; }
+
     public IReadOnlyList<SeedConnection>? Connections { get; init; }
+
+    /// <summary>Requests to end connections.</summary>
+    public IReadOnlyList<SeedDisconnection>? Disconnections { get; init; }
 
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
 }
@@ -64,10 +70,47 @@ public sealed record SeedGroup
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SeedConnection
 {
+    /// <summary>Absent: one is made.</summary>
+    public string? Id { get; init; }
+
     public string? CarrierId { get; init; }
 
     /// <summary>A status of Noyo's group connections; absent: completed.</summary>
     public string? Status { get; init; }
+
+    /// <summary>Whether the group came with it (initial) or was there before (incremental); absent: incremental.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>The carrier's own id of the group.</summary>
+    public string? CarrierGroupId { get; init; }
+
+    /// <summary>The day from which the carrier takes nothing new; absent: the connection has not ended.</summary>
+    public string? DisconnectedOn { get; init; }
+}
+
+/// <summary>A request to end a group's connection to a carrier.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SeedDisconnection
+{
+    /// <summary>Absent: one is made.</summary>
+    public string? Id { get; init; }
+
+    public string? CarrierId { get; init; }
+
+    /// <summary>A status of Noyo's group disconnection requests; absent: needs_review.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The day from which the carrier is to take nothing new.</summary>
+    public string? EffectiveEndDate { get; init; }
+
+    /// <summary>Who asked for it, platform or carrier; absent: the carrier.</summary>
+    public string? SourceType { get; init; }
+
+    /// <summary>One of Noyo's reasons for a disconnection.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What was said beside it.</summary>
+    public string? Context { get; init; }
 }
 
 /// <summary>A plan that a group offers.</summary>

@@ -12,6 +12,8 @@ namespace NoyoEmulator.Seeding;
 
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
+    private const string DateRule = "must be a date that exists, as YYYY-MM-DD";
+
     public SeedDocumentValidator(
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
         IValidator<MemberRecord> records, WebhookOptions options)
@@ -34,6 +36,23 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                 _ = connection.RuleFor(body => body.Status)
                     .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
                     .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
+                _ = connection.RuleFor(body => body.Id).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
+                _ = connection.RuleFor(body => body.RequestType)
+                    .Must(type => type is null || EnumName.TryParse<ConnectionRequestType>(type, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionRequestType>())}");
+                _ = connection.RuleFor(body => body.DisconnectedOn).Must(IsNoOrAnyDate).WithMessage(DateRule);
+            });
+            _ = group.RuleForEach(body => body.Disconnections).ChildRules(disconnection =>
+            {
+                _ = disconnection.RuleFor(body => body.Id).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
+                _ = disconnection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
+                _ = disconnection.RuleFor(body => body.Status)
+                    .Must(status => status is null || EnumName.TryParse<DisconnectionStatus>(status, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionStatus>())}");
+                _ = disconnection.RuleFor(body => body.SourceType)
+                    .Must(source => source is null || EnumName.TryParse<DisconnectionSource>(source, out _))
+                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionSource>())}");
+                _ = disconnection.RuleFor(body => body.EffectiveEndDate).Must(IsNoOrAnyDate).WithMessage(DateRule);
             });
             _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
             {
@@ -70,6 +89,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             .WithMessage($"must be at most {options.MaxSubscriptions}, as Emulator:Webhooks:MaxSubscriptions says");
         _ = RuleForEach(seed => seed.Subscriptions).SetValidator(subscriptions);
     }
+
+    private static bool IsNoOrAnyDate(string? text) => text is null || IsoDate.TryParse(text, out _);
 
     private static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);
 }

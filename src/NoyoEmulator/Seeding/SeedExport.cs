@@ -48,21 +48,42 @@ internal static class SeedExport
         EmulatorDbContext db, Guid organizationId, CancellationToken cancellationToken)
     {
         var groups = await db.Groups.OrderBy(group => group.Id).ToListAsync(cancellationToken);
-        var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ToListAsync(cancellationToken);
+        var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ThenBy(connection => connection.Id)
+            .ToListAsync(cancellationToken);
+        var disconnections = await db.GroupDisconnections.OrderBy(disconnection => disconnection.Created).ThenBy(disconnection => disconnection.Id)
+            .ToListAsync(cancellationToken);
         var plans = await db.Plans.OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
         return groups.ConvertAll(group => new SeedGroup
         {
             Id = group.Id.ToString("D"),
             Name = group.Name,
             OrganizationId = group.OrganizationId == organizationId ? null : group.OrganizationId.ToString("D"),
+            Protected = group.IsProtected ? true : null,
             Connections =
             [
                 .. connections.Where(connection => connection.GroupId == group.Id)
                     .Select(connection => new SeedConnection
                     {
+                        Id = connection.Id.ToString("D"),
                         CarrierId = connection.CarrierId.ToString("D"),
                         Status = EnumName.Of(connection.Status),
+                        RequestType = EnumName.Of(connection.RequestType),
+                        CarrierGroupId = connection.CarrierGroupId,
+                        DisconnectedOn = connection.DisconnectedOn is { } day ? IsoDate.Format(day) : null,
                     }),
+            ],
+            Disconnections =
+            [
+                .. disconnections.Where(disconnection => disconnection.GroupId == group.Id).Select(disconnection => new SeedDisconnection
+                {
+                    Id = disconnection.Id.ToString("D"),
+                    CarrierId = disconnection.CarrierId.ToString("D"),
+                    Status = EnumName.Of(disconnection.Status),
+                    EffectiveEndDate = disconnection.EffectiveEndDate is { } end ? IsoDate.Format(end) : null,
+                    SourceType = EnumName.Of(disconnection.SourceType),
+                    Reason = disconnection.CreatedReason,
+                    Context = disconnection.CreatedContext,
+                }),
             ],
             Plans =
             [

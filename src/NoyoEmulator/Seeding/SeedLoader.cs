@@ -4,6 +4,7 @@ using System.Text.Json;
 using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Members;
@@ -43,7 +44,8 @@ internal sealed class SeedException(string path, string reason, string message) 
 }
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
-internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
+internal sealed class SeedLoader(
+    SnapshotIntake intake, DisconnectionProgress disconnections, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -89,6 +91,8 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
         // What a rule is to do how often is meant for what comes, not for the past.
         await WriteAsync(world, RestoreBehaviors, cancellationToken);
 
+        await WriteAsync(world, ScheduleDisconnections, cancellationToken);
+
         // Subscribers come last: what the seed states is not news to them.
         foreach (var part in parts)
             await WriteAsync(world, session => AddSubscriptions(session, part.Document), cancellationToken);
@@ -119,17 +123,15 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                 Modified = session.Now,
                 OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
+                IsProtected = group.Protected == true,
             });
             foreach (var connection in group.Connections ?? [])
             {
-                session.Rows.Insert(new GroupConnection
-                {
-                    Id = session.NewId(),
-                    GroupId = groupId,
-                    CarrierId = Guid.Parse(connection.CarrierId!),
-                    Status = connection.Status is null ? ConnectionStatus.Completed : EnumName.Parse<ConnectionStatus>(connection.Status),
-                });
+                SeedConnections.Add(session, groupId, connection);
             }
+
+            foreach (var disconnection in group.Disconnections ?? [])
+                SeedConnections.Add(session, groupId, disconnection);
 
             foreach (var plan in group.Plans ?? [])
             {
@@ -155,6 +157,13 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
         }
     }
 
+    /// <summary>Only now: what seeded snapshots bring about is done to its end, and this is still to come.</summary>
+    private void ScheduleDisconnections(WorldSession session)
+    {
+        foreach (var disconnection in session.Rows.Where<GroupDisconnection>("status = 'processing' AND effective_end_date IS NOT NULL ORDER BY created, id"))
+            disconnections.Schedule(session, disconnection);
+    }
+
     private static void AddSubscriptions(WorldSession session, SeedDocument document)
     {
         foreach (var subscription in document.Subscriptions ?? [])
@@ -172,13 +181,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
             foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.IsConnected(carrierId)))
             {
                 // The carriers have always known the family as the platform does.
-                foreach (var record in family.WantedAt(carrierId).Where(record => record.Enrollments.Any(enrollment => !enrollment.IsWaived)))
-                {
-                    var known = record with { Enrollments = [.. record.Enrollments.Select(enrollment => enrollment with { Id = null })] };
-                    CarrierRecords.Store(session, carrierId, groupId, family.EmployeeId, known);
-                    if (family.BehaviorOf(carrierId).Tier == CarrierTier.Send)
-                        SendFiles.Insert(session, carrierId, family.EmployeeId, known);
-                }
+                KnownFamily.Record(session, family, carrierId);
             }
 
             return true;

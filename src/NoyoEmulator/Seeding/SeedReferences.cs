@@ -25,6 +25,7 @@ internal sealed class SeedReferences
             if (!_groups.Add(Guid.Parse(groups[i].Id!)))
                 throw part.Refuse($"$.groups[{i}].id", "there is a group with this id already");
             CheckConnections(part, groups[i], $"$.groups[{i}]");
+            CheckDisconnections(part, groups[i], $"$.groups[{i}]");
             CheckPlans(part, groups[i], $"$.groups[{i}]");
         }
     }
@@ -38,8 +39,18 @@ internal sealed class SeedReferences
             var carrierId = Guid.Parse(connections[i].CarrierId!);
             if (!_carriers.Contains(carrierId))
                 throw part.Refuse($"{path}.connections[{i}].carrier_id", "there is no carrier with this id");
-            if (!connected.Add(carrierId))
+            if (connections[i].DisconnectedOn is null && !connected.Add(carrierId))
                 throw part.Refuse($"{path}.connections[{i}].carrier_id", "the group has a connection to this carrier already");
+        }
+    }
+
+    private void CheckDisconnections(SeedPart part, SeedGroup group, string path)
+    {
+        var disconnections = group.Disconnections ?? [];
+        for (var i = 0; i < disconnections.Count; i++)
+        {
+            if (!_carriers.Contains(Guid.Parse(disconnections[i].CarrierId!)))
+                throw part.Refuse($"{path}.disconnections[{i}].carrier_id", "there is no carrier with this id");
         }
     }
 

@@ -16,9 +16,9 @@ public sealed class CarrierBehaviorTests(SharedEmulator shared) : IClassFixture<
 
         var carriers = await app.GetAsync("/_emulator/carriers");
 
-        carriers["meta"]!.ToText().ShouldBe("""{"offset":0,"page_num":1,"page_size":20,"total_records":2}""");
+        carriers["meta"]!.ToText().ShouldBe("""{"offset":0,"page_num":1,"page_size":20,"total_records":3}""");
         var list = carriers["response"]!.AsArray();
-        list.Select(carrier => carrier!["id"]!.GetValue<string>()).ShouldBe([Defaults.AcceptingCarrier, Defaults.ShiftingCarrier]);
+        list.Select(carrier => carrier!["id"]!.GetValue<string>()).ShouldBe([Defaults.AcceptingCarrier, Defaults.ShiftingCarrier, Defaults.SendCarrier]);
         list[0]!["behavior"]!.ToText().ShouldBe("""{"tier":"sync","rules":[]}""");
         foreach (var carrier in list)
         {

@@ -24,13 +24,21 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/employees/{0}/member_snapshots", "/fulfillment/api/v1/employees/{0}/member_snapshot",
             "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
         ],
-        ["group"] = ["/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences"],
+        ["group"] = [
+            "/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences",
+            "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
+            "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
+            "/fulfillment/api/v1/groups/{0}/group_disconnection_requests", "/fulfillment/api/v1/{0}/group_disconnection_requests",
+        ],
         ["member_transaction"] =
         [
             "/fulfillment/api/v1/member_transactions/{0}", "/fulfillment/api/v1/member_transactions/{0}/status_details",
             "/fulfillment/api/v1/member_transactions/{0}/status_details/latest", "/tracking/api/v1/member_transactions/{0}/differences",
         ],
         ["difference"] = ["/tracking/api/v1/differences/{0}"],
+        ["group_connection"] = ["/fulfillment/api/v1/group_connections/{0}", "/fulfillment/ui/v1/group_connections/{0}"],
+        ["group_disconnection"] =
+            ["/fulfillment/api/v1/group_disconnection_requests/{0}", "/fulfillment/ui/v1/group_disconnection_requests/{0}"],
         ["carrier"] = ["/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],

@@ -13,6 +13,9 @@ internal static class Defaults
     /// <summary>Moves start dates to the first of the next month.</summary>
     public const string ShiftingCarrier = "2d370e0e-fd73-45e0-8828-796d2cacaeef";
 
+    /// <summary>Takes files and confirms nothing.</summary>
+    public const string SendCarrier = "8b0f6a52-1f0e-4c57-9a43-6d5c2f7e9b10";
+
     public const string VisionPlan = "9302a1db-bed5-4be6-96f5-c51371cc96a3";
     public const string GuideEmployee = "a9c01d76-019c-4c44-b414-a832246c014d";
     public const string Jade = "d0e180e6-fafc-441e-8ac4-08d9a9fe4657";

@@ -19,6 +19,12 @@ public sealed class NoyoContractTests
             // The published example answers carry it, the published schema does not.
             "InboundMemberSnapshotEmployee has group_id, which Noyo does not have",
 
+            // Noyo's schemas require these without saying what they are.
+            "GroupSetupRequestPublicResult has setup_metadata, which Noyo does not have",
+            "GroupSetupRequestResult has setup_data, which Noyo does not have",
+            "GroupSetupRequestResult has setup_metadata, which Noyo does not have",
+            "GroupSetupRequestUIResult has setup_metadata, which Noyo does not have",
+
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
             "MemberTransactionResult lacks ui_body",

@@ -91,7 +91,7 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
 
         _ = await app.DoAsync(HttpMethod.Put, Seed, seed);
 
-        (await app.GetAsync("/_emulator/carriers")).Total().ShouldBe(3);
+        (await app.GetAsync("/_emulator/carriers")).Total().ShouldBe(4);
         (await app.PostGuideAsync()).Text("status").ShouldBe("processing");
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/extended");
     }

@@ -17,31 +17,9 @@ internal sealed class Group
     public Guid OrganizationId { get; set; }
 
     public required string Name { get; set; }
-}
 
-/// <summary>That a group's data is exchanged with a carrier. Only a completed connection is fulfilled.</summary>
-internal sealed class GroupConnection
-{
-    public Guid Id { get; set; }
-
-    public Guid GroupId { get; set; }
-
-    public Guid CarrierId { get; set; }
-
-    public ConnectionStatus Status { get; set; }
-}
-
-/// <summary>The status of a group connection (OpenAPI).</summary>
-internal enum ConnectionStatus
-{
-    Created,
-    Processing,
-    NoyoReview,
-    WaitingOnCarrier,
-    CarrierAuthorization,
-    ActionRequired,
-    UnableToConnect,
-    Completed,
+    /// <summary>Whether the platform cannot disconnect it by itself.</summary>
+    public bool IsProtected { get; set; }
 }
 
 /// <summary>A carrier's plan that a group offers.</summary>
@@ -67,15 +45,6 @@ internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>
     {
         builder.HasKey(group => group.Id);
         builder.Property(group => group.Id).ValueGeneratedNever();
-    }
-}
-
-internal sealed class GroupConnectionConfiguration : IEntityTypeConfiguration<GroupConnection>
-{
-    public void Configure(EntityTypeBuilder<GroupConnection> builder)
-    {
-        builder.HasKey(connection => new { connection.GroupId, connection.CarrierId });
-        builder.HasIndex(connection => connection.Id).IsUnique();
     }
 }
 

@@ -6,7 +6,11 @@ namespace NoyoEmulator.Fulfillment.Groups;
 /// <param name="Group">The group.</param>
 /// <param name="Plans">The plans that it offers.</param>
 /// <param name="ConnectedCarriers">The carriers to which it has a completed connection.</param>
-internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadOnlySet<Guid> ConnectedCarriers);
+internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadOnlySet<Guid> ConnectedCarriers)
+{
+    /// <summary>The carriers that it was disconnected from, each with the day from which they take nothing new.</summary>
+    public IReadOnlyDictionary<Guid, DateOnly> DisconnectedCarriers { get; init; } = new Dictionary<Guid, DateOnly>();
+}
 
 /// <summary>The groups of a world.</summary>
 internal sealed class GroupSetups : ISetup<GroupSetups>
@@ -22,15 +26,28 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
     public static GroupSetups Load(RowStore rows)
     {
         var plans = rows.All<Plan>().ToLookup(plan => plan.GroupId);
-        var connections = rows.All<GroupConnection>().Where(connection => connection.Status == ConnectionStatus.Completed)
-            .ToLookup(connection => connection.GroupId, connection => connection.CarrierId);
+        var connections = rows.All<GroupConnection>().ToLookup(connection => connection.GroupId);
         return new GroupSetups(rows.All<Group>().ToDictionary(
             group => group.Id,
-            group => new GroupSetup(group, [.. plans[group.Id]], connections[group.Id].ToHashSet())));
+            group =>
+            {
+                var connected = connections[group.Id].Where(connection => connection.IsInUse).Select(connection => connection.CarrierId).ToHashSet();
+                return new GroupSetup(group, [.. plans[group.Id]], connected)
+                {
+                    DisconnectedCarriers = connections[group.Id]
+                        .Where(connection => connection.DisconnectedOn is not null && !connected.Contains(connection.CarrierId))
+                        .GroupBy(connection => connection.CarrierId, connection => connection.DisconnectedOn!.Value)
+                        .ToDictionary(carrier => carrier.Key, carrier => carrier.Max()),
+                };
+            }));
     }
 
     /// <summary>The group with an id; null when there is none.</summary>
     public GroupSetup? Find(Guid groupId) => _groups.GetValueOrDefault(groupId);
+
+    /// <summary>The groups that are connected to a carrier.</summary>
+    public IEnumerable<Guid> ConnectedTo(Guid carrierId) =>
+        _groups.Values.Where(group => group.ConnectedCarriers.Contains(carrierId)).Select(group => group.Group.Id).Order();
 
     /// <summary>The organization of a group that exists.</summary>
     public Guid OrganizationOf(Guid groupId) => _groups[groupId].Group.OrganizationId;

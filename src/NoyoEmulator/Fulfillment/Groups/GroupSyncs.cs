@@ -17,7 +17,8 @@ internal sealed class GroupSyncs(EmulatorOptions options)
     {
         if (options.SyncInterval == TimeSpan.Zero
             || session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(carrierId).Tier == CarrierTier.Send
-            || session.Rows.Find<GroupConnection>(groupId, carrierId) is not { Status: ConnectionStatus.Completed } connection
+            || session.Rows.Where<GroupConnection>("group_id = ? AND carrier_id = ? AND status = 'completed' AND disconnected_on IS NULL", groupId, carrierId)
+                is not [var connection, ..]
             || session.Rows.Where<ScheduledWork>("subject_id = ? AND kind = 'sync' LIMIT 1", connection.Id).Count > 0)
         {
             return;

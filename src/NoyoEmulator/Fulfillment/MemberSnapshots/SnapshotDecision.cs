@@ -26,7 +26,8 @@ internal sealed class SnapshotDecision
         Carriers =
         [
             .. (Document.Coverages ?? []).Select(coverage => Uuid.Parse(coverage.CarrierId!))
-                .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId))
+                .Concat(enrollments.All.Where(enrollment => enrollment.Period.IsActiveFrom(today)).Select(enrollment => enrollment.CarrierId)
+                    .Where(carrierId => DisconnectedOn(carrierId) is null))
                 .Concat(context.Group.ConnectedCarriers.Order().Where(carrierId => Covers(carrierId, today))).Distinct(),
         ];
         FormerCarriers = [.. context.Group.ConnectedCarriers.Order().Except(Carriers).Where(carrierId => context.Family.OpenAt(carrierId).Count > 0)];
@@ -87,6 +88,10 @@ internal sealed class SnapshotDecision
     /// <summary>Whether the group has a completed connection to a carrier.</summary>
     public bool IsConnected(Guid carrierId) => Context.Group.ConnectedCarriers.Contains(carrierId);
 
+    /// <summary>The day from which a carrier takes nothing new from the group; null for one that the group was not disconnected from.</summary>
+    public DateOnly? DisconnectedOn(Guid carrierId) =>
+        IsConnected(carrierId) || !Context.Group.DisconnectedCarriers.TryGetValue(carrierId, out var day) ? null : day;
+
     /// <summary>Whether a carrier's part is refused because coverage at it was left out.</summary>
     public bool IsRefused(Guid carrierId) => _refusedCarriers.Contains(carrierId);
 
@@ -138,7 +143,7 @@ internal sealed class SnapshotDecision
                 + (alias is null ? "." : $", as {member.CustomIndividualId} does too.");
         }
 
-        foreach (var carrierId in Carriers.Where(carrierId => !IsConnected(carrierId)))
+        foreach (var carrierId in Carriers.Where(carrierId => !IsConnected(carrierId) && DisconnectedOn(carrierId) is null))
             yield return $"The group has no completed connection to carrier {carrierId}: its coverages are stored with the snapshot, and nothing is sent.";
         foreach (var enrollment in Enrollments.Continued)
         {

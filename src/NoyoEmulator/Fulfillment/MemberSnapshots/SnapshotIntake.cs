@@ -49,9 +49,10 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
     }
 
     /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
-    public static (SnapshotDecision? Decision, Refusal? Refusal) TakeInFamily(WorldSession session, Guid groupId, InboundMemberSnapshot inbound)
+    public static (SnapshotDecision? Decision, Refusal? Refusal) TakeInFamily(
+        WorldSession session, Guid groupId, InboundMemberSnapshot inbound, IReadOnlyList<CarrierOverride>? carrierOverrides = null)
     {
-        var (decision, refusal) = Decide(session, groupId, inbound, carrierOverrides: null);
+        var (decision, refusal) = Decide(session, groupId, inbound, carrierOverrides);
         if (decision is not null)
             StoreFamily(session, decision);
         return (decision, refusal);
@@ -105,7 +106,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         session.Rows.Insert(snapshot.Content);
         foreach (var entry in snapshot.Fulfillments)
             session.Rows.Insert(entry);
-        foreach (var entry in snapshot.Fulfillments.Where(entry => entry.Status != FulfillmentStatus.NotConnected))
+        foreach (var entry in snapshot.Fulfillments.Where(entry => decision.IsConnected(entry.CarrierId)))
             OpenTransaction(session, decision, snapshot, entry);
         foreach (var carrierId in decision.FormerCarriers.Except(unfinished))
             LookAgain(session, decision, snapshot, carrierId);
@@ -135,14 +136,15 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
 
     private static CarrierFulfillment Entry(SnapshotDecision decision, MemberSnapshot snapshot, Guid carrierId)
     {
-        var isRefused = decision.IsRefused(carrierId);
-        string[] errors = isRefused ? [OmittedCoverages.RejectionMessage(decision.RejectedAt(carrierId))] : [];
+        string[] errors = decision.DisconnectedOn(carrierId) is { } day ? [GroupDisconnection.NothingNew(carrierId, day)]
+            : decision.IsRefused(carrierId) ? [OmittedCoverages.RejectionMessage(decision.RejectedAt(carrierId))]
+            : [];
         return new CarrierFulfillment
         {
             SnapshotId = snapshot.Id,
             CarrierId = carrierId,
             Position = snapshot.Fulfillments.Count,
-            Status = isRefused ? FulfillmentStatus.Invalid
+            Status = errors.Length > 0 ? FulfillmentStatus.Invalid
                 : decision.IsConnected(carrierId) ? FulfillmentStatus.Processing
                 : FulfillmentStatus.NotConnected,
             Errors = WireJson.Write(errors),

@@ -30,6 +30,10 @@ internal static class CarrierSync
             .Select(member => new { member.Id, member.GroupId })
             .ToList();
         var groups = session.Rows.Setup.Get<GroupSetups>();
+        // A carrier that a group was disconnected from is read no more.
+        _ = employees.RemoveAll(employee => groups.Find(employee.GroupId)!.DisconnectedCarriers.ContainsKey(carrierId));
+        if (employeeId is null)
+            GroupAudit.Record(session, carrierId, groups.ConnectedTo(carrierId).Where(id => groupId is null || id == groupId));
         var outcomes = new List<TrackingOutcome>();
         foreach (var some in employees.Chunk(MostFamilies))
         {

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 25)
         {
         }
 
@@ -23,7 +23,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var sentRecord = SentRecordEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
             var group = GroupEntityType.Create(this);
+            var groupAudit = GroupAuditEntityType.Create(this);
             var groupConnection = GroupConnectionEntityType.Create(this);
+            var groupDisconnection = GroupDisconnectionEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
@@ -51,7 +53,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             SentRecordEntityType.CreateAnnotations(sentRecord);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
             GroupEntityType.CreateAnnotations(group);
+            GroupAuditEntityType.CreateAnnotations(groupAudit);
             GroupConnectionEntityType.CreateAnnotations(groupConnection);
+            GroupDisconnectionEntityType.CreateAnnotations(groupDisconnection);
             PlanEntityType.CreateAnnotations(plan);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);

@@ -19,38 +19,113 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Groups.GroupConnection",
                 typeof(GroupConnection),
                 baseEntityType,
-                propertyCount: 4,
-                unnamedIndexCount: 1,
+                propertyCount: 15,
+                unnamedIndexCount: 3,
                 keyCount: 1);
-
-            var groupId = runtimeEntityType.AddProperty(
-                "GroupId",
-                typeof(Guid),
-                propertyInfo: typeof(GroupConnection).GetProperty("GroupId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(GroupConnection).GetField("<GroupId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                afterSaveBehavior: PropertySaveBehavior.Throw,
-                valueConverter: new IdConverter());
-            groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
-            groupId.AddAnnotation("Relational:ColumnName", "group_id");
-
-            var carrierId = runtimeEntityType.AddProperty(
-                "CarrierId",
-                typeof(Guid),
-                propertyInfo: typeof(GroupConnection).GetProperty("CarrierId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(GroupConnection).GetField("<CarrierId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                afterSaveBehavior: PropertySaveBehavior.Throw,
-                valueConverter: new IdConverter());
-            carrierId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
-            carrierId.AddAnnotation("Relational:ColumnName", "carrier_id");
 
             var id = runtimeEntityType.AddProperty(
                 "Id",
                 typeof(Guid),
                 propertyInfo: typeof(GroupConnection).GetProperty("Id", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(GroupConnection).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                afterSaveBehavior: PropertySaveBehavior.Throw,
                 valueConverter: new IdConverter());
             id.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var carrierGroupId = runtimeEntityType.AddProperty(
+                "CarrierGroupId",
+                typeof(string),
+                propertyInfo: typeof(GroupConnection).GetProperty("CarrierGroupId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<CarrierGroupId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            carrierGroupId.AddAnnotation("Relational:ColumnName", "carrier_group_id");
+
+            var carrierId = runtimeEntityType.AddProperty(
+                "CarrierId",
+                typeof(Guid),
+                propertyInfo: typeof(GroupConnection).GetProperty("CarrierId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<CarrierId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            carrierId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            carrierId.AddAnnotation("Relational:ColumnName", "carrier_id");
+
+            var completed = runtimeEntityType.AddProperty(
+                "Completed",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(GroupConnection).GetProperty("Completed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<Completed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new InstantConverter());
+            completed.AddAnnotation("Relational:ColumnName", "completed");
+
+            var created = runtimeEntityType.AddProperty(
+                "Created",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(GroupConnection).GetProperty("Created", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<Created>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new InstantConverter());
+            created.SetSentinelFromProviderValue(-62135596800000000L);
+            created.AddAnnotation("Relational:ColumnName", "created");
+
+            var disconnectedOn = runtimeEntityType.AddProperty(
+                "DisconnectedOn",
+                typeof(DateOnly?),
+                propertyInfo: typeof(GroupConnection).GetProperty("DisconnectedOn", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<DisconnectedOn>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            disconnectedOn.AddAnnotation("Relational:ColumnName", "disconnected_on");
+
+            var federalEin = runtimeEntityType.AddProperty(
+                "FederalEin",
+                typeof(string),
+                propertyInfo: typeof(GroupConnection).GetProperty("FederalEin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<FederalEin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            federalEin.AddAnnotation("Relational:ColumnName", "federal_ein");
+
+            var groupData = runtimeEntityType.AddProperty(
+                "GroupData",
+                typeof(string),
+                propertyInfo: typeof(GroupConnection).GetProperty("GroupData", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<GroupData>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            groupData.AddAnnotation("Relational:ColumnName", "group_data");
+
+            var groupId = runtimeEntityType.AddProperty(
+                "GroupId",
+                typeof(Guid),
+                propertyInfo: typeof(GroupConnection).GetProperty("GroupId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<GroupId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            groupId.AddAnnotation("Relational:ColumnName", "group_id");
+
+            var modified = runtimeEntityType.AddProperty(
+                "Modified",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(GroupConnection).GetProperty("Modified", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<Modified>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new InstantConverter());
+            modified.SetSentinelFromProviderValue(-62135596800000000L);
+            modified.AddAnnotation("Relational:ColumnName", "modified");
+
+            var requestType = runtimeEntityType.AddProperty(
+                "RequestType",
+                typeof(ConnectionRequestType),
+                propertyInfo: typeof(GroupConnection).GetProperty("RequestType", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<RequestType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumNameConverter<ConnectionRequestType>());
+            requestType.SetSentinelFromProviderValue("initial");
+            requestType.AddAnnotation("Relational:ColumnName", "request_type");
+
+            var setupData = runtimeEntityType.AddProperty(
+                "SetupData",
+                typeof(string),
+                propertyInfo: typeof(GroupConnection).GetProperty("SetupData", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<SetupData>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            setupData.AddAnnotation("Relational:ColumnName", "setup_data");
 
             var status = runtimeEntityType.AddProperty(
                 "Status",
@@ -61,13 +136,35 @@ namespace NoyoEmulator.Persistence.CompiledModel
             status.SetSentinelFromProviderValue("created");
             status.AddAnnotation("Relational:ColumnName", "status");
 
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(Guid),
+                propertyInfo: typeof(GroupConnection).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            version.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            version.AddAnnotation("Relational:ColumnName", "version");
+
+            var wasRetried = runtimeEntityType.AddProperty(
+                "WasRetried",
+                typeof(bool),
+                propertyInfo: typeof(GroupConnection).GetProperty("WasRetried", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(GroupConnection).GetField("<WasRetried>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            wasRetried.AddAnnotation("Relational:ColumnName", "was_retried");
+
             var key = runtimeEntityType.AddKey(
-                new[] { groupId, carrierId });
+                new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { id },
-                unique: true);
+                new[] { carrierId, carrierGroupId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { created, id });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { groupId, carrierId });
 
             return runtimeEntityType;
         }

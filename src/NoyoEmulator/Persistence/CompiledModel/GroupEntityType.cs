@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Groups.Group",
                 typeof(Group),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -40,6 +40,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new InstantConverter());
             created.SetSentinelFromProviderValue(-62135596800000000L);
             created.AddAnnotation("Relational:ColumnName", "created");
+
+            var isProtected = runtimeEntityType.AddProperty(
+                "IsProtected",
+                typeof(bool),
+                propertyInfo: typeof(Group).GetProperty("IsProtected", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Group).GetField("<IsProtected>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isProtected.AddAnnotation("Relational:ColumnName", "is_protected");
 
             var modified = runtimeEntityType.AddProperty(
                 "Modified",

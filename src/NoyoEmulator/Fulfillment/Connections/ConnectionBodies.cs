@@ -1,0 +1,51 @@
+using FluentValidation;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Vocabulary;
+
+namespace NoyoEmulator.Fulfillment.Connections;
+
+internal sealed class GroupSetupRequestPublicAPICreateRequestValidator : AbstractValidator<GroupSetupRequestPublicAPICreateRequest>
+{
+    public GroupSetupRequestPublicAPICreateRequestValidator()
+    {
+        _ = RuleFor(body => body.CarrierId).IsRequired().IsUuid();
+        _ = RuleFor(body => body.DataExchangeConfiguration).IsOneOf(ConnectionRules.DataExchanges);
+        _ = RuleFor(body => body.GroupData).IsRequired();
+        _ = RuleFor(body => body.GroupData!).ChildRules(data =>
+        {
+            _ = data.RuleFor(body => body.CarrierGroupId).IsRequired().HasText();
+            _ = data.RuleFor(body => body.GroupName).IsRequired().HasText();
+        }).When(body => body.GroupData is not null);
+    }
+}
+
+internal sealed class GroupSetupRequestPublicAPINestedCreateRequestValidator : AbstractValidator<GroupSetupRequestPublicAPINestedCreateRequest>
+{
+    public GroupSetupRequestPublicAPINestedCreateRequestValidator()
+    {
+        _ = RuleFor(body => body.CarrierId).IsRequired().IsUuid();
+        _ = RuleFor(body => body.DataExchangeConfiguration).IsOneOf(ConnectionRules.DataExchanges);
+        _ = RuleFor(body => body.GroupData).IsRequired();
+        _ = RuleFor(body => body.GroupData!).ChildRules(data => data.RuleFor(body => body.CarrierGroupId).IsRequired().HasText())
+            .When(body => body.GroupData is not null);
+    }
+}
+
+internal sealed class GroupSetupRequestPublicAPIRetryRequestValidator : AbstractValidator<GroupSetupRequestPublicAPIRetryRequest>
+{
+    public GroupSetupRequestPublicAPIRetryRequestValidator() => RuleFor(body => body.CarrierGroupId).HasText();
+}
+
+internal sealed class GroupConnectionRequestEditUIValidator : AbstractValidator<GroupConnectionRequestEditUI>
+{
+    public GroupConnectionRequestEditUIValidator() => RuleFor(body => body.Status)
+        .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
+        .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
+}
+
+/// <summary>What the bodies about connections have in common.</summary>
+internal static class ConnectionRules
+{
+    public static AllowedValues DataExchanges { get; } = new("api", "edi");
+}

@@ -1,0 +1,162 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
+
+namespace NoyoEmulator.Fulfillment.Connections;
+
+/// <summary>Whether a group can be connected to a carrier, and how data would be exchanged (OpenAPI).</summary>
+public sealed record ConnectionEligibilityResult
+{
+    public required Guid GroupId { get; init; }
+
+    public required Guid CarrierId { get; init; }
+
+    /// <summary>eligible, or ineligible while there is a connection that is not over (inferred: Noyo publishes no values).</summary>
+    public required string Eligibility { get; init; }
+
+    public required DataExchangeConfiguration DataExchangeConfiguration { get; init; }
+
+    /// <summary>The rules that were looked at, with what came of them.</summary>
+    public required IReadOnlyList<EligibilityRuleEvaluation> EligibilityRules { get; init; }
+}
+
+/// <summary>How data is exchanged with a carrier (OpenAPI).</summary>
+public sealed record DataExchangeConfiguration
+{
+    /// <summary>Premier, Standard or Not Connected.</summary>
+    public required string Name { get; init; }
+
+    public DataExchange? DataExchange { get; init; }
+}
+
+/// <summary>What is exchanged with a carrier (OpenAPI).</summary>
+public sealed record DataExchange
+{
+    public required Enrollments Enrollments { get; init; }
+
+    public required EnrollmentErrors EnrollmentErrors { get; init; }
+
+    public required GroupStructure GroupStructure { get; init; }
+}
+
+/// <summary>How one learns what a carrier refused (OpenAPI).</summary>
+public sealed record EnrollmentErrors
+{
+    /// <summary>Whether one does: of Sync carriers.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>snapshot_errors, where it is enabled.</summary>
+    public string? DefaultMethod { get; init; }
+}
+
+/// <summary>How a carrier's structure of the group is read (OpenAPI).</summary>
+public sealed record GroupStructure
+{
+    /// <summary>Never here.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>Absent here.</summary>
+    public string? DefaultMethod { get; init; }
+}
+
+/// <summary>Which way enrollments go (OpenAPI).</summary>
+public sealed record Enrollments
+{
+    public required EnrollmentsFromCarrier FromCarrier { get; init; }
+
+    public required EnrollmentsToCarrier ToCarrier { get; init; }
+}
+
+/// <summary>What comes from a carrier (OpenAPI).</summary>
+/// <param name="Enabled">Whether its records are read: those of Sync carriers are.</param>
+public sealed record EnrollmentsFromCarrier(bool Enabled);
+
+/// <summary>What goes to a carrier (OpenAPI).</summary>
+/// <param name="Enabled">Always.</param>
+/// <param name="DefaultMethod">api for a Sync carrier, feeds for a Send carrier.</param>
+public sealed record EnrollmentsToCarrier(bool Enabled, string DefaultMethod);
+
+/// <summary>A rule of a carrier for connections, and what came of it (OpenAPI).</summary>
+public sealed record EligibilityRuleEvaluation
+{
+    public required string Rule { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>passed or failed.</summary>
+    public required string Result { get; init; }
+}
+
+/// <summary>Noyo's connection eligibility, told from the carriers and connections of the world.</summary>
+internal static class ConnectionEligibilityEndpoints
+{
+    private static readonly IReadOnlyList<QueryParameter> Parameters =
+        [new("carrier_id", "string", "The carrier; absent: the first one, by name, that the group is not connected to, or else the first.", "uuid")];
+
+    public static void MapConnectionEligibility(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Connection Eligibility").RequireToken().OnWorld().OnlyKnownParameters()
+            .MapGet("/groups/{group_id}/connection_eligibility", Get).WithName("getConnectionEligibility")
+            .WithSummary("Get the connection eligibility of a group")
+            .WithDescription("A group can be connected to every carrier of the world that it has no connection with, or none that is not over.")
+            .Takes(Parameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+
+    private static Results<Ok<ConnectionEligibilityResult>, ApiErrorResult> Get([RouteId(Name = "group_id")] string groupId, HttpContext context, World world)
+    {
+        using var database = world.OpenSqlReader();
+        database.Pin();
+        if (!Uuid.TryParse(groupId, out var id) || database.Where<Group>("id = ?", id).Count == 0)
+            return ApiErrorResult.Unknown("Group", groupId);
+        var reader = new QueryReader(context.Request.Query);
+        var wanted = reader.Guid("carrier_id");
+        if (reader.Failure is { } failure)
+            return failure;
+        var open = database.Where<GroupConnection>("group_id = ?", id).Where(connection => !connection.IsOver).ToLookup(connection => connection.CarrierId);
+        var carriers = wanted is { } carrierId ? database.Where<Carrier>("id = ?", carrierId) : database.Where<Carrier>("1 = 1 ORDER BY display_name, id");
+        return (carriers.Find(carrier => !open.Contains(carrier.Id)) ?? carriers.FirstOrDefault()) is { } chosen
+            ? TypedResults.Ok(ToResult(id, chosen, open[chosen.Id].FirstOrDefault()))
+            : ApiErrorResult.Unknown("Carrier", wanted?.ToString() ?? "");
+    }
+
+    private static ConnectionEligibilityResult ToResult(Guid groupId, Carrier carrier, GroupConnection? open)
+    {
+        var isRead = CarrierPace.BehaviorOf(carrier).Tier == CarrierTier.Sync;
+        return new ConnectionEligibilityResult
+        {
+            GroupId = groupId,
+            CarrierId = carrier.Id,
+            Eligibility = open is null ? "eligible" : "ineligible",
+            DataExchangeConfiguration = new DataExchangeConfiguration
+            {
+                Name = isRead ? "Premier" : "Standard",
+                DataExchange = new DataExchange
+                {
+                    Enrollments = new Enrollments
+                    {
+                        FromCarrier = new EnrollmentsFromCarrier(isRead),
+                        ToCarrier = new EnrollmentsToCarrier(Enabled: true, isRead ? "api" : "feeds"),
+                    },
+                    EnrollmentErrors = new EnrollmentErrors { Enabled = isRead, DefaultMethod = isRead ? "snapshot_errors" : null },
+                    GroupStructure = new GroupStructure { Enabled = false },
+                },
+            },
+            EligibilityRules =
+            [
+                new EligibilityRuleEvaluation
+                {
+                    Rule = "no_open_connection",
+                    Description = open is null
+                        ? "The group has no connection to the carrier that is not over"
+                        : $"The group has a connection to the carrier already: {open.Id}, {EnumName.Of(open.Status)}",
+                    Result = open is null ? "passed" : "failed",
+                },
+            ],
+        };
+    }
+}
