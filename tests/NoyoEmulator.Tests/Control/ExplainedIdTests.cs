@@ -76,7 +76,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
 
         kinds.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection",
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection", "group_disconnection",
             "individual_enrollment", "member_snapshot", "member_transaction", "message", "organization", "plan", "reference", "request", "subscription", "version",
         ]);
 

@@ -35,7 +35,7 @@ public sealed class SeedFileTests : IDisposable
     {
         await using var app = Start(Reference(extends: true));
 
-        (await app.GetAsync("/_emulator/carriers"))["meta"]!["total_records"]!.GetValue<int>().ShouldBe(3);
+        (await app.GetAsync("/_emulator/carriers"))["meta"]!["total_records"]!.GetValue<int>().ShouldBe(4);
         _ = await app.PostGuideAsync();
         _ = await app.AdvanceAsync("P1D");
         (await app.EventTypesAsync()).Count.ShouldBe(6);

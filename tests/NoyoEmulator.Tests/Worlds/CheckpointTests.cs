@@ -112,7 +112,7 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
             file.Content.Headers.ContentDisposition!.FileName.ShouldBe("default-state.db");
             var path = Path.GetTempFileName();
             await File.WriteAllBytesAsync(path, await file.Content.ReadAsByteArrayAsync(Token), Token);
-            GroupsIn(path).ShouldBe(3);
+            GroupsIn(path).ShouldBe(5);
             File.Delete(path);
         }
 

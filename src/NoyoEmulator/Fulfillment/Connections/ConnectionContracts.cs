@@ -153,8 +153,7 @@ public sealed record GroupSetupRequestUIResult : GroupSetupRequest
 public sealed record GroupConnectionRequestEditUI
 {
     /// <summary>When the carrier was asked to authorise it; taken and not kept.</summary>
-    [JsonNullable]
-    public JsonElement SentCarrierAuthComms { get; init; }
+    public NullableText? SentCarrierAuthComms { get; init; }
 
     [JsonFreeObject]
     public JsonElement? SetupData { get; init; }

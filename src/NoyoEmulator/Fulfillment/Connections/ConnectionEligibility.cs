@@ -121,8 +121,21 @@ internal static class ConnectionEligibilityEndpoints
         var carriers = wanted is { } carrierId ? database.Where<Carrier>("id = ?", carrierId) : database.Where<Carrier>("1 = 1 ORDER BY display_name, id");
         return (carriers.Find(carrier => !open.Contains(carrier.Id)) ?? carriers.FirstOrDefault()) is { } chosen
             ? TypedResults.Ok(ToResult(id, chosen, open[chosen.Id].FirstOrDefault()))
-            : ApiErrorResult.Unknown("Carrier", wanted?.ToString() ?? "");
+            : wanted is { } unknown ? TypedResults.Ok(ToResult(id, unknown)) : ApiErrorResult.NotFound("The world has no carrier");
     }
+
+    /// <summary>Nobody can be connected to a carrier that the world does not know.</summary>
+    private static ConnectionEligibilityResult ToResult(Guid groupId, Guid unknownCarrierId) => new()
+    {
+        GroupId = groupId,
+        CarrierId = unknownCarrierId,
+        Eligibility = "ineligible",
+        DataExchangeConfiguration = new DataExchangeConfiguration { Name = "Not Connected" },
+        EligibilityRules =
+        [
+            new EligibilityRuleEvaluation { Rule = "known_carrier", Description = "The world has no carrier with this id", Result = "failed" },
+        ],
+    };
 
     private static ConnectionEligibilityResult ToResult(Guid groupId, Carrier carrier, GroupConnection? open)
     {

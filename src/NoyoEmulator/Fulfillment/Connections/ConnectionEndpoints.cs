@@ -46,6 +46,8 @@ internal static class ConnectionEndpoints
 
         var ui = routes.MapGroup("/ui/v1/group_connections").InFamily(ApiFamily.Fulfillment).WithTags("Ui Group Connections").RequireToken().OnWorld()
             .OnlyKnownParameters().AddValidation();
+        // Noyo publishes the reads of one connection only; whoever browses from there looks for the list here.
+        _ = ui.MapGet("", ListAsync).WithName("listGroupConnectionsOfUI").Takes(ConnectionListQuery.AllParameters).ExcludeFromDescription();
         _ = ui.MapGet("/{group_connection_id}", GetOfUIAsync).WithName("getUiGroupConnection").WithSummary("Get a Group Connection, as Noyo's app does")
             .WithDescription("With what the app keeps beside it.").Refuses(StatusCodes.Status404NotFound);
         _ = ui.MapPut("/{group_connection_id}/{version}", EditAsync).WithName("editGroupSetupRequestUI").WithSummary("Edit a Group Connection, as Noyo's app does")

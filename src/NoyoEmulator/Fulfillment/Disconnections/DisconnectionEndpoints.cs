@@ -72,7 +72,7 @@ internal static class DisconnectionEndpoints
     private static async Task<Results<Ok<Paginated<UIGroupDisconnectionRequestResult>>, ApiErrorResult>> ListOfUIAsync(
         HttpContext context, World world, CancellationToken cancellationToken)
     {
-        var query = DisconnectionListQuery.Read(context.Request.Query);
+        var query = DisconnectionListQuery.ReadOfUI(context.Request.Query);
         await using var db = world.OpenReader();
         return query.Reader.Failure is { } failure ? failure : TypedResults.Ok(await query.ListAsync(db, DisconnectionMapping.ToUI, cancellationToken));
     }

@@ -64,9 +64,15 @@ internal sealed record DisconnectionListQuery
             MaxEnd = reader.Date("max_effective_end_date"),
             Search = reader.Text("search"),
             Source = source is null ? null : EnumName.Parse<DisconnectionSource>(source),
-            CreationReason = reader.OneOf("creation_reason", DisconnectionReasons.OfAnybody),
             Ids = reader.Guids("id"),
         };
+    }
+
+    /// <summary>Reads the parameters of the list in Noyo's app.</summary>
+    public static DisconnectionListQuery ReadOfUI(IQueryCollection query)
+    {
+        var read = Read(query);
+        return read with { CreationReason = read.Reader.OneOf("creation_reason", DisconnectionReasons.OfAnybody) };
     }
 
     /// <summary>Reads the parameters of the list of a group.</summary>
