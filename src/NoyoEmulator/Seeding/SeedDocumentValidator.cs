@@ -35,15 +35,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                     .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
                     .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
             });
-            _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
-            {
-                _ = plan.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
-                _ = plan.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = plan.RuleFor(body => body.LineOfCoverage)
-                    .Must(line => MemberSnapshotVocabulary.LinesOfCoverage.Find(line) is not null)
-                    .WithMessage($"must be one of: {MemberSnapshotVocabulary.LinesOfCoverage.Listing}");
-                _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
-            });
+            _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
+            _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());
         });
         var known = InboundMemberSnapshotValidator.OfHistory();
         _ = RuleForEach(seed => seed.Families).ChildRules(family =>

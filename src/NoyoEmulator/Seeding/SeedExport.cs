@@ -49,7 +49,10 @@ internal static class SeedExport
     {
         var groups = await db.Groups.OrderBy(group => group.Id).ToListAsync(cancellationToken);
         var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ToListAsync(cancellationToken);
-        var plans = await db.Plans.OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
+        // What only snapshots named is kept again when they, or what they made, are stated again.
+        var plans = await db.Plans.Where(plan => !plan.IsNamedOnly).OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
+        var enrollments = await db.GroupEnrollments.OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage)
+            .ToListAsync(cancellationToken);
         return groups.ConvertAll(group => new SeedGroup
         {
             Id = group.Id.ToString("D"),
@@ -64,17 +67,8 @@ internal static class SeedExport
                         Status = EnumName.Of(connection.Status),
                     }),
             ],
-            Plans =
-            [
-                .. plans.Where(plan => plan.GroupId == group.Id).Select(plan => new SeedPlan
-                {
-                    Id = plan.Id.ToString("D"),
-                    CarrierId = plan.CarrierId.ToString("D"),
-                    LineOfCoverage = plan.LineOfCoverage,
-                    Name = plan.Name,
-                    PlanType = plan.PlanType,
-                }),
-            ],
+            Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
+            GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
         });
     }
 

@@ -131,18 +131,7 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                 });
             }
 
-            foreach (var plan in group.Plans ?? [])
-            {
-                session.Rows.Insert(new Plan
-                {
-                    Id = Guid.Parse(plan.Id!),
-                    GroupId = groupId,
-                    CarrierId = Guid.Parse(plan.CarrierId!),
-                    LineOfCoverage = MemberSnapshotVocabulary.LinesOfCoverage.Find(plan.LineOfCoverage)!,
-                    Name = plan.Name!,
-                    PlanType = plan.PlanType,
-                });
-            }
+            SeedPlans.Add(session, groupId, group);
         }
     }
 

@@ -44,23 +44,6 @@ internal enum ConnectionStatus
     Completed,
 }
 
-/// <summary>A carrier's plan that a group offers.</summary>
-internal sealed class Plan
-{
-    public Guid Id { get; set; }
-
-    public Guid GroupId { get; set; }
-
-    public Guid CarrierId { get; set; }
-
-    public required string LineOfCoverage { get; set; }
-
-    public required string Name { get; set; }
-
-    /// <summary>Noyo's plan type, such as <c>ppo</c> or <c>voluntary</c>; null when it is not known.</summary>
-    public string? PlanType { get; set; }
-}
-
 internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>
 {
     public void Configure(EntityTypeBuilder<Group> builder)
@@ -76,14 +59,5 @@ internal sealed class GroupConnectionConfiguration : IEntityTypeConfiguration<Gr
     {
         builder.HasKey(connection => new { connection.GroupId, connection.CarrierId });
         builder.HasIndex(connection => connection.Id).IsUnique();
-    }
-}
-
-internal sealed class PlanConfiguration : IEntityTypeConfiguration<Plan>
-{
-    public void Configure(EntityTypeBuilder<Plan> builder)
-    {
-        // One carrier plan may be offered to several groups.
-        builder.HasKey(plan => new { plan.GroupId, plan.Id });
     }
 }

@@ -6,7 +6,14 @@ namespace NoyoEmulator.Fulfillment.Groups;
 /// <param name="Group">The group.</param>
 /// <param name="Plans">The plans that it offers.</param>
 /// <param name="ConnectedCarriers">The carriers to which it has a completed connection.</param>
-internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadOnlySet<Guid> ConnectedCarriers);
+internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadOnlySet<Guid> ConnectedCarriers)
+{
+    /// <summary>The plans that can be fetched: what it offers, and what snapshots named beside that.</summary>
+    public IReadOnlySet<Guid> KeptPlans { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Its group enrollments.</summary>
+    public IReadOnlyDictionary<(Guid CarrierId, string Line), Guid> GroupEnrollments { get; init; } = new Dictionary<(Guid CarrierId, string Line), Guid>();
+}
 
 /// <summary>The groups of a world.</summary>
 internal sealed class GroupSetups : ISetup<GroupSetups>
@@ -16,7 +23,7 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
     private GroupSetups(Dictionary<Guid, GroupSetup> groups) => _groups = groups;
 
     /// <inheritdoc/>
-    public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan)];
+    public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan), typeof(GroupEnrollment)];
 
     /// <inheritdoc/>
     public static GroupSetups Load(RowStore rows)
@@ -24,9 +31,14 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
         var plans = rows.All<Plan>().ToLookup(plan => plan.GroupId);
         var connections = rows.All<GroupConnection>().Where(connection => connection.Status == ConnectionStatus.Completed)
             .ToLookup(connection => connection.GroupId, connection => connection.CarrierId);
+        var enrollments = rows.All<GroupEnrollment>().ToLookup(enrollment => enrollment.GroupId);
         return new GroupSetups(rows.All<Group>().ToDictionary(
             group => group.Id,
-            group => new GroupSetup(group, [.. plans[group.Id]], connections[group.Id].ToHashSet())));
+            group => new GroupSetup(group, [.. plans[group.Id].Where(plan => !plan.IsNamedOnly)], connections[group.Id].ToHashSet())
+            {
+                KeptPlans = plans[group.Id].Select(plan => plan.Id).ToHashSet(),
+                GroupEnrollments = enrollments[group.Id].ToDictionary(enrollment => (enrollment.CarrierId, enrollment.LineOfCoverage), enrollment => enrollment.Id),
+            }));
     }
 
     /// <summary>The group with an id; null when there is none.</summary>

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 24)
         {
         }
 
@@ -24,6 +24,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
             var group = GroupEntityType.Create(this);
             var groupConnection = GroupConnectionEntityType.Create(this);
+            var groupEnrollment = GroupEnrollmentEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
@@ -52,6 +53,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
             GroupEntityType.CreateAnnotations(group);
             GroupConnectionEntityType.CreateAnnotations(groupConnection);
+            GroupEnrollmentEntityType.CreateAnnotations(groupEnrollment);
             PlanEntityType.CreateAnnotations(plan);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);

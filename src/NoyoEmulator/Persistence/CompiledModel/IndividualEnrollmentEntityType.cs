@@ -20,8 +20,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Enrollments.IndividualEnrollment",
                 typeof(IndividualEnrollment),
                 baseEntityType,
-                propertyCount: 22,
-                unnamedIndexCount: 1,
+                propertyCount: 24,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -101,6 +101,15 @@ namespace NoyoEmulator.Persistence.CompiledModel
             employeeId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             employeeId.AddAnnotation("Relational:ColumnName", "employee_id");
 
+            var groupEnrollmentId = runtimeEntityType.AddProperty(
+                "GroupEnrollmentId",
+                typeof(Guid),
+                propertyInfo: typeof(IndividualEnrollment).GetProperty("GroupEnrollmentId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IndividualEnrollment).GetField("<GroupEnrollmentId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            groupEnrollmentId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            groupEnrollmentId.AddAnnotation("Relational:ColumnName", "group_enrollment_id");
+
             var groupId = runtimeEntityType.AddProperty(
                 "GroupId",
                 typeof(Guid),
@@ -127,6 +136,15 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new EnumNameConverter<MemberType>());
             individualType.SetSentinelFromProviderValue("employee");
             individualType.AddAnnotation("Relational:ColumnName", "individual_type");
+
+            var keptPlanId = runtimeEntityType.AddProperty(
+                "KeptPlanId",
+                typeof(Guid),
+                propertyInfo: typeof(IndividualEnrollment).GetProperty("KeptPlanId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(IndividualEnrollment).GetField("<KeptPlanId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            keptPlanId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            keptPlanId.AddAnnotation("Relational:ColumnName", "kept_plan_id");
 
             var latestChangeEffectiveDate = runtimeEntityType.AddProperty(
                 "LatestChangeEffectiveDate",
@@ -216,6 +234,12 @@ namespace NoyoEmulator.Persistence.CompiledModel
 
             var index = runtimeEntityType.AddIndex(
                 new[] { employeeId, carrierId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { groupEnrollmentId, created, id });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { groupId, created, id });
 
             return runtimeEntityType;
         }

@@ -19,7 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Groups.Plan",
                 typeof(Plan),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 18,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var groupId = runtimeEntityType.AddProperty(
@@ -51,6 +52,47 @@ namespace NoyoEmulator.Persistence.CompiledModel
             carrierId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             carrierId.AddAnnotation("Relational:ColumnName", "carrier_id");
 
+            var code = runtimeEntityType.AddProperty(
+                "Code",
+                typeof(string),
+                propertyInfo: typeof(Plan).GetProperty("Code", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Code>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            code.AddAnnotation("Relational:ColumnName", "code");
+
+            var created = runtimeEntityType.AddProperty(
+                "Created",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Plan).GetProperty("Created", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Created>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new InstantConverter());
+            created.SetSentinelFromProviderValue(-62135596800000000L);
+            created.AddAnnotation("Relational:ColumnName", "created");
+
+            var effectiveEndDate = runtimeEntityType.AddProperty(
+                "EffectiveEndDate",
+                typeof(DateOnly?),
+                propertyInfo: typeof(Plan).GetProperty("EffectiveEndDate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<EffectiveEndDate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            effectiveEndDate.AddAnnotation("Relational:ColumnName", "effective_end_date");
+
+            var effectiveStartDate = runtimeEntityType.AddProperty(
+                "EffectiveStartDate",
+                typeof(DateOnly?),
+                propertyInfo: typeof(Plan).GetProperty("EffectiveStartDate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<EffectiveStartDate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            effectiveStartDate.AddAnnotation("Relational:ColumnName", "effective_start_date");
+
+            var isNamedOnly = runtimeEntityType.AddProperty(
+                "IsNamedOnly",
+                typeof(bool),
+                propertyInfo: typeof(Plan).GetProperty("IsNamedOnly", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<IsNamedOnly>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isNamedOnly.AddAnnotation("Relational:ColumnName", "is_named_only");
+
             var lineOfCoverage = runtimeEntityType.AddProperty(
                 "LineOfCoverage",
                 typeof(string),
@@ -58,12 +100,29 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(Plan).GetField("<LineOfCoverage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             lineOfCoverage.AddAnnotation("Relational:ColumnName", "line_of_coverage");
 
+            var modified = runtimeEntityType.AddProperty(
+                "Modified",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(Plan).GetProperty("Modified", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Modified>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new InstantConverter());
+            modified.SetSentinelFromProviderValue(-62135596800000000L);
+            modified.AddAnnotation("Relational:ColumnName", "modified");
+
             var name = runtimeEntityType.AddProperty(
                 "Name",
                 typeof(string),
                 propertyInfo: typeof(Plan).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Plan).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             name.AddAnnotation("Relational:ColumnName", "name");
+
+            var network = runtimeEntityType.AddProperty(
+                "Network",
+                typeof(string),
+                propertyInfo: typeof(Plan).GetProperty("Network", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Network>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            network.AddAnnotation("Relational:ColumnName", "network");
 
             var planType = runtimeEntityType.AddProperty(
                 "PlanType",
@@ -73,9 +132,56 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 nullable: true);
             planType.AddAnnotation("Relational:ColumnName", "plan_type");
 
+            var premiums = runtimeEntityType.AddProperty(
+                "Premiums",
+                typeof(string),
+                propertyInfo: typeof(Plan).GetProperty("Premiums", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Premiums>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            premiums.AddAnnotation("Relational:ColumnName", "premiums");
+
+            var rates = runtimeEntityType.AddProperty(
+                "Rates",
+                typeof(string),
+                propertyInfo: typeof(Plan).GetProperty("Rates", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Rates>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            rates.AddAnnotation("Relational:ColumnName", "rates");
+
+            var terms = runtimeEntityType.AddProperty(
+                "Terms",
+                typeof(string),
+                propertyInfo: typeof(Plan).GetProperty("Terms", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Terms>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            terms.AddAnnotation("Relational:ColumnName", "terms");
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(Guid),
+                propertyInfo: typeof(Plan).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            version.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            version.AddAnnotation("Relational:ColumnName", "version");
+
+            var voluntary = runtimeEntityType.AddProperty(
+                "Voluntary",
+                typeof(bool?),
+                propertyInfo: typeof(Plan).GetProperty("Voluntary", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Plan).GetField("<Voluntary>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            voluntary.AddAnnotation("Relational:ColumnName", "voluntary");
+
             var key = runtimeEntityType.AddKey(
                 new[] { groupId, id });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { id, groupId });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { groupId, created, id });
 
             return runtimeEntityType;
         }
