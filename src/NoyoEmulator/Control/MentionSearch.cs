@@ -22,7 +22,7 @@ internal sealed class MentionSearch(SqlReader reader, World world)
     // Of many snapshots, the newest; each is a few kilobytes to look through.
     private const int MostDocuments = 10_000;
 
-    private static readonly string[] Versioned = ["member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups"];
+    private static readonly string[] Versioned = ["member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups", "plans", "group_enrollments"];
 
     // What repeats the ids that were given to it: words for it, its own id, its table and column.
     private static readonly (string What, string Key, string Table, string Column)[] Repeating =

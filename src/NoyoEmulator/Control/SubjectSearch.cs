@@ -3,8 +3,10 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
-using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.Plans;
+using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Tracking;
@@ -25,7 +27,8 @@ internal sealed class SubjectSearch(SqlReader reader)
         Func<Guid, ExplainedSubject?>[] kinds =
         [
             FindSnapshot, FindMember, FindTransaction, FindDifference, FindSource, FindDelivery, FindEvent, FindEnrollment, FindSubscription,
-            FindGroup, FindCarrier, FindPlan, FindConnection, FindDisconnection, FindOrganization,
+            FindGroup, FindCarrier, FindPlan, FindConnection, FindDisconnection, FindOrganization, FindGroupEnrollment,
+            FindRate, FindPremium,
         ];
         return kinds.Select(find => find(id)).FirstOrDefault(found => found is not null);
     }
@@ -212,15 +215,53 @@ internal sealed class SubjectSearch(SqlReader reader)
         return subject;
     }
 
-    // A world has few plans, and few connections and groups.
     private ExplainedSubject? FindPlan(Guid id)
     {
-        if (reader.Where<Plan>("id = ?", id) is not [var plan, ..] plans)
+        if (reader.Where<Plan>("id = ? ORDER BY group_id LIMIT ?", id, Most) is not [var plan, ..] plans)
             return null;
-        var groups = string.Join(" and ", plans.Select(offered => offered.GroupId));
-        return new ExplainedSubject("plan", $"the {plan.LineOfCoverage} plan {plan.Name} of carrier {plan.CarrierId}, offered to {groups}");
+        var offered = string.Join(" and ", plans.Where(of => !of.IsNamedOnly).Select(of => of.GroupId));
+        var named = string.Join(" and ", plans.Where(of => of.IsNamedOnly).Select(of => of.GroupId));
+        return new ExplainedSubject(
+            "plan",
+            $"the {plan.LineOfCoverage} plan {plan.Name} of carrier {plan.CarrierId}"
+            + (offered.Length > 0 ? $", offered to {offered}" : "")
+            + (named.Length > 0 ? $", which only snapshots of {named} name" : ""));
     }
 
+    private ExplainedSubject? FindGroupEnrollment(Guid id)
+    {
+        if (One<GroupEnrollment>("id = ?", id) is not { } enrollment)
+            return null;
+        return new ExplainedSubject(
+            "group_enrollment", $"the {enrollment.LineOfCoverage} coverage of group {enrollment.GroupId} at carrier {enrollment.CarrierId}");
+    }
+
+    // Only seeds give plans rates and premiums.
+    private ExplainedSubject? FindRate(Guid id)
+    {
+        foreach (var plan in reader.Where<Plan>("rates IS NOT NULL"))
+        {
+            var rates = PlanResults.RatesOf(plan);
+            if (rates.PlanRateId == id)
+                return new ExplainedSubject("plan_rate", $"the rates of plan {plan.Id} of group {plan.GroupId}");
+            if (rates.TemporalRates.FirstOrDefault(rate => rate.Id == id) is { } temporal)
+                return new ExplainedSubject("plan_rate", $"the rate of plan {plan.Id} of group {plan.GroupId} from {temporal.StartDate:yyyy-MM-dd}");
+        }
+
+        return null;
+    }
+
+    private ExplainedSubject? FindPremium(Guid id)
+    {
+        if (MemberPremiums.Find(reader, id) is not { } found)
+            return null;
+        var (employee, key) = found;
+        return new ExplainedSubject(
+            "member_premium",
+            $"the {key.PremiumType} of the family of employee {employee.Id} at carrier {key.CarrierId}, for {key.Period.Amount} {key.Period.Unit}; it follows from their plans");
+    }
+
+    // A world has few connections and groups.
     private ExplainedSubject? FindConnection(Guid id)
     {
         if (One<GroupConnection>("id = ?", id) is not { } connection)

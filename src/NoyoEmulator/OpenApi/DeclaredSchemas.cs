@@ -4,9 +4,13 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Plans;
+using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
@@ -24,6 +28,7 @@ internal static class DeclaredSchemas
 {
     private static readonly FieldSchema Text = new();
     private static readonly FieldSchema Uuid = new() { Format = "uuid" };
+    private static readonly FieldSchema Date = new() { Format = "date" };
     private static readonly FieldSchema Duration = new() { Note = "Written as `PT10S`, `90s`, `2d`, or as a number of seconds." };
     private static readonly FieldSchema Delay = Duration with { Note = "Written as `PT10S`, `90s`, `2d`, as a number of seconds, or `manual`." };
     private static readonly FieldSchema Url = new() { Format = "uri" };
@@ -69,6 +74,32 @@ internal static class DeclaredSchemas
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
             [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
+            [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.Status))] = OneOf<GroupEnrollmentStatus>(),
+            [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+            [(typeof(GroupPlanResult), nameof(GroupPlanResult.Status))] = OneOf<PlanStatus>(),
+            [(typeof(GroupPlanResult), nameof(GroupPlanResult.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+            [(typeof(GroupPlanResult), nameof(GroupPlanResult.TerminationPolicy))] = new() { Values = PlanTerms.TerminationPolicies },
+            [(typeof(GroupPlanResult), nameof(GroupPlanResult.MetalTier))] = new() { Values = PlanTerms.MetalTiers },
+            [(typeof(GroupPlanResult), nameof(GroupPlanResult.EligibleMemberTypes))] = new() { Values = PlanTerms.MemberTypes },
+            [(typeof(UIGroupPlanResult), nameof(UIGroupPlanResult.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+            [(typeof(PublicIndividualEnrollmentResultWithConfig), nameof(PublicIndividualEnrollmentResultWithConfig.Status))] = OneOf<EnrollmentStatus>(),
+            [(typeof(PublicIndividualEnrollmentResultWithConfig), nameof(PublicIndividualEnrollmentResultWithConfig.LineOfCoverage))] =
+            new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+            [(typeof(PublicIndividualEnrollmentResultWithConfig), nameof(PublicIndividualEnrollmentResultWithConfig.IndividualType))] =
+            new() { Values = MemberSnapshotVocabulary.IndividualTypes },
+            [(typeof(IndividualEnrollmentCOBRAEnrollment), nameof(IndividualEnrollmentCOBRAEnrollment.CobraType))] = new() { Values = ["federal", "state"] },
+            [(typeof(COBRADetails), nameof(COBRADetails.EligibilityStartDate))] = Date,
+            [(typeof(COBRADetails), nameof(COBRADetails.EligibilityEndDate))] = Date,
+            [(typeof(COBRADetails), nameof(COBRADetails.QualifyingEventDate))] = Date,
+            [(typeof(COBRADetails), nameof(COBRADetails.QualifyingEventReason))] = new() { Values = MemberSnapshotVocabulary.QualifyingEventReasons },
+            [(typeof(PrimaryCareProvider), nameof(PrimaryCareProvider.IdentificationCodeType))] = new() { Values = MemberSnapshotVocabulary.IdentificationCodeTypes },
+            [(typeof(PrimaryCareProvider), nameof(PrimaryCareProvider.EntityIdentifierCode))] = new() { Values = MemberSnapshotVocabulary.EntityIdentifierCodes },
+            [(typeof(PrimaryCareProvider), nameof(PrimaryCareProvider.EntityType))] = new() { Values = MemberSnapshotVocabulary.EntityTypes },
+            [(typeof(PrimaryCareProvider), nameof(PrimaryCareProvider.PatientRelationshipCode))] = new() { Values = MemberSnapshotVocabulary.PatientRelationshipCodes },
+            [(typeof(MemberPremiumResult), nameof(MemberPremiumResult.PremiumType))] = new() { Values = PlanPremium.Types },
+            [(typeof(MemberPremiumBilledMember), nameof(MemberPremiumBilledMember.MemberType))] = new() { Values = MemberSnapshotVocabulary.IndividualTypes },
+            [(typeof(MemberPremiumBilledMember), nameof(MemberPremiumBilledMember.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+
             [(typeof(ClockBody), nameof(ClockBody.Mode))] = OneOf<ClockMode>(),
             [(typeof(ClockResult), nameof(ClockResult.Mode))] = OneOf<ClockMode>(),
             [(typeof(AdvanceBody), nameof(AdvanceBody.By))] = Duration,
@@ -107,6 +138,9 @@ internal static class DeclaredSchemas
             [(typeof(SeedPlan), nameof(SeedPlan.Id))] = Uuid,
             [(typeof(SeedPlan), nameof(SeedPlan.CarrierId))] = Uuid,
             [(typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
+            [(typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.Id))] = Uuid,
+            [(typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.CarrierId))] = Uuid,
+            [(typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
             [(typeof(SeedFamily), nameof(SeedFamily.GroupId))] = Uuid,
             [(typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId))] = Uuid,
             [(typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId))] = Uuid,
@@ -149,6 +183,8 @@ internal static class DeclaredSchemas
         (typeof(SeedPlan), nameof(SeedPlan.Id)),
         (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),
         (typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage)),
+        (typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.CarrierId)),
+        (typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.LineOfCoverage)),
         (typeof(SeedFamily), nameof(SeedFamily.GroupId)),
         (typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId)),
         (typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId)),

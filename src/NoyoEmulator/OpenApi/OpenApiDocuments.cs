@@ -5,6 +5,8 @@ using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.IndividualEnrollments;
+using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Json;
@@ -139,6 +141,8 @@ internal static class OpenApiDocuments
         {
             _ when item == typeof(Fulfillment.MemberSnapshots.Contracts.OutboundSimplifiedMemberSnapshot) =>
                 "OutboundPaginatedMemberSnapshot",
+            _ when item == typeof(GroupEnrollmentPublicResult) => "PaginatedGroupEnrollmentResult",
+            _ when item == typeof(PublicIndividualEnrollmentResultWithConfig) => "PaginatedIndividualEnrollmentResult",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",

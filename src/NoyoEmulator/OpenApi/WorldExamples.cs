@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
@@ -54,6 +55,15 @@ internal sealed record WorldExamples
 
     public required Guid? OtherDisconnectionVersion { get; init; }
 
+    public required Guid? DependentId { get; init; }
+
+    /// <summary>An individual enrollment, with its plan and group enrollment.</summary>
+    public required Guid? EnrollmentId { get; init; }
+
+    public required Guid? PlanId { get; init; }
+
+    public required Guid? GroupEnrollmentId { get; init; }
+
     public static async Task<WorldExamples> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
@@ -78,6 +88,8 @@ internal sealed record WorldExamples
         var groupId = snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault();
         var unconnected = await db.Carriers.Where(row => !db.GroupConnections.Any(other => other.GroupId == groupId && other.CarrierId == row.Id))
             .OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+        var enrollment = await db.IndividualEnrollments.OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.KeptPlanId, row.GroupEnrollmentId }).FirstOrDefaultAsync(cancellationToken);
         return new WorldExamples
         {
             UnconnectedCarrierId = unconnected,
@@ -97,6 +109,11 @@ internal sealed record WorldExamples
             CarrierId = record?.CarrierId
                 ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             IndividualId = record?.IndividualId,
+            EnrollmentId = enrollment?.Id,
+            DependentId = await db.Members.Where(row => row.Type == MemberType.Dependent).OrderBy(row => row.Id).Select(row => (Guid?)row.Id)
+                .FirstOrDefaultAsync(cancellationToken),
+            PlanId = enrollment?.KeptPlanId,
+            GroupEnrollmentId = enrollment?.GroupEnrollmentId,
         };
     }
 
@@ -122,6 +139,10 @@ internal sealed record WorldExamples
         "difference_id" => Text(DifferenceId),
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),
+        "individual_enrollment_id" => Text(EnrollmentId),
+        "dependent_id" => Text(DependentId),
+        "plan_id" => Text(PlanId),
+        "enrollment_id" or "group_enrollment_id" => Text(GroupEnrollmentId),
         "subscription_id" or "delivery_id" or "fault_id" or "request_id" or "id" => RouteId.Latest,
         "inbox_name" => ExampleBodies.Name,
         _ => null,

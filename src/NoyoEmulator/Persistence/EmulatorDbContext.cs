@@ -50,6 +50,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<Plan> Plans => Set<Plan>();
 
+    public DbSet<GroupEnrollment> GroupEnrollments => Set<GroupEnrollment>();
+
     public DbSet<Carrier> Carriers => Set<Carrier>();
 
     public DbSet<CarrierRecord> CarrierRecords => Set<CarrierRecord>();

@@ -64,6 +64,9 @@ public sealed record SeedGroup
     public IReadOnlyList<SeedDisconnection>? Disconnections { get; init; }
 
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
+
+    /// <summary>Those of which more is to be known than that they are there.</summary>
+    public IReadOnlyList<SeedGroupEnrollment>? GroupEnrollments { get; init; }
 }
 
 /// <summary>A group's connection to a carrier.</summary>
@@ -111,24 +114,6 @@ public sealed record SeedDisconnection
 
     /// <summary>What was said beside it.</summary>
     public string? Context { get; init; }
-}
-
-/// <summary>A plan that a group offers.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SeedPlan
-{
-    public string? Id { get; init; }
-
-    public string? CarrierId { get; init; }
-
-    public string? LineOfCoverage { get; init; }
-
-    public string? Name { get; init; }
-
-    /// <summary>
-    /// Noyo's plan type, such as ppo or voluntary. Outside of medical, dental and vision, plans switch only within a type.
-    /// </summary>
-    public string? PlanType { get; init; }
 }
 
 /// <summary>A family in the form of a member snapshot.</summary>

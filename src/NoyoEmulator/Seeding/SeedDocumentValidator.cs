@@ -54,15 +54,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                     .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionSource>())}");
                 _ = disconnection.RuleFor(body => body.EffectiveEndDate).Must(IsNoOrAnyDate).WithMessage(DateRule);
             });
-            _ = group.RuleForEach(body => body.Plans).ChildRules(plan =>
-            {
-                _ = plan.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
-                _ = plan.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = plan.RuleFor(body => body.LineOfCoverage)
-                    .Must(line => MemberSnapshotVocabulary.LinesOfCoverage.Find(line) is not null)
-                    .WithMessage($"must be one of: {MemberSnapshotVocabulary.LinesOfCoverage.Listing}");
-                _ = plan.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
-            });
+            _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
+            _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());
         });
         var known = InboundMemberSnapshotValidator.OfHistory();
         _ = RuleForEach(seed => seed.Families).ChildRules(family =>

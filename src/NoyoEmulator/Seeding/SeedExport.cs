@@ -52,7 +52,10 @@ internal static class SeedExport
             .ToListAsync(cancellationToken);
         var disconnections = await db.GroupDisconnections.OrderBy(disconnection => disconnection.Created).ThenBy(disconnection => disconnection.Id)
             .ToListAsync(cancellationToken);
-        var plans = await db.Plans.OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
+        // What only snapshots named is kept again when they, or what they made, are stated again.
+        var plans = await db.Plans.Where(plan => !plan.IsNamedOnly).OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
+        var enrollments = await db.GroupEnrollments.OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage)
+            .ToListAsync(cancellationToken);
         return groups.ConvertAll(group => new SeedGroup
         {
             Id = group.Id.ToString("D"),
@@ -85,17 +88,8 @@ internal static class SeedExport
                     Context = disconnection.CreatedContext,
                 }),
             ],
-            Plans =
-            [
-                .. plans.Where(plan => plan.GroupId == group.Id).Select(plan => new SeedPlan
-                {
-                    Id = plan.Id.ToString("D"),
-                    CarrierId = plan.CarrierId.ToString("D"),
-                    LineOfCoverage = plan.LineOfCoverage,
-                    Name = plan.Name,
-                    PlanType = plan.PlanType,
-                }),
-            ],
+            Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
+            GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
         });
     }
 

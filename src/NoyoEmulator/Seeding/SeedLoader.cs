@@ -13,7 +13,6 @@ using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
-using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -132,19 +131,7 @@ internal sealed class SeedLoader(
 
             foreach (var disconnection in group.Disconnections ?? [])
                 SeedConnections.Add(session, groupId, disconnection);
-
-            foreach (var plan in group.Plans ?? [])
-            {
-                session.Rows.Insert(new Plan
-                {
-                    Id = Guid.Parse(plan.Id!),
-                    GroupId = groupId,
-                    CarrierId = Guid.Parse(plan.CarrierId!),
-                    LineOfCoverage = MemberSnapshotVocabulary.LinesOfCoverage.Find(plan.LineOfCoverage)!,
-                    Name = plan.Name!,
-                    PlanType = plan.PlanType,
-                });
-            }
+            SeedPlans.Add(session, groupId, group);
         }
     }
 

@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Seeding;
 
@@ -7,6 +8,7 @@ internal sealed class SeedReferences
 {
     private readonly HashSet<Guid> _carriers = [];
     private readonly HashSet<Guid> _groups = [];
+    private readonly HashSet<Guid> _groupEnrollments = [];
 
     /// <summary>Takes in one more part.</summary>
     /// <exception cref="ConfigurationException">It defines an id again, or refers to one that nobody defines.</exception>
@@ -27,6 +29,7 @@ internal sealed class SeedReferences
             CheckConnections(part, groups[i], $"$.groups[{i}]");
             CheckDisconnections(part, groups[i], $"$.groups[{i}]");
             CheckPlans(part, groups[i], $"$.groups[{i}]");
+            CheckGroupEnrollments(part, groups[i], $"$.groups[{i}]");
         }
     }
 
@@ -64,6 +67,22 @@ internal sealed class SeedReferences
                 throw part.Refuse($"{path}.plans[{i}].carrier_id", "there is no carrier with this id");
             if (!plans.Add(Guid.Parse(offered[i].Id!)))
                 throw part.Refuse($"{path}.plans[{i}].id", "the group has a plan with this id already");
+        }
+    }
+
+    private void CheckGroupEnrollments(SeedPart part, SeedGroup group, string path)
+    {
+        var places = new HashSet<(Guid CarrierId, string? Line)>();
+        var enrollments = group.GroupEnrollments ?? [];
+        for (var i = 0; i < enrollments.Count; i++)
+        {
+            var carrierId = Guid.Parse(enrollments[i].CarrierId!);
+            if (!_carriers.Contains(carrierId))
+                throw part.Refuse($"{path}.group_enrollments[{i}].carrier_id", "there is no carrier with this id");
+            if (!places.Add((carrierId, MemberSnapshotVocabulary.LinesOfCoverage.Find(enrollments[i].LineOfCoverage))))
+                throw part.Refuse($"{path}.group_enrollments[{i}].line_of_coverage", "the group has an enrollment of this line at this carrier already");
+            if (enrollments[i].Id is { } id && !_groupEnrollments.Add(Guid.Parse(id)))
+                throw part.Refuse($"{path}.group_enrollments[{i}].id", "there is a group enrollment with this id already");
         }
     }
 }

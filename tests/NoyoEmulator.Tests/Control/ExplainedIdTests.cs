@@ -23,13 +23,25 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         [
             "/fulfillment/api/v1/employees/{0}/member_snapshots", "/fulfillment/api/v1/employees/{0}/member_snapshot",
             "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
+            "/fulfillment/api/v1/employees/{0}/individual_enrollments", "/fulfillment/api/v1/employees/{0}/premiums",
         ],
-        ["group"] = [
-            "/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences",
+        ["dependent"] = ["/fulfillment/api/v1/dependents/{0}/individual_enrollments"],
+        ["group"] =
+        [
+            "/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences", "/fulfillment/api/v1/groups/{0}/group_enrollments",
+            "/fulfillment/api/v1/groups/{0}/plans", "/fulfillment/ui/v1/groups/{0}/group_plans", "/fulfillment/api/v1/groups/{0}/plan_rates",
+            "/fulfillment/api/v1/groups/{0}/individual_enrollments",
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
             "/fulfillment/api/v1/groups/{0}/group_disconnection_requests", "/fulfillment/api/v1/{0}/group_disconnection_requests",
         ],
+        ["group_enrollment"] =
+        [
+            "/fulfillment/api/v1/group_enrollments/{0}", "/fulfillment/api/v1/group_enrollments/{0}/plans",
+            "/fulfillment/api/v1/group_enrollments/{0}/individual_enrollments",
+        ],
+        ["plan"] = ["/fulfillment/api/v1/plans/{0}"],
+        ["individual_enrollment"] = ["/fulfillment/api/v1/individual_enrollments/{0}"],
         ["member_transaction"] =
         [
             "/fulfillment/api/v1/member_transactions/{0}", "/fulfillment/api/v1/member_transactions/{0}/status_details",
@@ -76,8 +88,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
 
         kinds.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection", "group_disconnection",
-            "individual_enrollment", "member_snapshot", "member_transaction", "message", "organization", "plan", "reference", "request", "subscription", "version",
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection", "group_disconnection", "group_enrollment",
+            "individual_enrollment", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "plan", "plan_rate", "reference", "request", "subscription", "version",
         ]);
 
         void Collect(string text)
@@ -103,7 +115,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     }
 
     [Theory]
-    [InlineData(UnknownPlan, "reference", "an id that nothing in this world has; snapshot ")]
+    [InlineData(UnknownPlan, "plan", $", which only snapshots of {Defaults.ExampleGroup} name")]
     [InlineData(UnknownCarrier, "reference", "an id that nothing in this world has; snapshot ")]
     [InlineData(RuleEmployee, "reference", $"an id that nothing in this world has; a rule of carrier {Defaults.AcceptingCarrier} names it as it was given")]
     [InlineData(Assignee, "reference", "an id that nothing in this world has; the assignment of difference ")]

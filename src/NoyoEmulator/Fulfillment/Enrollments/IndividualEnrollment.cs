@@ -34,6 +34,12 @@ internal sealed record IndividualEnrollment
 
     public string? PlanName { get; init; }
 
+    /// <summary>The plan under which it is answered: its own, or the one that is kept for a name.</summary>
+    public Guid KeptPlanId { get; init; }
+
+    /// <summary>The enrollment of its group in its line at its carrier.</summary>
+    public Guid GroupEnrollmentId { get; init; }
+
     public string? CustomPlanId { get; init; }
 
     public DateOnly EffectiveStartDate { get; init; }
@@ -102,5 +108,7 @@ internal sealed class IndividualEnrollmentConfiguration : IEntityTypeConfigurati
         builder.Ignore(enrollment => enrollment.Known);
         builder.Ignore(enrollment => enrollment.Stated);
         builder.HasIndex(enrollment => new { enrollment.EmployeeId, enrollment.CarrierId });
+        builder.HasIndex(enrollment => new { enrollment.GroupId, enrollment.Created, enrollment.Id });
+        builder.HasIndex(enrollment => new { enrollment.GroupEnrollmentId, enrollment.Created, enrollment.Id });
     }
 }

@@ -10,6 +10,12 @@ internal sealed record GroupSetup(Group Group, IReadOnlyList<Plan> Plans, IReadO
 {
     /// <summary>The carriers that it was disconnected from, each with the day from which they take nothing new.</summary>
     public IReadOnlyDictionary<Guid, DateOnly> DisconnectedCarriers { get; init; } = new Dictionary<Guid, DateOnly>();
+
+    /// <summary>The plans that can be fetched: what it offers, and what snapshots named beside that.</summary>
+    public IReadOnlySet<Guid> KeptPlans { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Its group enrollments.</summary>
+    public IReadOnlyDictionary<(Guid CarrierId, string Line), Guid> GroupEnrollments { get; init; } = new Dictionary<(Guid CarrierId, string Line), Guid>();
 }
 
 /// <summary>The groups of a world.</summary>
@@ -20,24 +26,27 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
     private GroupSetups(Dictionary<Guid, GroupSetup> groups) => _groups = groups;
 
     /// <inheritdoc/>
-    public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan)];
+    public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan), typeof(GroupEnrollment)];
 
     /// <inheritdoc/>
     public static GroupSetups Load(RowStore rows)
     {
         var plans = rows.All<Plan>().ToLookup(plan => plan.GroupId);
         var connections = rows.All<GroupConnection>().ToLookup(connection => connection.GroupId);
+        var enrollments = rows.All<GroupEnrollment>().ToLookup(enrollment => enrollment.GroupId);
         return new GroupSetups(rows.All<Group>().ToDictionary(
             group => group.Id,
             group =>
             {
                 var connected = connections[group.Id].Where(connection => connection.IsInUse).Select(connection => connection.CarrierId).ToHashSet();
-                return new GroupSetup(group, [.. plans[group.Id]], connected)
+                return new GroupSetup(group, [.. plans[group.Id].Where(plan => !plan.IsNamedOnly)], connected)
                 {
                     DisconnectedCarriers = connections[group.Id]
                         .Where(connection => connection.DisconnectedOn is not null && !connected.Contains(connection.CarrierId))
                         .GroupBy(connection => connection.CarrierId, connection => connection.DisconnectedOn!.Value)
                         .ToDictionary(carrier => carrier.Key, carrier => carrier.Max()),
+                    KeptPlans = plans[group.Id].Select(plan => plan.Id).ToHashSet(),
+                    GroupEnrollments = enrollments[group.Id].ToDictionary(enrollment => (enrollment.CarrierId, enrollment.LineOfCoverage), enrollment => enrollment.Id),
                 };
             }));
     }

@@ -74,9 +74,9 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         foreach (var alias in decision.Members.Aliases)
             session.Rows.Insert(alias);
         foreach (var enrollment in decision.Enrollments.Created)
-            session.Rows.Insert(enrollment);
+            session.Rows.Insert(KeptPlans.Place(session, enrollment));
         foreach (var enrollment in decision.Enrollments.Changed)
-            session.Rows.Update(enrollment);
+            session.Rows.Update(KeptPlans.Place(session, enrollment));
     }
 
     private MemberSnapshot Store(WorldSession session, SnapshotDecision decision, ReadOnlyMemory<byte> bytes)

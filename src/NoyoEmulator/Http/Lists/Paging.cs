@@ -19,6 +19,9 @@ public readonly record struct PageRequest(int PageSize, int Offset)
 
     /// <summary>The largest offset whose page number is still an int32.</summary>
     public const int MaxOffset = int.MaxValue - 1;
+
+    /// <summary>The page that holds all of a list that is not paged.</summary>
+    public static PageRequest Whole(int count) => new(Math.Max(count, DefaultPageSize), 0);
 }
 
 /// <summary>Which part of a list an answer holds. Source: OpenAPI.</summary>

@@ -1,0 +1,48 @@
+using NoyoEmulator.Persistence;
+
+namespace NoyoEmulator.Tests.Persistence;
+
+/// <summary>How the database reads lists of enrollments and plans: by an index, and without sorting what may be many.</summary>
+public sealed class EnrollmentPlanTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("noyo-enrollments-").FullName;
+    private readonly WorldDatabase _database;
+
+    public EnrollmentPlanTests() => (_database, _) = WorldDatabase.Open(Path.Combine(_directory, "world.db"), durable: false);
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("individual_enrollments", "group_id = ?1", "IX_individual_enrollments_group_id_created_id")]
+    [InlineData("individual_enrollments", "group_enrollment_id = ?1", "IX_individual_enrollments_group_enrollment_id_created_id")]
+    [InlineData("plans", "group_id = ?1", "IX_plans_group_id_created_id")]
+    [InlineData("plans", "group_id = ?1 AND carrier_id = ?2", "IX_plans_group_id_created_id")]
+    public void A_page_is_read_from_the_newest_on(string table, string condition, string index)
+    {
+        var steps = StepsOf($"SELECT * FROM {table} WHERE {condition} ORDER BY created DESC, id DESC LIMIT 20 OFFSET 0");
+
+        steps.ShouldHaveSingleItem().ShouldContain($"USING INDEX {index}");
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM individual_enrollments WHERE employee_id = ?1 AND individual_id = ?2 ORDER BY created DESC, id DESC", "individual_enrollments")]
+    [InlineData("SELECT * FROM plans WHERE id = ?1 ORDER BY group_id LIMIT 1", "plans")]
+    [InlineData("SELECT * FROM group_enrollments WHERE group_id = ?1 ORDER BY created DESC, id DESC", "group_enrollments")]
+    [InlineData("SELECT COUNT(*) FROM individual_enrollments WHERE group_enrollment_id = ?1", "individual_enrollments")]
+    public void Nothing_is_scanned(string statement, string table) =>
+        StepsOf(statement).ShouldContain(step => step.StartsWith($"SEARCH {table} USING", StringComparison.Ordinal));
+
+    private List<string> StepsOf(string statement)
+    {
+        using var reader = _database.OpenSqlReader();
+        using var rows = reader.Query("EXPLAIN QUERY PLAN " + statement, SqlValues.None);
+        var steps = new List<string>();
+        while (rows.Next())
+            steps.Add(System.Text.Encoding.UTF8.GetString(rows.Text(3)));
+        return steps;
+    }
+}
