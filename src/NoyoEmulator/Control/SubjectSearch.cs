@@ -25,7 +25,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         Func<Guid, ExplainedSubject?>[] kinds =
         [
             FindSnapshot, FindMember, FindTransaction, FindDifference, FindSource, FindDelivery, FindEvent, FindEnrollment, FindSubscription,
-            FindGroup, FindCarrier, FindPlan, FindConnection, FindOrganization,
+            FindGroup, FindCarrier, FindPlan, FindConnection, FindOrganization, FindPerson,
         ];
         return kinds.Select(find => find(id)).FirstOrDefault(found => found is not null);
     }
@@ -87,6 +87,14 @@ internal sealed class SubjectSearch(SqlReader reader)
             AddSnapshot(employee, snapshot);
         employee.Differences.UnionWith(Ids("SELECT id FROM differences WHERE employee_id = ?", id));
         return employee;
+    }
+
+    private ExplainedSubject? FindPerson(Guid id)
+    {
+        var memberId = PersonId.MemberOf(id);
+        if (One<Member>("id = ?", memberId) is not { } member || FindMember(memberId) is not { } subject)
+            return null;
+        return subject with { Kind = "person", What = $"the person who is {EnumName.Of(member.Type)} {memberId}; that is {subject.What}" };
     }
 
     /// <summary>Those of a family that are about some of its people and enrollments.</summary>

@@ -6,6 +6,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
@@ -103,6 +104,7 @@ internal static class EmulatorBuilder
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();
+        app.MapMembers();
         app.MapTransactions();
         app.MapDifferences();
         app.MapControl();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
+using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Json;
@@ -140,6 +141,7 @@ internal static class OpenApiDocuments
                 "OutboundPaginatedMemberSnapshot",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
+            _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
             _ => $"Paginated{item.Name}",
         };
     }

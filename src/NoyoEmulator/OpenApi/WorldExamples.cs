@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
 
@@ -24,6 +25,9 @@ internal sealed record WorldExamples
     public required Guid? GroupId { get; init; }
 
     public required Guid? EmployeeId { get; init; }
+
+    /// <summary>A dependent, of the newest snapshot's family if that has one, with its group and employee.</summary>
+    public required (Guid DependentId, Guid EmployeeId, Guid GroupId)? Dependent { get; init; }
 
     /// <summary>One of the newest snapshot's transactions.</summary>
     public required Guid? TransactionId { get; init; }
@@ -51,6 +55,9 @@ internal sealed record WorldExamples
             .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var record = await db.CarrierRecords.OrderBy(row => row.CarrierId).ThenBy(row => row.IndividualId)
             .Select(row => new { row.CarrierId, row.IndividualId }).FirstOrDefaultAsync(cancellationToken);
+        var employeeId = snapshot?.EmployeeId;
+        var dependent = await db.Members.Where(row => row.Type == MemberType.Dependent).OrderByDescending(row => row.EmployeeId == employeeId).ThenBy(row => row.Id)
+            .Select(row => new { row.Id, row.EmployeeId, row.GroupId }).FirstOrDefaultAsync(cancellationToken);
         return new WorldExamples
         {
             CreateGroupId = groups.Cast<Guid?>().FirstOrDefault(),
@@ -58,6 +65,7 @@ internal sealed record WorldExamples
             SnapshotId = snapshot?.Id,
             GroupId = snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(),
             EmployeeId = snapshot?.EmployeeId,
+            Dependent = dependent is null ? null : (dependent.Id, dependent.EmployeeId, dependent.GroupId),
             TransactionId = transaction,
             DifferenceId = difference,
             CarrierId = record?.CarrierId
@@ -79,6 +87,15 @@ internal sealed record WorldExamples
         "subscription_id" or "delivery_id" or "fault_id" or "request_id" or "id" => RouteId.Latest,
         "inbox_name" => ExampleBodies.Name,
         _ => null,
+    };
+
+    /// <summary>The value of a path parameter of an operation about a dependent.</summary>
+    public string? OfDependent(string parameter) => parameter switch
+    {
+        "dependent_id" => Text(Dependent?.DependentId),
+        "employee_id" => Text(Dependent?.EmployeeId),
+        "group_id" => Text(Dependent?.GroupId),
+        _ => Of(parameter),
     };
 
     private static string? Text(Guid? id) => id?.ToString();
