@@ -40,7 +40,7 @@ internal static class DependentEndpoints
             .WithSummary("Get a single Dependent by Group").WithDescription("By Noyo's id or by one of the platform's own.")
             .Refuses(StatusCodes.Status404NotFound);
         _ = dependents.MapGet("/groups/{group_id}/employees/{employee_id}/dependents", ListOfGroup).WithName("getGroupEmployeeDependentList")
-            .WithTags("Dependent").WithSummary("List All Dependents by Employee and Group").WithDescription("Newest first.")
+            .WithTags(Configuration).WithSummary("List All Dependents by Employee and Group").WithDescription("Newest first.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = dependents.MapGet("/groups/{group_id}/employees/{employee_id}/dependents/{dependent_id}", GetOfFamily)
             .WithName("getGroupEmployeeDependent").WithTags("Dependent").WithSummary("Get a single Dependent by Group and Employee")
