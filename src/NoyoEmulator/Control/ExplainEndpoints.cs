@@ -16,7 +16,7 @@ public sealed record ExplainResult
     public required Guid Id { get; init; }
 
     /// <summary>
-    /// member_snapshot, employee, dependent, individual_enrollment, member_transaction, difference, difference_source, event, delivery,
+    /// member_snapshot, employee, dependent, person, individual_enrollment, member_transaction, difference, difference_source, event, delivery,
     /// subscription, group, carrier, plan, group_connection, organization, version, request or fault; of an id that nothing has but
     /// something names: reference, dry_run, answer or message.
     /// </summary>

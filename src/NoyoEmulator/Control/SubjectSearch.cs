@@ -28,7 +28,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         [
             FindSnapshot, FindMember, FindTransaction, FindDifference, FindSource, FindDelivery, FindEvent, FindEnrollment, FindSubscription,
             FindGroup, FindCarrier, FindPlan, FindConnection, FindDisconnection, FindOrganization, FindGroupEnrollment,
-            FindRate, FindPremium,
+            FindRate, FindPremium, FindPerson,
         ];
         return kinds.Select(find => find(id)).FirstOrDefault(found => found is not null);
     }
@@ -90,6 +90,14 @@ internal sealed class SubjectSearch(SqlReader reader)
             AddSnapshot(employee, snapshot);
         employee.Differences.UnionWith(Ids("SELECT id FROM differences WHERE employee_id = ?", id));
         return employee;
+    }
+
+    private ExplainedSubject? FindPerson(Guid id)
+    {
+        var memberId = PersonId.MemberOf(id);
+        if (One<Member>("id = ?", memberId) is not { } member || FindMember(memberId) is not { } subject)
+            return null;
+        return subject with { Kind = "person", What = $"the person who is {EnumName.Of(member.Type)} {memberId}; that is {subject.What}" };
     }
 
     /// <summary>Those of a family that are about some of its people and enrollments.</summary>

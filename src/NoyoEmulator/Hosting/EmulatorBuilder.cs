@@ -9,6 +9,7 @@ using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
@@ -110,6 +111,7 @@ internal static class EmulatorBuilder
         app.MapPing();
         app.MapAccounts();
         app.MapMemberSnapshots();
+        app.MapMembers();
         app.MapTransactions();
         app.MapGroupConnections();
         app.MapConnectionEligibility();

@@ -32,6 +32,9 @@ internal sealed class RouteIdAttribute : Attribute, IFromRouteMetadata
 
     /// <summary>The word <see cref="RouteId.Latest"/> is taken as well.</summary>
     public bool AcceptsLatest { get; init; }
+
+    /// <summary>The platform's own id of the object is taken as well.</summary>
+    public bool IsOfPlatformToo { get; init; }
 }
 
 /// <summary>Words that stand for an id in a path.</summary>

@@ -9,6 +9,7 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Fulfillment.Transactions;
@@ -52,6 +53,11 @@ internal static class DeclaredSchemas
             [(typeof(PlatformChange), nameof(PlatformChange.Type))] = ChangeType,
             [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Status))] = new() { Values = ["completed", "failed"] },
             [(typeof(LatestPlatformChange), nameof(LatestPlatformChange.Type))] = ChangeType,
+            [(typeof(PersonWithoutSSN), nameof(PersonWithoutSSN.Sex))] = new() { Values = MemberSnapshotVocabulary.Sexes },
+            [(typeof(PersonWithoutSSN), nameof(PersonWithoutSSN.MaritalStatus))] = new() { Values = MemberSnapshotVocabulary.MaritalStatuses },
+            [(typeof(EmploymentResult), nameof(EmploymentResult.EmploymentStatus))] = new() { Values = MemberSnapshotVocabulary.EmploymentStatuses },
+            [(typeof(DependentResultOf<Person>), nameof(DependentResult.Relationship))] = new() { Values = MemberSnapshotVocabulary.Relationships },
+            [(typeof(DependentResultOf<PersonWithoutSSN>), nameof(DependentResult.Relationship))] = new() { Values = MemberSnapshotVocabulary.Relationships },
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.TransactionType))] = new() { Values = TransactionTypes.All },
             [(typeof(Accounts.TokenResponse), nameof(Accounts.TokenResponse.TokenType))] = new() { Values = ["Bearer"] },
 
@@ -142,6 +148,7 @@ internal static class DeclaredSchemas
             [(typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.CarrierId))] = Uuid,
             [(typeof(SeedGroupEnrollment), nameof(SeedGroupEnrollment.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
             [(typeof(SeedFamily), nameof(SeedFamily.GroupId))] = Uuid,
+            [(typeof(SeedFamily), nameof(SeedFamily.LocationId))] = Uuid,
             [(typeof(SeedCarrierRecord), nameof(SeedCarrierRecord.CarrierId))] = Uuid,
             [(typeof(SeedSnapshot), nameof(SeedSnapshot.GroupId))] = Uuid,
             [(typeof(SeedSnapshot), nameof(SeedSnapshot.PostedAt))] = new() { Format = "date-time" },

@@ -27,11 +27,10 @@ internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions no
             if (hasAnswers && ExampleAnswers.Of(context.DocumentName, operation.OperationId!) is { } answer)
                 SetAnswer(operation, answer);
 
-            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>()
-                .Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
-            {
-                SetExample(parameter, operation.OperationId!, ids);
-            }
+            var parameters = operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path).ToList() ?? [];
+            var isOfDependent = parameters.Exists(parameter => parameter.Name == "dependent_id");
+            foreach (var parameter in parameters)
+                SetExample(parameter, operation.OperationId!, ids, isOfDependent);
         }
     }
 
@@ -44,7 +43,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions no
         }
     }
 
-    private static void SetExample(OpenApiParameter parameter, string operationId, WorldExamples ids)
+    private static void SetExample(OpenApiParameter parameter, string operationId, WorldExamples ids, bool isOfDependent)
     {
         // The two bodies belong to two groups, so the parameter has two examples as well, under the same names.
         if (operationId == "createMemberSnapshot" && ids is { CreateGroupId: { } published, GuideGroupId: { } guide })
@@ -66,7 +65,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions no
             ("createMemberSnapshot" or "testCreateMemberSnapshot", _) => ids.CreateGroupId?.ToString(),
             ("explain", _) => ids.SnapshotId?.ToString(),
             (_, "name") => ExampleBodies.Name,
-            _ => ids.Of(operationId, parameter.Name!),
+            _ => isOfDependent ? ids.OfDependent(parameter.Name!) : ids.Of(operationId, parameter.Name!),
         };
         parameter.Example = value is null ? null : JsonValue.Create(value);
     }

@@ -33,6 +33,9 @@ internal static class ExampleBodies
         ],
         "testCreateMemberSnapshot" =>
             [new(Create, "A family in medical, dental and life", $$"""{"member_snapshot": {{Resource("create-member-snapshot.json")}}}""")],
+        "createEmployee" => [new("employee", "A new employee", EmployeeOf($"{ids.CreateGroupId}"))],
+        "createDependent" => [new("dependent", "A new child", Dependent)],
+        "searchPeople" => [new("name", "By a name and a date of birth", """{"full_name": "opal cornwall", "date_of_birth": "1984-03-09"}""")],
         "assignDifference" =>
             [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
         "batchAssignDifferences" => [new("assign", "To somebody", $$"""{"ids": ["{{ids.DifferenceId}}"], "assignee_id": "sam"}""")],
@@ -152,6 +155,32 @@ internal static class ExampleBodies
             [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.GroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
         _ => [],
     };
+
+    private const string Dependent = """
+        {
+          "relationship": "child",
+          "person": {
+            "first_name": "Rowan", "last_name": "Brightwater", "date_of_birth": "2019-11-02", "sex": "X",
+            "home_address": {"street_one": "12 Alder Way", "city": "Bend", "state": "OR", "zip_code": "97701"}
+          }
+        }
+        """;
+
+    private static string EmployeeOf(string groupId) => $$"""
+        {
+          "group_id": "{{groupId}}",
+          "person": {
+            "first_name": "Morgan", "last_name": "Brightwater", "date_of_birth": "1991-07-23", "sex": "F", "marital_status": "single",
+            "home_address": {"street_one": "12 Alder Way", "city": "Bend", "state": "OR", "zip_code": "97701"},
+            "contact": {"email_address": "morgan@example.com"}
+          },
+          "employment": {
+            "employment_status": "full-time", "hours_worked": 40,
+            "employment_dates": {"hire_date": "2024-08-01"},
+            "salary": {"amount": 68000, "type": "salary", "unit": "annual"}
+          }
+        }
+        """;
 
     private static string Resource(string name)
     {

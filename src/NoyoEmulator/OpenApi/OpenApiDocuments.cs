@@ -7,6 +7,7 @@ using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Plans;
+using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Json;
@@ -146,6 +147,7 @@ internal static class OpenApiDocuments
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
+            _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
             _ => $"Paginated{item.Name}",
         };
     }

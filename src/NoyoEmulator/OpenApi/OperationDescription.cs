@@ -54,8 +54,9 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         {
             if (parameter.Name is not null && ids.TryGetValue(parameter.Name, out var id))
             {
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = id.AcceptsLatest ? null : "uuid" };
-                parameter.Description = id.AcceptsLatest ? $"A uuid, or the word {RouteId.Latest} for the newest." : null;
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = id.AcceptsLatest || id.IsOfPlatformToo ? null : "uuid" };
+                parameter.Description = id.AcceptsLatest ? $"A uuid, or the word {RouteId.Latest} for the newest."
+                    : id.IsOfPlatformToo ? "Noyo's id, a uuid, or else the platform's own, the `custom_individual_id`." : null;
             }
         }
     }

@@ -20,8 +20,7 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
 {
     private static readonly string[] NoyoNamespaces =
     [
-        "NoyoEmulator.Fulfillment.MemberSnapshots", "NoyoEmulator.Fulfillment.Transactions", "NoyoEmulator.Fulfillment.Plans",
-        "NoyoEmulator.Fulfillment.IndividualEnrollments", "NoyoEmulator.Fulfillment.Premiums", "NoyoEmulator.Tracking", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
+        "NoyoEmulator.Fulfillment", "NoyoEmulator.Tracking", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -27,6 +27,9 @@ internal sealed record WorldExamples
 
     public required Guid? EmployeeId { get; init; }
 
+    /// <summary>A dependent, of the newest snapshot's family if that has one, with its group and employee.</summary>
+    public required (Guid DependentId, Guid EmployeeId, Guid GroupId)? Dependent { get; init; }
+
     /// <summary>One of the newest snapshot's transactions.</summary>
     public required Guid? TransactionId { get; init; }
 
@@ -54,8 +57,6 @@ internal sealed record WorldExamples
     public required Guid? OtherDisconnectionId { get; init; }
 
     public required Guid? OtherDisconnectionVersion { get; init; }
-
-    public required Guid? DependentId { get; init; }
 
     /// <summary>An individual enrollment, with its plan and group enrollment.</summary>
     public required Guid? EnrollmentId { get; init; }
@@ -90,6 +91,9 @@ internal sealed record WorldExamples
             .OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
         var enrollment = await db.IndividualEnrollments.OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.KeptPlanId, row.GroupEnrollmentId }).FirstOrDefaultAsync(cancellationToken);
+        var employeeId = snapshot?.EmployeeId;
+        var dependent = await db.Members.Where(row => row.Type == MemberType.Dependent).OrderByDescending(row => row.EmployeeId == employeeId).ThenBy(row => row.Id)
+            .Select(row => new { row.Id, row.EmployeeId, row.GroupId }).FirstOrDefaultAsync(cancellationToken);
         return new WorldExamples
         {
             UnconnectedCarrierId = unconnected,
@@ -104,14 +108,13 @@ internal sealed record WorldExamples
             SnapshotId = snapshot?.Id,
             GroupId = groupId,
             EmployeeId = snapshot?.EmployeeId,
+            Dependent = dependent is null ? null : (dependent.Id, dependent.EmployeeId, dependent.GroupId),
             TransactionId = transaction,
             DifferenceId = difference,
             CarrierId = record?.CarrierId
                 ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             IndividualId = record?.IndividualId,
             EnrollmentId = enrollment?.Id,
-            DependentId = await db.Members.Where(row => row.Type == MemberType.Dependent).OrderBy(row => row.Id).Select(row => (Guid?)row.Id)
-                .FirstOrDefaultAsync(cancellationToken),
             PlanId = enrollment?.KeptPlanId,
             GroupEnrollmentId = enrollment?.GroupEnrollmentId,
         };
@@ -140,12 +143,21 @@ internal sealed record WorldExamples
         "carrier_id" => Text(CarrierId),
         "individual_id" => Text(IndividualId),
         "individual_enrollment_id" => Text(EnrollmentId),
-        "dependent_id" => Text(DependentId),
+        "dependent_id" => Text(Dependent?.DependentId),
         "plan_id" => Text(PlanId),
         "enrollment_id" or "group_enrollment_id" => Text(GroupEnrollmentId),
         "subscription_id" or "delivery_id" or "fault_id" or "request_id" or "id" => RouteId.Latest,
         "inbox_name" => ExampleBodies.Name,
         _ => null,
+    };
+
+    /// <summary>The value of a path parameter of an operation about a dependent.</summary>
+    public string? OfDependent(string parameter) => parameter switch
+    {
+        "dependent_id" => Text(Dependent?.DependentId),
+        "employee_id" => Text(Dependent?.EmployeeId),
+        "group_id" => Text(Dependent?.GroupId),
+        _ => Of(parameter),
     };
 
     private static string? Text(Guid? id) => id?.ToString();

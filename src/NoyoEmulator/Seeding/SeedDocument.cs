@@ -125,6 +125,9 @@ public sealed record SeedFamily
     /// <summary>False when carriers hold of it only what <c>carrier_records</c> says; otherwise they hold what the snapshot says.</summary>
     public bool? KnownToCarriers { get; init; }
 
+    /// <summary>The location of the group where the employee works; a snapshot does not say it.</summary>
+    public string? LocationId { get; init; }
+
     public InboundMemberSnapshot? Snapshot { get; init; }
 }
 

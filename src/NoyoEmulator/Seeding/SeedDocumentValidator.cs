@@ -61,6 +61,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         _ = RuleForEach(seed => seed.Families).ChildRules(family =>
         {
             _ = family.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
+            _ = family.RuleFor(body => body.LocationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
             _ = family.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = family.RuleFor(body => body.Snapshot!).SetValidator(known).When(body => body.Snapshot is not null);
         });

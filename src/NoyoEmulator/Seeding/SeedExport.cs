@@ -96,7 +96,7 @@ internal static class SeedExport
     private static async Task<IReadOnlyList<SeedFamily>> FamiliesAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var employees = await db.Members.Where(member => member.Type == MemberType.Employee).OrderBy(member => member.Id)
-            .Select(member => new { member.Id, member.GroupId }).ToListAsync(cancellationToken);
+            .Select(member => new { member.Id, member.GroupId, member.LocationId }).ToListAsync(cancellationToken);
         var families = new List<SeedFamily>();
         foreach (var employee in employees)
         {
@@ -104,6 +104,7 @@ internal static class SeedExport
             {
                 GroupId = employee.GroupId.ToString("D"),
                 KnownToCarriers = false,
+                LocationId = employee.LocationId?.ToString("D"),
                 Snapshot = await EmployeeQueries.CalculateAsync(db, employee.Id, cancellationToken),
             });
         }

@@ -162,9 +162,11 @@ internal sealed class SeedLoader(
         {
             var seed = part.Document.Families![index];
             var groupId = Guid.Parse(seed.GroupId!);
+            SeedMembers.AddNameless(session, groupId, seed.Snapshot!);
             var (family, refusal) = SnapshotIntake.TakeInFamily(session, groupId, seed.Snapshot!);
             if (family is null)
                 throw part.Refuse($"$.families[{index}]", refusal!.Message);
+            SeedMembers.Locate(session, family.EmployeeId, seed.LocationId);
             foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.IsConnected(carrierId)))
             {
                 // The carriers have always known the family as the platform does.

@@ -124,6 +124,7 @@ internal sealed class SchemaCheck(IReadOnlyDictionary<string, Schema> schemas)
         {
             "int32" => value.TryGetInt32(out _),
             "int64" => value.TryGetInt64(out _),
+            "float" => value.TryGetSingle(out _),
             "double" or null => value.TryGetDouble(out _),
             _ => throw new NotSupportedException($"The format {schema.Format} of numbers is not checked."),
         };

@@ -29,7 +29,11 @@ public sealed class NoyoContractTests
 
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
+            "GroupResult lacks dba_name",
+            "GroupResult lacks federal_ein",
+            "GroupResult lacks sic_code",
             "MemberTransactionResult lacks ui_body",
+            "UIEmployeeParentResult lacks individual_enrollments",
         ],
         ["tracking"] =
         [

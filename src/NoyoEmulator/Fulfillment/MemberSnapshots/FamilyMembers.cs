@@ -48,14 +48,14 @@ internal sealed record FamilyMembers(
             GroupId = groupId.ToString(),
             CustomIndividualId = inbound.Employee.CustomIndividualId ?? linked.Employee?.CustomIndividualId,
         };
-        stating.Add(linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId, employee.Person!), WireJson.Write(employee));
+        stating.Add(linked.Employee, new Person(employeeId, MemberType.Employee, employee.CustomIndividualId), WireJson.Write(employee));
         var withIds = new List<InboundMemberSnapshotDependent>();
         foreach (var (i, inboundDependent) in dependents.Index())
         {
             var known = linked.Dependents[i];
             var id = known?.Id ?? Uuid.ParseOptional(inboundDependent.Id) ?? moment.NewId();
             var dependent = inboundDependent with { Id = id.ToString(), CustomIndividualId = inboundDependent.CustomIndividualId ?? known?.CustomIndividualId };
-            stating.Add(known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId, dependent.Person!), WireJson.Write(dependent));
+            stating.Add(known, new Person(id, MemberType.Dependent, dependent.CustomIndividualId), WireJson.Write(dependent));
             withIds.Add(dependent);
         }
 
@@ -85,7 +85,7 @@ internal sealed record FamilyMembers(
 
     private static bool IsSameName(string? a, string? b) => string.Equals(a?.Trim(), b?.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Person(Guid Id, MemberType Type, string? CustomId, InboundMemberSnapshotPerson Demographics);
+    private sealed record Person(Guid Id, MemberType Type, string? CustomId);
 
     /// <summary>Gathers the members that a snapshot states, the employee first.</summary>
     private sealed class Statement(Guid groupId, Guid employeeId, MentionedMembers mentioned, Moment moment)
@@ -109,11 +109,11 @@ internal sealed record FamilyMembers(
                 EmployeeId = employeeId,
                 Type = person.Type,
                 CustomIndividualId = known?.CustomIndividualId ?? person.CustomId,
-                DateOfBirth = IsoDate.Parse(person.Demographics.DateOfBirth!),
+                LocationId = known?.LocationId,
                 Position = _stated.Count,
                 Document = document,
                 Remembered = Statements.Remember(known?.Known, document),
-            };
+            }.Indexed();
             _stated.Add((known, member));
             People.Add(new SnapshotPerson(member.Id, member.Type, [person.CustomId, member.CustomIndividualId]));
             if (known is null || person.CustomId is null || person.CustomId == known.CustomIndividualId || mentioned.Find(person.CustomId) is not null)

@@ -25,8 +25,26 @@ internal sealed record Member
     /// <summary>The platform's own id, the first that was seen; unique in the group.</summary>
     public string? CustomIndividualId { get; init; }
 
-    /// <summary>Part of the document, kept apart to look people up by.</summary>
+    /// <summary>Parts of the document, kept apart to look people up by; see <see cref="MemberIndexing"/>.</summary>
     public DateOnly DateOfBirth { get; init; }
+
+    /// <summary>The first name as <see cref="SearchText"/> has it.</summary>
+    public string SearchFirstName { get; init; } = "";
+
+    /// <summary>The last name as <see cref="SearchText"/> has it.</summary>
+    public string SearchLastName { get; init; } = "";
+
+    /// <summary>First, middle and last name as <see cref="SearchText"/> has them.</summary>
+    public string SearchName { get; init; } = "";
+
+    /// <summary>Nine digits; null where none is known.</summary>
+    public string? Ssn { get; init; }
+
+    /// <summary>Noyo's word for it; null for a dependent.</summary>
+    public string? EmploymentStatus { get; init; }
+
+    /// <summary>Where in the group an employee works; no snapshot says it, and none changes it.</summary>
+    public Guid? LocationId { get; init; }
 
     /// <summary>For ordering a family as the platform sent it: the employee is 0.</summary>
     public int Position { get; init; }
@@ -54,14 +72,47 @@ internal sealed class MemberAlias
 
 internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
 {
+    /// <summary>The members of all groups, by type and creation.</summary>
+    public const string CreationIndex = "members_by_creation";
+
+    /// <summary>The members of a group, by type and creation.</summary>
+    public const string GroupIndex = "members_by_group";
+
     public void Configure(EntityTypeBuilder<Member> builder)
     {
         builder.HasKey(member => member.Id);
         builder.Property(member => member.Id).ValueGeneratedNever();
         builder.Ignore(member => member.Known);
-        builder.HasIndex(member => member.EmployeeId);
-        builder.HasIndex(member => new { member.GroupId, member.DateOfBirth });
+        builder.HasIndex(member => new { member.EmployeeId, member.Created, member.Id });
+        builder.HasIndex(member => new { member.DateOfBirth, member.GroupId });
         builder.HasIndex(member => new { member.GroupId, member.CustomIndividualId }).IsUnique();
+        builder.HasIndex(member => member.Ssn).HasFilter("ssn IS NOT NULL");
+
+        // In the order of the lists, with all that these filter by: what does not match is passed over without a look at its document.
+        builder.HasIndex(member => new
+        {
+            member.Type,
+            member.Created,
+            member.Id,
+            member.GroupId,
+            member.DateOfBirth,
+            member.SearchFirstName,
+            member.SearchLastName,
+            member.SearchName,
+            member.EmploymentStatus,
+        }).HasDatabaseName(CreationIndex);
+        builder.HasIndex(member => new
+        {
+            member.GroupId,
+            member.Type,
+            member.Created,
+            member.Id,
+            member.DateOfBirth,
+            member.SearchFirstName,
+            member.SearchLastName,
+            member.SearchName,
+            member.EmploymentStatus,
+        }).HasDatabaseName(GroupIndex);
     }
 }
 

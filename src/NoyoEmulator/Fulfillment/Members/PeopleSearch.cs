@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using NoyoEmulator.Fulfillment.Members.Contracts;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Vocabulary;
+
+namespace NoyoEmulator.Fulfillment.Members;
+
+/// <summary>A member that may be meant.</summary>
+/// <param name="Id">The member.</param>
+/// <param name="Score">How well it fits, from 0 to 1.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PersonMatch(Guid Id, float Score);
+
+/// <summary>
+/// Finds the people who may be meant, by how much of what is asked fits (inferred: Noyo publishes the range of the score only). Each part
+/// that is asked for is worth something: the full name and the number two each, first name, last name and date of birth one each. The score
+/// is the share of that which a member has. Of a full name that is the share of its words that the member's name has; a word that is the
+/// beginning of one of the name's, or the other way round, counts half, as it does for a first or last name. Date of birth and number fit or
+/// do not. Below one half nobody is meant.
+/// </summary>
+internal sealed class PeopleSearch
+{
+    private const float Least = 0.5f;
+    private const int MostPrefixes = 8;
+
+    // So much must agree for a word to be the beginning of another one.
+    private const int ShortestBeginning = 2;
+
+    private readonly string[] _words;
+    private readonly string _firstName;
+    private readonly string _lastName;
+    private readonly DateOnly? _dateOfBirth;
+    private readonly string? _ssn;
+    private readonly Guid? _groupId;
+    private readonly int _worth;
+
+    public PeopleSearch(PeopleSearchRequest request)
+    {
+        _words = [.. SearchText.WordsOf(request.FullName).Distinct(StringComparer.Ordinal)];
+        _firstName = SearchText.Of(request.FirstName);
+        _lastName = SearchText.Of(request.LastName);
+        _dateOfBirth = request.DateOfBirth is { } date ? IsoDate.Parse(date) : null;
+        _ssn = request.Ssn is { } ssn && string.Concat(ssn.Where(char.IsAsciiDigit)) is { Length: > 0 } digits ? digits : null;
+        _groupId = Uuid.ParseOptional(request.GroupId);
+        _worth = 2 + (_ssn is null ? 0 : 2) + (_firstName.Length > 0 ? 1 : 0) + (_lastName.Length > 0 ? 1 : 0) + (_dateOfBirth is null ? 0 : 1);
+    }
+
+    /// <summary>The best, at most so many; of equals, the older ids first.</summary>
+    public IReadOnlyList<PersonMatch> Run(SqlReader reader, int most)
+    {
+        var holders = _ssn is null ? [] : HoldersOf(reader, _ssn);
+        var matches = new Dictionary<Guid, float>();
+        foreach (var holder in holders.Where(holder => _groupId is null || holder.GroupId == _groupId))
+            matches[holder.Id] = ScoreOf(holder.SearchName, holder.SearchFirstName, holder.SearchLastName, holder.DateOfBirth, isHolder: true);
+        var numbered = holders.ConvertAll(holder => holder.Id).ToHashSet();
+        foreach (var (id, score) in Alike(reader).Where(match => !numbered.Contains(match.Id)))
+            matches[id] = score;
+        return
+        [
+            .. matches.Where(match => match.Value >= Least).OrderByDescending(match => match.Value).ThenBy(match => match.Key).Take(most)
+                .Select(match => new PersonMatch(match.Key, match.Value)),
+        ];
+    }
+
+    private static List<Member> HoldersOf(SqlReader reader, string ssn) => reader.Where<Member>("ssn = ?", ssn);
+
+    /// <summary>Those in whose name something of the names asked for is. Their documents are not looked at.</summary>
+    private List<PersonMatch> Alike(SqlReader reader)
+    {
+        var prefixes = _words.Append(_firstName).Append(_lastName).Where(word => word.Length > 0)
+            .Select(word => word[..Math.Min(word.Length, ShortestBeginning)]).Distinct(StringComparer.Ordinal).Take(MostPrefixes).ToList();
+        List<object> values = [.. prefixes];
+        var condition = string.Join(" OR ", prefixes.Select(_ => "instr(search_name, ?) > 0"));
+        if (_groupId is { } groupId)
+        {
+            condition = $"group_id = ? AND ({condition})";
+            values.Insert(0, groupId);
+        }
+
+        var found = new List<PersonMatch>();
+        using var rows = reader.Query(Candidates(condition, isOfGroup: _groupId is not null), [.. values]);
+        while (rows.Next())
+        {
+            var score = ScoreOf(TextOf(rows.Text(1)), TextOf(rows.Text(2)), TextOf(rows.Text(3)), IsoDate.Parse(TextOf(rows.Text(4))), isHolder: false);
+            if (score >= Least)
+                found.Add(new PersonMatch(rows.Id(0), score));
+        }
+
+        return found;
+    }
+
+    internal static string Candidates(string condition, bool isOfGroup) =>
+        "SELECT id, search_name, search_first_name, search_last_name, date_of_birth FROM members INDEXED BY "
+        + $"{(isOfGroup ? MemberConfiguration.GroupIndex : MemberConfiguration.CreationIndex)} WHERE {condition}";
+
+    private static string TextOf(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
+
+    private float ScoreOf(string name, string firstName, string lastName, DateOnly dateOfBirth, bool isHolder)
+    {
+        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var fits = 2 * _words.Average(asked => words.Select(word => Likeness(asked, word)).DefaultIfEmpty().Max());
+        if (_ssn is not null && isHolder)
+            fits += 2;
+        if (_firstName.Length > 0)
+            fits += Likeness(_firstName, firstName);
+        if (_lastName.Length > 0)
+            fits += Likeness(_lastName, lastName);
+        if (_dateOfBirth == dateOfBirth)
+            fits += 1;
+        return MathF.Round(fits / _worth, 3);
+    }
+
+    private static float Likeness(string asked, string known)
+    {
+        if (asked == known)
+            return 1;
+        var isBeginning = Math.Min(asked.Length, known.Length) >= ShortestBeginning
+            && (known.StartsWith(asked, StringComparison.Ordinal) || asked.StartsWith(known, StringComparison.Ordinal));
+        return isBeginning ? 0.5f : 0;
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NoyoEmulator.Accounts;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Members.Contracts;
+using NoyoEmulator.Http;
+using NoyoEmulator.Http.Errors;
+using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+
+namespace NoyoEmulator.Fulfillment.Members;
+
+/// <summary>Employees for user interfaces: with what belongs to them, and without Social Security numbers.</summary>
+internal static class UiEmployeeEndpoints
+{
+    public static void MapUiEmployees(this IEndpointRouteBuilder routes)
+    {
+        var employees = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithTags("Group Configuration").RequireToken().OnWorld().OnlyKnownParameters();
+        _ = employees.MapGet("/employees", List).WithName("uiGetEmployeeList")
+            .WithSummary("Get a list of all Employees").WithDescription("Those of all groups, newest first, each with group and dependents.")
+            .Takes(EmployeeListQuery.UiParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
+        _ = employees.MapGet("/employees/{employee_id}", Get).WithName("uiGetEmployee")
+            .WithSummary("Get a single Employee").WithDescription("With group and dependents.").Refuses(StatusCodes.Status404NotFound);
+        _ = employees.MapGet("/groups/{group_id}/employees", ListOfGroup).WithName("uiGetGroupEmployeeList")
+            .WithSummary("Get a list of all Employees by Group").WithDescription("Newest first, each with dependents.")
+            .Takes(EmployeeListQuery.UiGroupParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult> List(HttpContext context, World world)
+    {
+        var query = EmployeeListQuery.Read(context.Request.Query);
+        if (query.Failure is { } failure)
+            return failure;
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        return TypedResults.Ok(query.Run(reader, employee => ToResult(reader, employee)));
+    }
+
+    private static Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult> ListOfGroup(
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world)
+    {
+        var query = EmployeeListQuery.Read(context.Request.Query);
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        if (MemberLookup.FindGroup(reader, groupId) is not { } group)
+            return ApiErrorResult.Unknown("Group", groupId);
+        return query.Failure is { } failure ? failure : TypedResults.Ok(query.InGroup(group.Id).Run(reader, employee => ToResult(reader, employee)));
+    }
+
+    private static Results<Ok<UIEmployeeParentResult>, ApiErrorResult> Get([RouteId(Name = "employee_id")] string employeeId, World world)
+    {
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        return MemberLookup.Find(reader, employeeId, MemberType.Employee) is { } employee
+            ? TypedResults.Ok(ToResult(reader, employee))
+            : ApiErrorResult.Unknown("Employee", employeeId);
+    }
+
+    private static UIEmployeeParentResult ToResult(SqlReader reader, Member employee) => new()
+    {
+        Employee = MemberResults.ToEmployeeWithoutSsn(employee),
+        Group = GroupResult.Of(reader.Where<Group>("id = ?", employee.GroupId)[0]),
+        Dependents = reader.Where<Member>("employee_id = ? AND +type = 'dependent' ORDER BY position, id", employee.Id)
+            .ConvertAll(MemberResults.ToDependentWithoutSsn),
+    };
+}
