@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NoyoEmulator.Accounts;
+using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
@@ -102,9 +103,12 @@ internal static class EmulatorBuilder
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
         app.MapPing();
         app.MapAccounts();
+        app.MapGroups();
+        app.MapUiGroups();
         app.MapMemberSnapshots();
         app.MapTransactions();
         app.MapDifferences();
+        app.MapCarrierDirectory();
         app.MapControl();
         app.MapOpenApiDocuments();
         return app;

@@ -66,7 +66,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions no
             ("createMemberSnapshot" or "testCreateMemberSnapshot", _) => ids.CreateGroupId?.ToString(),
             ("explain", _) => ids.SnapshotId?.ToString(),
             (_, "name") => ExampleBodies.Name,
-            _ => ids.Of(parameter.Name!),
+            _ => ids.Groups.Of(operationId, parameter.Name!) ?? ids.Of(parameter.Name!),
         };
         parameter.Example = value is null ? null : JsonValue.Create(value);
     }

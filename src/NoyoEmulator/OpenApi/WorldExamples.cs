@@ -36,6 +36,9 @@ internal sealed record WorldExamples
 
     public required Guid? IndividualId { get; init; }
 
+    /// <summary>Groups and carriers, and what belongs to them.</summary>
+    public required GroupExamples Groups { get; init; }
+
     public static async Task<WorldExamples> ReadAsync(World world, CancellationToken cancellationToken)
     {
         await using var db = world.OpenReader();
@@ -63,6 +66,7 @@ internal sealed record WorldExamples
             CarrierId = record?.CarrierId
                 ?? await db.Carriers.OrderBy(row => row.DisplayName).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             IndividualId = record?.IndividualId,
+            Groups = await GroupExamples.ReadAsync(db, snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(), cancellationToken),
         };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
@@ -21,7 +22,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 8;
+    public const int SchemaVersion = 9;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -45,6 +46,14 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();
 
     public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<GroupContact> GroupContacts => Set<GroupContact>();
+
+    public DbSet<GroupLocation> GroupLocations => Set<GroupLocation>();
+
+    public DbSet<GroupCarrierConfiguration> GroupCarrierConfigurations => Set<GroupCarrierConfiguration>();
+
+    public DbSet<OrganizationCarrier> OrganizationCarriers => Set<OrganizationCarrier>();
 
     public DbSet<Carrier> Carriers => Set<Carrier>();
 
@@ -87,6 +96,7 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<ClockMode>(configurationBuilder);
         UseEnumNames<WorkKind>(configurationBuilder);
         UseEnumNames<ConnectionStatus>(configurationBuilder);
+        UseEnumNames<CarrierStanding>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);
         UseEnumNames<FulfillmentStatus>(configurationBuilder);

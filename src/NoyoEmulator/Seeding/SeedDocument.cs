@@ -29,6 +29,9 @@ public sealed record SeedDocument
     /// <summary>What carriers hold of members of the families, in the place of what they would hold.</summary>
     public IReadOnlyList<SeedCarrierRecord>? CarrierRecords { get; init; }
 
+    /// <summary>Carriers that organizations asked for.</summary>
+    public IReadOnlyList<SeedOrganizationCarrier>? OrganizationCarriers { get; init; }
+
     public IReadOnlyList<SubscriptionBody>? Subscriptions { get; init; }
 }
 
@@ -39,6 +42,18 @@ public sealed record SeedCarrier
     public string? Id { get; init; }
 
     public string? DisplayName { get; init; }
+
+    /// <summary>Its name for programs; absent: the display name in snake case.</summary>
+    public string? InternalName { get; init; }
+
+    /// <summary>The state that it is at home in; absent: US, for all of them.</summary>
+    public string? State { get; init; }
+
+    /// <summary>What it offers, in the spelling of Noyo's Carrier API; absent: what groups have of it, or all there is.</summary>
+    public IReadOnlyList<string>? LinesOfCoverage { get; init; }
+
+    /// <summary>Whether it is listed; it is if absent.</summary>
+    public bool? IsListed { get; init; }
 
     /// <summary>Its habits; absent: it records everything as sent.</summary>
     public CarrierBehaviorBody? Behavior { get; init; }
@@ -55,9 +70,25 @@ public sealed record SeedGroup
     /// <summary>Its organization, where that is not the one of the whole document.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>What it does business as.</summary>
+    public string? DbaName { get; init; }
+
+    /// <summary>Its Federal Employer Identification Number, nine digits.</summary>
+    public string? FederalEin { get; init; }
+
+    /// <summary>Its Standard Industrial Classification, in digits.</summary>
+    public string? SicCode { get; init; }
+
     public IReadOnlyList<SeedConnection>? Connections { get; init; }
 
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
+
+    public IReadOnlyList<SeedLocation>? Locations { get; init; }
+
+    public IReadOnlyList<SeedContact>? Contacts { get; init; }
+
+    /// <summary>What Noyo holds of it at carriers.</summary>
+    public IReadOnlyList<SeedCarrierConfiguration>? CarrierConfigurations { get; init; }
 }
 
 /// <summary>A group's connection to a carrier.</summary>
@@ -68,6 +99,9 @@ public sealed record SeedConnection
 
     /// <summary>A status of Noyo's group connections; absent: completed.</summary>
     public string? Status { get; init; }
+
+    /// <summary>The group's id in the carrier's system; absent: one is made up, always the same.</summary>
+    public string? CarrierGroupId { get; init; }
 }
 
 /// <summary>A plan that a group offers.</summary>

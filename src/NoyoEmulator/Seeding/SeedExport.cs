@@ -29,6 +29,7 @@ internal static class SeedExport
             Groups = await GroupsAsync(db, organizations.FirstOrDefault(), cancellationToken),
             Families = await FamiliesAsync(db, cancellationToken),
             CarrierRecords = await RecordsAsync(db, cancellationToken),
+            OrganizationCarriers = await SeedGroupExport.OrganizationCarriersAsync(db, organizations.FirstOrDefault(), cancellationToken),
             Subscriptions = await SubscriptionsAsync(db, cancellationToken),
         };
     }
@@ -40,6 +41,10 @@ internal static class SeedExport
         {
             Id = carrier.Id.ToString("D"),
             DisplayName = carrier.DisplayName,
+            InternalName = carrier.InternalName,
+            State = carrier.State == "US" ? null : carrier.State,
+            LinesOfCoverage = WireJson.Read<IReadOnlyList<string>>(carrier.LinesOfCoverage),
+            IsListed = carrier.IsListed ? null : false,
             Behavior = WireJson.Read<CarrierBehaviorBody>(carrier.Behavior),
         });
     }
@@ -50,7 +55,8 @@ internal static class SeedExport
         var groups = await db.Groups.OrderBy(group => group.Id).ToListAsync(cancellationToken);
         var connections = await db.GroupConnections.OrderBy(connection => connection.CarrierId).ToListAsync(cancellationToken);
         var plans = await db.Plans.OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
-        return groups.ConvertAll(group => new SeedGroup
+        var parts = await SeedGroupExport.ReadAsync(db, cancellationToken);
+        return groups.ConvertAll(group => parts.Complete(group: group, written: new SeedGroup
         {
             Id = group.Id.ToString("D"),
             Name = group.Name,
@@ -75,7 +81,7 @@ internal static class SeedExport
                     PlanType = plan.PlanType,
                 }),
             ],
-        });
+        }));
     }
 
     private static async Task<IReadOnlyList<SeedFamily>> FamiliesAsync(EmulatorDbContext db, CancellationToken cancellationToken)

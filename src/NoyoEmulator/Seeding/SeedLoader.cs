@@ -102,7 +102,12 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
             session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),
+                Version = session.NewId(),
                 DisplayName = carrier.DisplayName!,
+                InternalName = carrier.InternalName,
+                State = carrier.State ?? "US",
+                LinesOfCoverage = WireJson.Write(carrier.LinesOfCoverage),
+                IsListed = carrier.IsListed ?? true,
                 Behavior = behavior,
                 SeededBehavior = behavior,
             });
@@ -115,10 +120,13 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
             {
                 Id = groupId,
                 Version = session.NewId(),
-                Created = session.Now,
-                Modified = session.Now,
+                Created = SeedTime.LongAgo,
+                Modified = SeedTime.LongAgo,
                 OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
+                DbaName = group.DbaName,
+                FederalEin = group.FederalEin,
+                SicCode = group.SicCode,
             });
             foreach (var connection in group.Connections ?? [])
             {
@@ -143,7 +151,11 @@ internal sealed class SeedLoader(SnapshotIntake intake, IServiceProvider service
                     PlanType = plan.PlanType,
                 });
             }
+
+            SeedGroupParts.Add(session, group);
         }
+
+        SeedGroupParts.AddOrganizationCarriers(session, document);
     }
 
     private static void RestoreBehaviors(WorldSession session)

@@ -24,14 +24,19 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/employees/{0}/member_snapshots", "/fulfillment/api/v1/employees/{0}/member_snapshot",
             "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
         ],
-        ["group"] = ["/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences"],
+        ["group"] =
+        [
+            "/fulfillment/api/v1/groups/{0}", "/fulfillment/api/v1/groups/{0}/contacts", "/fulfillment/api/v1/groups/{0}/locations",
+            "/fulfillment/api/v1/groups/{0}/carrier_configurations", "/fulfillment/ui/v1/groups/{0}", "/fulfillment/ui/v1/groups/{0}/carriers",
+            "/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences",
+        ],
         ["member_transaction"] =
         [
             "/fulfillment/api/v1/member_transactions/{0}", "/fulfillment/api/v1/member_transactions/{0}/status_details",
             "/fulfillment/api/v1/member_transactions/{0}/status_details/latest", "/tracking/api/v1/member_transactions/{0}/differences",
         ],
         ["difference"] = ["/tracking/api/v1/differences/{0}"],
-        ["carrier"] = ["/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
+        ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
         ["fault"] = ["/_emulator/faults/{0}"],
@@ -68,8 +73,9 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
 
         kinds.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection",
-            "individual_enrollment", "member_snapshot", "member_transaction", "message", "organization", "plan", "reference", "request", "subscription", "version",
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_carrier_configuration",
+            "group_connection", "group_contact", "group_location",
+            "individual_enrollment", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier", "plan", "reference", "request", "subscription", "version",
         ]);
 
         void Collect(string text)
@@ -88,7 +94,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         var read = PathsOf.Values.SelectMany(paths => paths)
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database and its name, and what the lists of records and messages have as well.
-        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await"];
+        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
+            "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}"];
 
         ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))
             .ShouldBe(read.Concat(unread), ignoreOrder: true);
@@ -146,6 +153,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         _ = await App.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"path": "/api/v1/member_snapshots", "method": "DELETE", "status": 500}"""));
         _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("no"), new JsonObject { ["employee_id"] = RuleEmployee }));
         _ = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots/test", Test());
+        _ = await App.DoAsync(HttpMethod.Post, "/carrier/api/v1/carriers/request", new JsonObject { ["carrier_id"] = Defaults.AcceptingCarrier });
         var body = SnapshotBody.Example();
         body["coverages"]![0]!["plan_id"] = UnknownPlan;
         body["coverages"]![1]!["carrier_id"] = UnknownCarrier;

@@ -17,6 +17,15 @@ internal sealed class Group
     public Guid OrganizationId { get; set; }
 
     public required string Name { get; set; }
+
+    /// <summary>What it does business as; null when that is its name.</summary>
+    public string? DbaName { get; set; }
+
+    /// <summary>Its Federal Employer Identification Number, as it was stated; null when it is not known.</summary>
+    public string? FederalEin { get; set; }
+
+    /// <summary>Its Standard Industrial Classification, in digits; null when it is not known.</summary>
+    public string? SicCode { get; set; }
 }
 
 /// <summary>That a group's data is exchanged with a carrier. Only a completed connection is fulfilled.</summary>
@@ -67,6 +76,8 @@ internal sealed class GroupConfiguration : IEntityTypeConfiguration<Group>
     {
         builder.HasKey(group => group.Id);
         builder.Property(group => group.Id).ValueGeneratedNever();
+        builder.HasIndex(group => new { group.Created, group.Id });
+        builder.HasIndex(group => new { group.OrganizationId, group.Created, group.Id });
     }
 }
 

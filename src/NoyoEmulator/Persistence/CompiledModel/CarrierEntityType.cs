@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Carriers.Carrier",
                 typeof(Carrier),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 9,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -47,6 +47,30 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(Carrier).GetField("<DisplayName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             displayName.AddAnnotation("Relational:ColumnName", "display_name");
 
+            var internalName = runtimeEntityType.AddProperty(
+                "InternalName",
+                typeof(string),
+                propertyInfo: typeof(Carrier).GetProperty("InternalName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Carrier).GetField("<InternalName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            internalName.AddAnnotation("Relational:ColumnName", "internal_name");
+
+            var isListed = runtimeEntityType.AddProperty(
+                "IsListed",
+                typeof(bool),
+                propertyInfo: typeof(Carrier).GetProperty("IsListed", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Carrier).GetField("<IsListed>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isListed.AddAnnotation("Relational:ColumnName", "is_listed");
+
+            var linesOfCoverage = runtimeEntityType.AddProperty(
+                "LinesOfCoverage",
+                typeof(string),
+                propertyInfo: typeof(Carrier).GetProperty("LinesOfCoverage", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Carrier).GetField("<LinesOfCoverage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            linesOfCoverage.AddAnnotation("Relational:ColumnName", "lines_of_coverage");
+
             var seededBehavior = runtimeEntityType.AddProperty(
                 "SeededBehavior",
                 typeof(string),
@@ -54,6 +78,22 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(Carrier).GetField("<SeededBehavior>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             seededBehavior.AddAnnotation("Relational:ColumnName", "seeded_behavior");
+
+            var state = runtimeEntityType.AddProperty(
+                "State",
+                typeof(string),
+                propertyInfo: typeof(Carrier).GetProperty("State", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Carrier).GetField("<State>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            state.AddAnnotation("Relational:ColumnName", "state");
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(Guid),
+                propertyInfo: typeof(Carrier).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Carrier).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new IdConverter());
+            version.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+            version.AddAnnotation("Relational:ColumnName", "version");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -11,19 +11,23 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 27)
         {
         }
 
         partial void Initialize()
         {
+            var organizationCarrier = OrganizationCarrierEntityType.Create(this);
             var carrier = CarrierEntityType.Create(this);
             var carrierRecord = CarrierRecordEntityType.Create(this);
             var carrierSubmission = CarrierSubmissionEntityType.Create(this);
             var sentRecord = SentRecordEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
             var group = GroupEntityType.Create(this);
+            var groupCarrierConfiguration = GroupCarrierConfigurationEntityType.Create(this);
             var groupConnection = GroupConnectionEntityType.Create(this);
+            var groupContact = GroupContactEntityType.Create(this);
+            var groupLocation = GroupLocationEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
@@ -45,13 +49,17 @@ namespace NoyoEmulator.Persistence.CompiledModel
             CarrierFulfillmentEntityType.CreateForeignKey1(carrierFulfillment, memberSnapshot);
             DifferenceSourceEntityType.CreateForeignKey1(differenceSource, difference);
 
+            OrganizationCarrierEntityType.CreateAnnotations(organizationCarrier);
             CarrierEntityType.CreateAnnotations(carrier);
             CarrierRecordEntityType.CreateAnnotations(carrierRecord);
             CarrierSubmissionEntityType.CreateAnnotations(carrierSubmission);
             SentRecordEntityType.CreateAnnotations(sentRecord);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
             GroupEntityType.CreateAnnotations(group);
+            GroupCarrierConfigurationEntityType.CreateAnnotations(groupCarrierConfiguration);
             GroupConnectionEntityType.CreateAnnotations(groupConnection);
+            GroupContactEntityType.CreateAnnotations(groupContact);
+            GroupLocationEntityType.CreateAnnotations(groupLocation);
             PlanEntityType.CreateAnnotations(plan);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);

@@ -19,7 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Groups.Group",
                 typeof(Group),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 9,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -40,6 +41,22 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new InstantConverter());
             created.SetSentinelFromProviderValue(-62135596800000000L);
             created.AddAnnotation("Relational:ColumnName", "created");
+
+            var dbaName = runtimeEntityType.AddProperty(
+                "DbaName",
+                typeof(string),
+                propertyInfo: typeof(Group).GetProperty("DbaName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Group).GetField("<DbaName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            dbaName.AddAnnotation("Relational:ColumnName", "dba_name");
+
+            var federalEin = runtimeEntityType.AddProperty(
+                "FederalEin",
+                typeof(string),
+                propertyInfo: typeof(Group).GetProperty("FederalEin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Group).GetField("<FederalEin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            federalEin.AddAnnotation("Relational:ColumnName", "federal_ein");
 
             var modified = runtimeEntityType.AddProperty(
                 "Modified",
@@ -66,6 +83,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             organizationId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             organizationId.AddAnnotation("Relational:ColumnName", "organization_id");
 
+            var sicCode = runtimeEntityType.AddProperty(
+                "SicCode",
+                typeof(string),
+                propertyInfo: typeof(Group).GetProperty("SicCode", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Group).GetField("<SicCode>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            sicCode.AddAnnotation("Relational:ColumnName", "sic_code");
+
             var version = runtimeEntityType.AddProperty(
                 "Version",
                 typeof(Guid),
@@ -78,6 +103,12 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var key = runtimeEntityType.AddKey(
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { created, id });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { organizationId, created, id });
 
             return runtimeEntityType;
         }

@@ -3,7 +3,7 @@ using FluentValidation;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Vocabulary;
 
-namespace NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+namespace NoyoEmulator.Fulfillment;
 
 /// <summary>
 /// The rules that single fields have in OpenAPI. All but <see cref="IsRequired{T,TValue}"/> let an absent value pass.
