@@ -9,7 +9,21 @@ internal sealed class Carrier
 {
     public Guid Id { get; set; }
 
+    public Guid Version { get; set; }
+
     public required string DisplayName { get; set; }
+
+    /// <summary>Its name for programs; null for the display name in snake case.</summary>
+    public string? InternalName { get; set; }
+
+    /// <summary>The state that it is at home in, in two letters; US for all of them.</summary>
+    public string State { get; set; } = "US";
+
+    /// <summary>What it offers, as a JSON list in the spelling of Noyo's carriers; null for what groups have of it.</summary>
+    public string? LinesOfCoverage { get; set; }
+
+    /// <summary>Whether it is shown to those who look for a carrier.</summary>
+    public bool IsListed { get; set; } = true;
 
     /// <summary>The behavior, as JSON; null for a carrier that records everything as sent, at the default pace.</summary>
     public string? Behavior { get; set; }

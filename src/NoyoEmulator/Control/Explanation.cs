@@ -17,7 +17,10 @@ public sealed record ExplainedEntry
     /// <summary>When, in real time.</summary>
     public required DateTimeOffset RealAt { get; init; }
 
-    /// <summary>request, snapshot, submit, process, confirm, complete, sync, difference, record, subscription_health, event or attempt.</summary>
+    /// <summary>
+    /// request, snapshot, submit, process, confirm, complete, sync, difference, record, group, contact, carrier_configuration, organization_carrier,
+    /// subscription_health, event or attempt.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>What it was about.</summary>
@@ -32,7 +35,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
 {
     /// <summary>At one instant, causes come before what they cause.</summary>
     private static readonly string[] CausesFirst =
-        ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "event", "attempt", "subscription_health"];
+        ["request", "snapshot", "record", "submit", "process", "confirm", "complete", "sync", "difference", "group", "contact", "carrier_configuration", "organization_carrier", "event", "attempt", "subscription_health"];
 
     private readonly List<ExplainedEntry> _entries = [];
 

@@ -22,7 +22,12 @@ internal sealed class MentionSearch(SqlReader reader, World world)
     // Of many snapshots, the newest; each is a few kilobytes to look through.
     private const int MostDocuments = 10_000;
 
-    private static readonly string[] Versioned = ["member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups", "plans", "group_enrollments"];
+    private static readonly string[] Versioned =
+    [
+        "member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups",
+        "plans", "group_enrollments", "group_connections", "group_disconnections", "group_contacts", "group_locations",
+        "group_carrier_configurations", "carriers", "organization_carriers",
+    ];
 
     // What repeats the ids that were given to it: words for it, its own id, its table and column.
     private static readonly (string What, string Key, string Table, string Column)[] Repeating =
@@ -30,6 +35,8 @@ internal sealed class MentionSearch(SqlReader reader, World world)
         ("a rule of carrier", "id", "carriers", "behavior"),
         ("a rule of carrier", "id", "carriers", "seeded_behavior"),
         ("member", "id", "members", "document"),
+        ("carrier configuration", "id", "group_carrier_configurations", "configuration"),
+        ("carrier configuration", "id", "group_carrier_configurations", "carrier_group_id"),
         ("member", "id", "members", "custom_individual_id"),
         ("the record at a carrier of member", "individual_id", "carrier_records", "document"),
         ("difference", "id", "differences", "fields"),

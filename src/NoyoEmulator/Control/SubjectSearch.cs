@@ -28,7 +28,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         [
             FindSnapshot, FindMember, FindTransaction, FindDifference, FindSource, FindDelivery, FindEvent, FindEnrollment, FindSubscription,
             FindGroup, FindCarrier, FindPlan, FindConnection, FindDisconnection, FindOrganization, FindGroupEnrollment,
-            FindRate, FindPremium, FindPerson,
+            FindRate, FindPremium, FindPerson, new GroupSubjects(reader).Find,
         ];
         return kinds.Select(find => find(id)).FirstOrDefault(found => found is not null);
     }
@@ -206,6 +206,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         if (One<Group>("id = ?", id) is not { } group)
             return null;
         var subject = new ExplainedSubject("group", $"the group {group.Name} of organization {group.OrganizationId}");
+        _ = subject.Subjects.Add(id);
         subject.Subjects.UnionWith(Ids("SELECT id FROM group_connections WHERE group_id = ?", id));
         subject.Snapshots.UnionWith(
             Ids("SELECT id FROM member_snapshots WHERE group_id = ? ORDER BY created DESC, id DESC LIMIT ?", id, Most));

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NoyoEmulator.Accounts;
+using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
@@ -110,6 +111,8 @@ internal static class EmulatorBuilder
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
         app.MapPing();
         app.MapAccounts();
+        app.MapGroups();
+        app.MapUiGroups();
         app.MapMemberSnapshots();
         app.MapMembers();
         app.MapTransactions();
@@ -122,6 +125,7 @@ internal static class EmulatorBuilder
         app.MapIndividualEnrollments();
         app.MapPremiums();
         app.MapDifferences();
+        app.MapCarrierDirectory();
         app.MapControl();
         app.MapOpenApiDocuments();
         return app;

@@ -37,6 +37,8 @@ internal sealed record ApiDocument
             new("Plan Rates", "What plans cost."),
             new("Individual Enrollments", "Who is in which plan, as Noyo has it."),
             new("Member Premiums", "What is paid for a family."),
+            new("Group Configuration", "Employers, with their contacts, their locations, and what Noyo holds of them at carriers."),
+            new("Groups", "The same as Noyo's own pages read it."),
             new("Accounts", "Tokens. A third API of Noyo's, with a base URL of its own."),
             new("Ping", "Whether the API is there."),
         ],
@@ -59,11 +61,28 @@ internal sealed record ApiDocument
         ],
     };
 
+    private static readonly ApiDocument Carrier = new()
+    {
+        Name = "carrier",
+        Title = "Carrier",
+        Family = ApiFamily.Carrier,
+        Introduction =
+            $"""
+            A local, stateful stand-in for Noyo's Carrier API: which carriers there are, and which of them the organization works with. How the simulated
+            carriers behave, and what they hold, is in the control document. {Token}
+            """,
+        Tags =
+        [
+            new("Carriers", "Who there is, what they offer, and how the organization stands with them."),
+            new("Ping", "Whether the API is there."),
+        ],
+    };
+
     private static readonly ApiDocument Control = new()
     {
         Name = ControlName,
         Title = "Emulator control",
-        Guests = [ApiFamily.Carrier],
+        GuestOperations = [(ApiFamily.Carrier, Ping.OperationId)],
         Introduction =
             """
             What the emulator offers and Noyo does not: move the clock, play the carrier, register receivers of webhooks and look at every attempt, put
@@ -80,13 +99,13 @@ internal sealed record ApiDocument
             new("Inbox", "Receivers inside the emulator: they keep what they get, verify it, and answer as told."),
             new("Explain", "The story of one object."),
             new("Faults", "Requests to Noyo's APIs that go wrong: statuses, delays, lost connections, half answers."),
-            new("Ping", "Noyo's Carrier API, of which the emulator has nothing else."),
+            new("Ping", "An operation of Noyo's, so that there is a request to look at."),
             new("Requests", "What was sent to Noyo's APIs, and what was answered; the ping above is one."),
         ],
     };
 
     /// <summary>All of them, in the order in which Swagger UI offers them.</summary>
-    public static IReadOnlyList<ApiDocument> All { get; } = [Fulfillment, Tracking, Control];
+    public static IReadOnlyList<ApiDocument> All { get; } = [Fulfillment, Tracking, Carrier, Control];
 
     public required string Name { get; init; }
 
@@ -105,6 +124,9 @@ internal sealed record ApiDocument
     /// <summary>APIs that are too small for a document of their own.</summary>
     private IReadOnlyList<ApiFamily> Guests { get; init; } = [];
 
+    /// <summary>Single operations of other APIs, which their own documents have as well.</summary>
+    private IReadOnlyList<(ApiFamily Family, string OperationId)> GuestOperations { get; init; } = [];
+
     public static ApiDocument Named(string name) => All.Single(document => document.Name == name);
 
     /// <summary>The path below which an API is served; empty for the control plane.</summary>
@@ -113,7 +135,9 @@ internal sealed record ApiDocument
     /// <summary>The path below which its own operations are served.</summary>
     public string Prefix => PrefixOf(Family);
 
-    public bool Has(ApiFamily? family) => family == Family || (family is not null && Guests.Contains(family.Value));
+    /// <summary>Whether an operation of an API is in the document.</summary>
+    public bool Has(ApiFamily? family, string? operationId) => family == Family
+        || (family is { } other && (Guests.Contains(other) || (operationId is not null && GuestOperations.Contains((other, operationId)))));
 
     /// <summary>Whether the endpoints of an API are served elsewhere than the document says.</summary>
     public bool IsGuest(ApiFamily? family) => family != Family;
@@ -135,6 +159,7 @@ internal sealed record ApiDocument
         |---|---|
         | Fulfillment | `{root}{PrefixOf(ApiFamily.Fulfillment)}` |
         | Tracking | `{root}{PrefixOf(ApiFamily.Tracking)}` |
+        | Carrier | `{root}{PrefixOf(ApiFamily.Carrier)}` |
         | Accounts (tokens) | `{root}{PrefixOf(ApiFamily.Accounts)}` |
         | the control plane | `{root}{ControlEndpoints.Prefix}` |
         """;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
@@ -59,6 +60,11 @@ internal static class DeclaredSchemas
             [(typeof(DependentResultOf<Person>), nameof(DependentResult.Relationship))] = new() { Values = MemberSnapshotVocabulary.Relationships },
             [(typeof(DependentResultOf<PersonWithoutSSN>), nameof(DependentResult.Relationship))] = new() { Values = MemberSnapshotVocabulary.Relationships },
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.TransactionType))] = new() { Values = TransactionTypes.All },
+            [(typeof(ContactResult), nameof(ContactResult.Types))] = OneOf<ContactType>(),
+            [(typeof(PublicGroupCarrierConnectionConfigurationResult), nameof(PublicGroupCarrierConnectionConfigurationResult.ConnectionTier))] =
+            new() { Values = ExchangeTerms.Tiers },
+            [(typeof(CarrierDirectory.CarrierResult), nameof(CarrierDirectory.CarrierResult.State))] = new() { Values = CarrierTerms.States },
+            [(typeof(CarrierDirectory.CarrierResult), nameof(CarrierDirectory.CarrierResult.LinesOfCoverage))] = new() { Values = CarrierTerms.LinesOfCoverage },
             [(typeof(Accounts.TokenResponse), nameof(Accounts.TokenResponse.TokenType))] = new() { Values = ["Bearer"] },
 
             [(typeof(BasicDifferenceResult), nameof(BasicDifferenceResult.ObjectType))] = OneOf<ObjectType>(),
@@ -141,6 +147,18 @@ internal static class DeclaredSchemas
             [(typeof(SeedGroup), nameof(SeedGroup.OrganizationId))] = Uuid,
             [(typeof(SeedConnection), nameof(SeedConnection.CarrierId))] = Uuid,
             [(typeof(SeedConnection), nameof(SeedConnection.Status))] = OneOf<ConnectionStatus>(),
+            [(typeof(SeedCarrier), nameof(SeedCarrier.State))] = new() { Values = CarrierTerms.States },
+            [(typeof(SeedCarrier), nameof(SeedCarrier.LinesOfCoverage))] = new() { Values = CarrierTerms.LinesOfCoverage },
+            [(typeof(SeedLocation), nameof(SeedLocation.Id))] = Uuid,
+            [(typeof(SeedContact), nameof(SeedContact.Id))] = Uuid,
+            [(typeof(SeedContact), nameof(SeedContact.CarrierId))] = Uuid,
+            [(typeof(SeedContact), nameof(SeedContact.Types))] = OneOf<ContactType>(),
+            [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.Id))] = Uuid,
+            [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId))] = Uuid,
+            [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.EffectiveStartDate))] = new() { Format = "date" },
+            [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.Id))] = Uuid,
+            [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.OrganizationId))] = Uuid,
+            [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId))] = Uuid,
             [(typeof(SeedPlan), nameof(SeedPlan.Id))] = Uuid,
             [(typeof(SeedPlan), nameof(SeedPlan.CarrierId))] = Uuid,
             [(typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
@@ -187,6 +205,12 @@ internal static class DeclaredSchemas
         (typeof(SeedCarrier), nameof(SeedCarrier.Id)),
         (typeof(SeedGroup), nameof(SeedGroup.Id)),
         (typeof(SeedConnection), nameof(SeedConnection.CarrierId)),
+        (typeof(SeedContact), nameof(SeedContact.FirstName)),
+        (typeof(SeedContact), nameof(SeedContact.LastName)),
+        (typeof(SeedContact), nameof(SeedContact.Email)),
+        (typeof(SeedContact), nameof(SeedContact.Types)),
+        (typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId)),
+        (typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId)),
         (typeof(SeedPlan), nameof(SeedPlan.Id)),
         (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),
         (typeof(SeedPlan), nameof(SeedPlan.LineOfCoverage)),

@@ -65,7 +65,7 @@ internal sealed class DocumentExamples(IHttpContextAccessor http, NoyoOptions no
             ("createMemberSnapshot" or "testCreateMemberSnapshot", _) => ids.CreateGroupId?.ToString(),
             ("explain", _) => ids.SnapshotId?.ToString(),
             (_, "name") => ExampleBodies.Name,
-            _ => isOfDependent ? ids.OfDependent(parameter.Name!) : ids.Of(operationId, parameter.Name!),
+            _ => isOfDependent ? ids.OfDependent(parameter.Name!) : ids.Groups.Of(operationId, parameter.Name!) ?? ids.Of(operationId, parameter.Name!),
         };
         parameter.Example = value is null ? null : JsonValue.Create(value);
     }

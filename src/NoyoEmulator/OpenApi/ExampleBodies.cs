@@ -36,6 +36,30 @@ internal static class ExampleBodies
         "createEmployee" => [new("employee", "A new employee", EmployeeOf($"{ids.CreateGroupId}"))],
         "createDependent" => [new("dependent", "A new child", Dependent)],
         "searchPeople" => [new("name", "By a name and a date of birth", """{"full_name": "opal cornwall", "date_of_birth": "1984-03-09"}""")],
+        "createGroup" =>
+        [
+            new("group", "A group", """{"name": "Fir & Fern Flooring", "dba_name": "Floors by Fir", "federal_ein": "112222222", "sic_code": "5713"}"""),
+            new("named", "Only a name", """{"name": "Heron Prints"}"""),
+        ],
+        "editGroup" => [new("sic", "Another classification; all else stays", """{"sic_code": "5251"}""")],
+        "createContact" =>
+        [
+            new("company", "Somebody at the company", """
+                {"first_name": "Robin", "last_name": "Sample", "email": "robin@example.com", "phone_number": "+15555550123", "types": ["company", "billing"]}
+                """),
+            new("carrier", "For one carrier", $$"""
+                {"first_name": "Kim", "last_name": "Sample", "email": "kim@example.com", "types": ["carrier"], "carrier_id": "{{ids.CarrierId}}"}
+                """),
+        ],
+        "editContact" => [new("title", "Another title; all else stays", """{"title": "Head of People"}""")],
+        "editGroupConnectionConfigurationPublic" =>
+        [
+            new("errors", "Errors come as reports", """
+                {"connection_configuration": {"data_exchange": {"enrollment_errors": {"enabled": true, "default_method": "error_report"}}}}
+                """),
+        ],
+        "createPublicCarrier" =>
+            [new("request", "A carrier for about a hundred enrollments", $$"""{"carrier_id": "{{ids.Groups.CarrierId}}", "estimated_volume": 100}""")],
         "assignDifference" =>
             [new("assign", "To somebody", """{"assignee_id": "sam"}"""), new("free", "To nobody", """{"assignee_id": null}""")],
         "batchAssignDifferences" => [new("assign", "To somebody", $$"""{"ids": ["{{ids.DifferenceId}}"], "assignee_id": "sam"}""")],

@@ -62,7 +62,8 @@ internal static class OpenApiDocuments
         var version = Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
         foreach (var document in ApiDocument.All)
             options.SwaggerDoc(document.Name, document.ToInfo(version));
-        options.DocInclusionPredicate((name, api) => ApiDocument.Named(name).Has(OperationDescription.FamilyOf(api)));
+        options.DocInclusionPredicate((name, api) => ApiDocument.Named(name)
+            .Has(OperationDescription.FamilyOf(api), EndpointDescription.OperationIdOf(api.ActionDescriptor.EndpointMetadata)));
         options.CustomOperationIds(api => EndpointDescription.OperationIdOf(api.ActionDescriptor.EndpointMetadata));
         options.CustomSchemaIds(SchemaName);
 
@@ -145,6 +146,7 @@ internal static class OpenApiDocuments
             _ when item == typeof(GroupEnrollmentPublicResult) => "PaginatedGroupEnrollmentResult",
             _ when item == typeof(PublicIndividualEnrollmentResultWithConfig) => "PaginatedIndividualEnrollmentResult",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
+            _ when item == typeof(Fulfillment.Groups.UIGroupParentResult) => "PaginatedUIGroupResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",

@@ -20,7 +20,7 @@ internal sealed class SchemaDescription(ValidatorRules validators, NoyoOptions n
 {
     private static readonly string[] NoyoNamespaces =
     [
-        "NoyoEmulator.Fulfillment", "NoyoEmulator.Tracking", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
+        "NoyoEmulator.Fulfillment", "NoyoEmulator.Tracking", "NoyoEmulator.CarrierDirectory", "NoyoEmulator.Accounts", "NoyoEmulator.Http",
     ];
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

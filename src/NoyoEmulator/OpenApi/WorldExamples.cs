@@ -64,6 +64,8 @@ internal sealed record WorldExamples
     public required Guid? PlanId { get; init; }
 
     public required Guid? GroupEnrollmentId { get; init; }
+    /// <summary>Groups and carriers, and what belongs to them.</summary>
+    public required GroupExamples Groups { get; init; }
 
     public static async Task<WorldExamples> ReadAsync(World world, CancellationToken cancellationToken)
     {
@@ -117,6 +119,7 @@ internal sealed record WorldExamples
             EnrollmentId = enrollment?.Id,
             PlanId = enrollment?.KeptPlanId,
             GroupEnrollmentId = enrollment?.GroupEnrollmentId,
+            Groups = await GroupExamples.ReadAsync(db, snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(), cancellationToken),
         };
     }
 

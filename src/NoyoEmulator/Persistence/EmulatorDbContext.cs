@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
@@ -52,6 +53,14 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<GroupEnrollment> GroupEnrollments => Set<GroupEnrollment>();
 
+    public DbSet<GroupContact> GroupContacts => Set<GroupContact>();
+
+    public DbSet<GroupLocation> GroupLocations => Set<GroupLocation>();
+
+    public DbSet<GroupCarrierConfiguration> GroupCarrierConfigurations => Set<GroupCarrierConfiguration>();
+
+    public DbSet<OrganizationCarrier> OrganizationCarriers => Set<OrganizationCarrier>();
+
     public DbSet<Carrier> Carriers => Set<Carrier>();
 
     public DbSet<CarrierRecord> CarrierRecords => Set<CarrierRecord>();
@@ -96,6 +105,7 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<ConnectionRequestType>(configurationBuilder);
         UseEnumNames<DisconnectionStatus>(configurationBuilder);
         UseEnumNames<DisconnectionSource>(configurationBuilder);
+        UseEnumNames<CarrierStanding>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);
         UseEnumNames<FulfillmentStatus>(configurationBuilder);

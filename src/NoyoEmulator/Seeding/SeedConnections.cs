@@ -29,7 +29,7 @@ internal static class SeedConnections
         session.Rows.Insert(connection);
         // A connection to a carrier that can be read is complete once everything was fetched and compared (Noyo's page on connections).
         if (connection.IsInUse && session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(connection.CarrierId).Tier == CarrierTier.Sync)
-            GroupAudit.Record(session, connection.CarrierId, [groupId]);
+            session.Rows.Insert(new GroupAudit { GroupId = groupId, CarrierId = connection.CarrierId, CompletedAt = session.Now });
     }
 
     /// <summary>Adds a request to disconnect as it stands.</summary>

@@ -29,6 +29,9 @@ public sealed record SeedDocument
     /// <summary>What carriers hold of members of the families, in the place of what they would hold.</summary>
     public IReadOnlyList<SeedCarrierRecord>? CarrierRecords { get; init; }
 
+    /// <summary>Carriers that organizations asked for.</summary>
+    public IReadOnlyList<SeedOrganizationCarrier>? OrganizationCarriers { get; init; }
+
     public IReadOnlyList<SubscriptionBody>? Subscriptions { get; init; }
 }
 
@@ -39,6 +42,18 @@ public sealed record SeedCarrier
     public string? Id { get; init; }
 
     public string? DisplayName { get; init; }
+
+    /// <summary>Its name for programs; absent: the display name in snake case.</summary>
+    public string? InternalName { get; init; }
+
+    /// <summary>The state that it is at home in; absent: US, for all of them.</summary>
+    public string? State { get; init; }
+
+    /// <summary>What it offers, in the spelling of Noyo's Carrier API; absent: what groups have of it, or all there is.</summary>
+    public IReadOnlyList<string>? LinesOfCoverage { get; init; }
+
+    /// <summary>Whether it is listed; it is if absent.</summary>
+    public bool? IsListed { get; init; }
 
     /// <summary>Its habits; absent: it records everything as sent.</summary>
     public CarrierBehaviorBody? Behavior { get; init; }
@@ -58,6 +73,15 @@ public sealed record SeedGroup
     /// <summary>True where the platform cannot disconnect it by itself.</summary>
     public bool? Protected { get; init; }
 
+    /// <summary>What it does business as.</summary>
+    public string? DbaName { get; init; }
+
+    /// <summary>Its Federal Employer Identification Number, nine digits.</summary>
+    public string? FederalEin { get; init; }
+
+    /// <summary>Its Standard Industrial Classification, in digits.</summary>
+    public string? SicCode { get; init; }
+
     public IReadOnlyList<SeedConnection>? Connections { get; init; }
 
     /// <summary>Requests to end connections.</summary>
@@ -67,6 +91,13 @@ public sealed record SeedGroup
 
     /// <summary>Those of which more is to be known than that they are there.</summary>
     public IReadOnlyList<SeedGroupEnrollment>? GroupEnrollments { get; init; }
+
+    public IReadOnlyList<SeedLocation>? Locations { get; init; }
+
+    public IReadOnlyList<SeedContact>? Contacts { get; init; }
+
+    /// <summary>What Noyo holds of it at carriers.</summary>
+    public IReadOnlyList<SeedCarrierConfiguration>? CarrierConfigurations { get; init; }
 }
 
 /// <summary>A group's connection to a carrier.</summary>

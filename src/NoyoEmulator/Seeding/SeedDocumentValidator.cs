@@ -18,14 +18,16 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
         IValidator<MemberRecord> records, WebhookOptions options)
     {
-        _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid").When(seed => seed.Groups is { Count: > 0 });
-        _ = RuleForEach(seed => seed.Carriers).ChildRules(carrier =>
+        _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid")
+            .When(seed => seed.Groups is { Count: > 0 } || seed.OrganizationCarriers is { Count: > 0 });
+        _ = RuleForEach(seed => seed.Carriers).SetValidator(new SeedCarrierTermsValidator()).ChildRules(carrier =>
         {
             _ = carrier.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
             _ = carrier.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
             _ = carrier.RuleFor(body => body.Behavior!).SetValidator(behaviors).When(body => body.Behavior is not null);
         });
-        _ = RuleForEach(seed => seed.Groups).ChildRules(group =>
+        _ = RuleForEach(seed => seed.OrganizationCarriers).SetValidator(new SeedOrganizationCarrierValidator());
+        _ = RuleForEach(seed => seed.Groups).SetValidator(new SeedGroupPartsValidator()).ChildRules(group =>
         {
             _ = group.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
             _ = group.RuleFor(body => body.OrganizationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");

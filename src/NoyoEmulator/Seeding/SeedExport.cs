@@ -29,6 +29,7 @@ internal static class SeedExport
             Groups = await GroupsAsync(db, organizations.FirstOrDefault(), cancellationToken),
             Families = await FamiliesAsync(db, cancellationToken),
             CarrierRecords = await RecordsAsync(db, cancellationToken),
+            OrganizationCarriers = await SeedGroupExport.OrganizationCarriersAsync(db, organizations.FirstOrDefault(), cancellationToken),
             Subscriptions = await SubscriptionsAsync(db, cancellationToken),
         };
     }
@@ -40,6 +41,10 @@ internal static class SeedExport
         {
             Id = carrier.Id.ToString("D"),
             DisplayName = carrier.DisplayName,
+            InternalName = carrier.InternalName,
+            State = carrier.State == "US" ? null : carrier.State,
+            LinesOfCoverage = WireJson.Read<IReadOnlyList<string>>(carrier.LinesOfCoverage),
+            IsListed = carrier.IsListed ? null : false,
             Behavior = WireJson.Read<CarrierBehaviorBody>(carrier.Behavior),
         });
     }
@@ -56,7 +61,8 @@ internal static class SeedExport
         var plans = await db.Plans.Where(plan => !plan.IsNamedOnly).OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
         var enrollments = await db.GroupEnrollments.OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage)
             .ToListAsync(cancellationToken);
-        return groups.ConvertAll(group => new SeedGroup
+        var parts = await SeedGroupExport.ReadAsync(db, cancellationToken);
+        return groups.ConvertAll(group => parts.Complete(group: group, written: new SeedGroup
         {
             Id = group.Id.ToString("D"),
             Name = group.Name,
@@ -90,7 +96,7 @@ internal static class SeedExport
             ],
             Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
             GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
-        });
+        }));
     }
 
     private static async Task<IReadOnlyList<SeedFamily>> FamiliesAsync(EmulatorDbContext db, CancellationToken cancellationToken)

@@ -78,6 +78,7 @@ internal sealed class SeedLoader(
         foreach (var part in parts)
         {
             reference.Add(part);
+            await world.SetClockAsync(clock => clock.With(ClockMode.Frozen, 1, SeedTime.LongAgo), cancellationToken);
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
             for (var i = 0; i < (part.Document.Families?.Count ?? 0); i++)
                 await AddFamilyAsync(world, part, i, cancellationToken);
@@ -105,7 +106,12 @@ internal sealed class SeedLoader(
             session.Rows.Insert(new Carrier
             {
                 Id = Guid.Parse(carrier.Id!),
+                Version = session.NewId(),
                 DisplayName = carrier.DisplayName!,
+                InternalName = carrier.InternalName,
+                State = carrier.State ?? "US",
+                LinesOfCoverage = WireJson.Write(carrier.LinesOfCoverage),
+                IsListed = carrier.IsListed ?? true,
                 Behavior = behavior,
                 SeededBehavior = behavior,
             });
@@ -123,6 +129,9 @@ internal sealed class SeedLoader(
                 OrganizationId = Guid.Parse(group.OrganizationId ?? document.OrganizationId!),
                 Name = group.Name!,
                 IsProtected = group.Protected == true,
+                DbaName = group.DbaName,
+                FederalEin = group.FederalEin,
+                SicCode = group.SicCode,
             });
             foreach (var connection in group.Connections ?? [])
             {
@@ -132,7 +141,10 @@ internal sealed class SeedLoader(
             foreach (var disconnection in group.Disconnections ?? [])
                 SeedConnections.Add(session, groupId, disconnection);
             SeedPlans.Add(session, groupId, group);
+            SeedGroupParts.Add(session, group);
         }
+
+        SeedGroupParts.AddOrganizationCarriers(session, document);
     }
 
     private static void RestoreBehaviors(WorldSession session)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Vocabulary;
 using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
@@ -142,7 +142,11 @@ internal sealed partial class PlanPremiumValidator : AbstractValidator<PlanPremi
 /// <summary>What the rules of a seed have in common.</summary>
 internal static class SeedIds
 {
+    public const string Wanted = "must be a uuid";
+
     public static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);
+
+    public static bool IsIdOrAbsent(string? text) => text is null || IsId(text);
 
     /// <summary>Nothing, or a date.</summary>
     public static bool IsDay(string? text) => text is null || IsoDate.TryParse(text, out _);

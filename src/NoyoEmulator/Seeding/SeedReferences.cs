@@ -9,6 +9,8 @@ internal sealed class SeedReferences
     private readonly HashSet<Guid> _carriers = [];
     private readonly HashSet<Guid> _groups = [];
     private readonly HashSet<Guid> _groupEnrollments = [];
+    private readonly HashSet<Guid> _parts = [];
+    private readonly HashSet<(Guid OrganizationId, Guid CarrierId)> _requests = [];
 
     /// <summary>Takes in one more part.</summary>
     /// <exception cref="ConfigurationException">It defines an id again, or refers to one that nobody defines.</exception>
@@ -30,6 +32,39 @@ internal sealed class SeedReferences
             CheckDisconnections(part, groups[i], $"$.groups[{i}]");
             CheckPlans(part, groups[i], $"$.groups[{i}]");
             CheckGroupEnrollments(part, groups[i], $"$.groups[{i}]");
+            CheckParts(part, groups[i], $"$.groups[{i}]");
+        }
+
+        CheckOrganizationCarriers(part);
+    }
+
+    private void CheckParts(SeedPart part, SeedGroup group, string path)
+    {
+        CheckIds(part, $"{path}.locations", [.. (group.Locations ?? []).Select(location => (location.Id, (string?)null))]);
+        CheckIds(part, $"{path}.contacts", [.. (group.Contacts ?? []).Select(contact => (contact.Id, contact.CarrierId))]);
+        CheckIds(part, $"{path}.carrier_configurations", [.. (group.CarrierConfigurations ?? []).Select(row => (row.Id, row.CarrierId))]);
+    }
+
+    private void CheckOrganizationCarriers(SeedPart part)
+    {
+        var requests = part.Document.OrganizationCarriers ?? [];
+        CheckIds(part, "$.organization_carriers", [.. requests.Select(request => (request.Id, request.CarrierId))]);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var organizationId = Guid.Parse(requests[i].OrganizationId ?? part.Document.OrganizationId!);
+            if (!_requests.Add((organizationId, Guid.Parse(requests[i].CarrierId!))))
+                throw part.Refuse($"$.organization_carriers[{i}].carrier_id", "the organization has asked for this carrier already");
+        }
+    }
+
+    private void CheckIds(SeedPart part, string path, IReadOnlyList<(string? Id, string? CarrierId)> rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Id is { } id && !_parts.Add(Guid.Parse(id)))
+                throw part.Refuse($"{path}[{i}].id", "something of a group has this id already");
+            if (rows[i].CarrierId is { } carrierId && !_carriers.Contains(Guid.Parse(carrierId)))
+                throw part.Refuse($"{path}[{i}].carrier_id", "there is no carrier with this id");
         }
     }
 

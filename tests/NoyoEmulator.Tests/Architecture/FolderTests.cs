@@ -14,6 +14,7 @@ public sealed partial class FolderTests
         ["OpenApi"],
         ["Control"],
         ["Seeding"],
+        ["CarrierDirectory"],
         ["Fulfillment", "Tracking"],
         ["Carriers", "Inbox"],
         ["Accounts", "Faults", "Journal", "Webhooks"],

@@ -13,7 +13,7 @@ namespace NoyoEmulator.Tests.Contract;
 internal sealed class ApiContract
 {
     /// <summary>Documents, in the order in which a path that two of them have is decided.</summary>
-    public static readonly string[] Names = ["fulfillment", "tracking", "control"];
+    public static readonly string[] Names = ["fulfillment", "tracking", "carrier", "control"];
 
     private static readonly string[] Families = ["fulfillment", "tracking", "accounts", "carrier"];
 

@@ -32,6 +32,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/groups/{0}/member_snapshots", "/tracking/api/v1/groups/{0}/differences", "/fulfillment/api/v1/groups/{0}/group_enrollments",
             "/fulfillment/api/v1/groups/{0}/plans", "/fulfillment/ui/v1/groups/{0}/group_plans", "/fulfillment/api/v1/groups/{0}/plan_rates",
             "/fulfillment/api/v1/groups/{0}/individual_enrollments",
+            "/fulfillment/api/v1/groups/{0}", "/fulfillment/api/v1/groups/{0}/contacts", "/fulfillment/api/v1/groups/{0}/locations",
+            "/fulfillment/api/v1/groups/{0}/carrier_configurations", "/fulfillment/ui/v1/groups/{0}", "/fulfillment/ui/v1/groups/{0}/carriers",
             "/fulfillment/api/v1/groups/{0}/employees", "/fulfillment/ui/v1/groups/{0}/employees",
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
@@ -53,7 +55,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         ["group_connection"] = ["/fulfillment/api/v1/group_connections/{0}", "/fulfillment/ui/v1/group_connections/{0}"],
         ["group_disconnection"] =
             ["/fulfillment/api/v1/group_disconnection_requests/{0}", "/fulfillment/ui/v1/group_disconnection_requests/{0}"],
-        ["carrier"] = ["/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
+        ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
         ["fault"] = ["/_emulator/faults/{0}"],
@@ -96,8 +98,10 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
 
         kinds.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group", "group_connection", "group_disconnection", "group_enrollment",
-            "individual_enrollment", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "person", "plan", "plan_rate", "reference", "request", "subscription", "version",
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group",
+            "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
+            "individual_enrollment", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
+            "person", "plan", "plan_rate", "reference", "request", "subscription", "version",
         ]);
 
         void Collect(string text)
@@ -116,7 +120,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         var read = PathsOf.Values.SelectMany(paths => paths)
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database and its name, what the lists of records and messages have as well, and members who are read without their group too.
-        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await", .. NestedMembers];
+        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
+            "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}", .. NestedMembers];
 
         ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))
             .ShouldBe(read.Concat(unread), ignoreOrder: true);
@@ -175,6 +180,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         _ = await App.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"path": "/api/v1/member_snapshots", "method": "DELETE", "status": 500}"""));
         _ = await App.BehaveAsync(Defaults.AcceptingCarrier, Rule(Rejecting("no"), new JsonObject { ["employee_id"] = RuleEmployee }));
         _ = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots/test", Test());
+        _ = await App.DoAsync(HttpMethod.Post, "/carrier/api/v1/carriers/request", new JsonObject { ["carrier_id"] = Defaults.AcceptingCarrier });
         var body = SnapshotBody.Example();
         body["coverages"]![0]!["plan_id"] = UnknownPlan;
         body["coverages"]![1]!["carrier_id"] = UnknownCarrier;

@@ -120,7 +120,7 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
         {
             (HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", HttpStatusCode.BadRequest),
             (HttpMethod.Get, "/api/v1/no_such", HttpStatusCode.NotFound),
-            (HttpMethod.Get, "/api/v1/groups", HttpStatusCode.NotImplemented),
+            (HttpMethod.Get, "/api/v1/labels", HttpStatusCode.NotImplemented),
             (HttpMethod.Put, "/api/v1/member_snapshots", HttpStatusCode.MethodNotAllowed),
         })
         {
@@ -218,11 +218,11 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     [Fact]
     public async Task Paths_that_nothing_answers_can_be_hit_and_so_can_tokens()
     {
-        _ = await FaultAsync("""{"path": "/api/v1/groups", "status": 418}""");
+        _ = await FaultAsync("""{"path": "/api/v1/labels", "status": 418}""");
         _ = await FaultAsync("""{"operation": "createToken", "status": 429, "retry_after": "PT1S"}""");
         _ = await FaultAsync("""{"operation": "ping", "status": 500}""");
 
-        _ = await App.RefusedAsync((HttpStatusCode)418, HttpMethod.Get, "/fulfillment/api/v1/groups");
+        _ = await App.RefusedAsync((HttpStatusCode)418, HttpMethod.Get, "/fulfillment/api/v1/labels");
         _ = await App.RefusedAsync(HttpStatusCode.TooManyRequests, HttpMethod.Post, "/accounts/auth/public/token");
         _ = await App.RefusedAsync(HttpStatusCode.InternalServerError, HttpMethod.Get, "/tracking/ping");
     }

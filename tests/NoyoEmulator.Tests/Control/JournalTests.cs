@@ -63,12 +63,12 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         _ = await App.GetAsync("/api/v1/member_snapshots");
         _ = await App.SendAsync(HttpMethod.Get, "/api/v1/member_snapshot");
-        _ = await App.SendAsync(HttpMethod.Post, "/fulfillment/api/v1/groups", new JsonObject { ["id"] = "7" });
+        _ = await App.SendAsync(HttpMethod.Post, "/fulfillment/api/v1/rsp", new JsonObject { ["id"] = "7" });
         _ = await App.SendAsync(HttpMethod.Delete, "/api/v1/member_snapshots");
 
         var unmatched = (await App.GetAsync($"{Requests}/unmatched"))["response"]!.AsArray().Select(entry => entry!).ToList();
         unmatched.Select(entry => $"{entry.Text("method")} {entry.Text("path")} {entry["status"]}").ShouldBe(
-            ["DELETE /api/v1/member_snapshots 405", "POST /fulfillment/api/v1/groups 501", "GET /api/v1/member_snapshot 404"]);
+            ["DELETE /api/v1/member_snapshots 405", "POST /fulfillment/api/v1/rsp 501", "GET /api/v1/member_snapshot 404"]);
         unmatched[2].Text("nearest").ShouldBe("GET /api/v1/member_snapshots");
         unmatched[0].Text("nearest").ShouldBe("GET /api/v1/member_snapshots");
         unmatched[1]["request"]!["body"]!.ToText().ShouldBe("""{"id":"7"}""");

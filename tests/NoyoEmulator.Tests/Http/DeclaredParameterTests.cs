@@ -30,6 +30,7 @@ public sealed class DeclaredParameterTests
     [Theory]
     [InlineData("fulfillment")]
     [InlineData("tracking")]
+    [InlineData("carrier")]
     [InlineData("control")]
     public async Task An_operation_reads_what_it_declares_and_nothing_else(string document)
     {

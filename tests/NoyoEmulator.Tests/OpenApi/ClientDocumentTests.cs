@@ -7,7 +7,7 @@ namespace NoyoEmulator.Tests.OpenApi;
 /// <summary>What generators of clients need of the documents; <c>scripts/check-clients</c> runs some of them.</summary>
 public sealed class ClientDocumentTests
 {
-    private static readonly string[] Names = ["fulfillment", "tracking", "control"];
+    private static readonly string[] Names = ["fulfillment", "tracking", "carrier", "control"];
 
     // What generators name by themselves, they number: by the place where they come to it.
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ExampleAnswerTests
 
     private static readonly string Kept = Path.Combine(Repository.Root, "src", "NoyoEmulator", "OpenApi", "example-answers.json");
 
-    public static TheoryData<string> Documents => ["fulfillment", "tracking", "control"];
+    public static TheoryData<string> Documents => ["fulfillment", "tracking", "carrier", "control"];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -7,7 +7,7 @@ namespace NoyoEmulator.Tests.OpenApi;
 public sealed class TryItOutTests
 {
     public static TheoryData<string, string> Pages =>
-        new MatrixTheoryData<string, string>(["fulfillment", "tracking", "control"], ["any", "strict"]);
+        new MatrixTheoryData<string, string>(["fulfillment", "tracking", "carrier", "control"], ["any", "strict"]);
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -1,6 +1,5 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.Groups;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Connections;

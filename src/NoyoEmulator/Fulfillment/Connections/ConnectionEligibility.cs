@@ -36,53 +36,6 @@ public sealed record DataExchangeConfiguration
     public DataExchange? DataExchange { get; init; }
 }
 
-/// <summary>What is exchanged with a carrier (OpenAPI).</summary>
-public sealed record DataExchange
-{
-    public required Enrollments Enrollments { get; init; }
-
-    public required EnrollmentErrors EnrollmentErrors { get; init; }
-
-    public required GroupStructure GroupStructure { get; init; }
-}
-
-/// <summary>How one learns what a carrier refused (OpenAPI).</summary>
-public sealed record EnrollmentErrors
-{
-    /// <summary>Whether one does: of Sync carriers.</summary>
-    public required bool Enabled { get; init; }
-
-    /// <summary>snapshot_errors, where it is enabled.</summary>
-    public string? DefaultMethod { get; init; }
-}
-
-/// <summary>How a carrier's structure of the group is read (OpenAPI).</summary>
-public sealed record GroupStructure
-{
-    /// <summary>Never here.</summary>
-    public required bool Enabled { get; init; }
-
-    /// <summary>Absent here.</summary>
-    public string? DefaultMethod { get; init; }
-}
-
-/// <summary>Which way enrollments go (OpenAPI).</summary>
-public sealed record Enrollments
-{
-    public required EnrollmentsFromCarrier FromCarrier { get; init; }
-
-    public required EnrollmentsToCarrier ToCarrier { get; init; }
-}
-
-/// <summary>What comes from a carrier (OpenAPI).</summary>
-/// <param name="Enabled">Whether its records are read: those of Sync carriers are.</param>
-public sealed record EnrollmentsFromCarrier(bool Enabled);
-
-/// <summary>What goes to a carrier (OpenAPI).</summary>
-/// <param name="Enabled">Always.</param>
-/// <param name="DefaultMethod">api for a Sync carrier, feeds for a Send carrier.</param>
-public sealed record EnrollmentsToCarrier(bool Enabled, string DefaultMethod);
-
 /// <summary>A rule of a carrier for connections, and what came of it (OpenAPI).</summary>
 public sealed record EligibilityRuleEvaluation
 {
@@ -148,16 +101,7 @@ internal static class ConnectionEligibilityEndpoints
             DataExchangeConfiguration = new DataExchangeConfiguration
             {
                 Name = isRead ? "Premier" : "Standard",
-                DataExchange = new DataExchange
-                {
-                    Enrollments = new Enrollments
-                    {
-                        FromCarrier = new EnrollmentsFromCarrier(isRead),
-                        ToCarrier = new EnrollmentsToCarrier(Enabled: true, isRead ? "api" : "feeds"),
-                    },
-                    EnrollmentErrors = new EnrollmentErrors { Enabled = isRead, DefaultMethod = isRead ? "snapshot_errors" : null },
-                    GroupStructure = new GroupStructure { Enabled = false },
-                },
+                DataExchange = GroupCarrierConfigurations.DefaultFor(CarrierPace.BehaviorOf(carrier).Tier).DataExchange,
             },
             EligibilityRules =
             [

@@ -31,6 +31,7 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
             Modified = session.Now,
             OrganizationId = other.OrganizationId,
             Name = data.GroupName!,
+            FederalEin = body.FederalEin,
         };
         session.Rows.Insert(group);
         session.Raise(WebhookEventType.GroupCreated, group.Id);
@@ -70,6 +71,7 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
             CarrierGroupId = carrierGroupId,
             EmployerEmailAddress = body.EmployerEmailAddress ?? known.EmployerEmailAddress,
         });
+        _ = GroupCarrierConfigurations.Ensure(session, connection.GroupId, connection.CarrierId, carrierGroupId);
         progress.Retry(session, connection);
         return new WrittenConnection(connection, session.Rows.Find<Group>(connection.GroupId), null);
     }
@@ -106,6 +108,7 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
             GroupData = WireJson.Write(data),
         };
         session.Rows.Insert(connection);
+        _ = GroupCarrierConfigurations.Ensure(session, group.Id, carrierId, data.CarrierGroupId);
         session.Raise(WebhookEventType.GroupConnectionRequestCreated, connection.Id);
         session.AddHistory("group_connection", connection.Id, "created");
         progress.Begin(session, connection);

@@ -1,5 +1,4 @@
 using FluentValidation;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Disconnections;

@@ -17,6 +17,12 @@ public sealed record GroupResult
 
     public required string Name { get; init; }
 
+    public string? SicCode { get; init; }
+
+    public string? DbaName { get; init; }
+
+    public string? FederalEin { get; init; }
+
     internal static GroupResult Of(Group group) => new()
     {
         Id = group.Id,
@@ -25,5 +31,8 @@ public sealed record GroupResult
         Modified = group.Modified.ToUnixTimeSeconds(),
         OrganizationId = group.OrganizationId,
         Name = group.Name,
+        SicCode = group.SicCode,
+        DbaName = group.DbaName,
+        FederalEin = group.FederalEin,
     };
 }

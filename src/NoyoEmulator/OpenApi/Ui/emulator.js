@@ -30,7 +30,7 @@
     if (request.loadSpec || request.headers.Authorization) return request;
     if (path.endsWith('/auth/public/token')) {
       request.headers.Authorization = credentials;
-    } else if (/\/(fulfillment|tracking)\/(?!ping$)/.test(path)) {
+    } else if (/\/(fulfillment|tracking|carrier)\/(?!ping$)/.test(path)) {
       request.headers.Authorization = 'Bearer ' + await currentToken();
       request.userFetch = retrying;
     }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.Members.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using Terms = NoyoEmulator.Vocabulary.MemberSnapshotVocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members.Validation;

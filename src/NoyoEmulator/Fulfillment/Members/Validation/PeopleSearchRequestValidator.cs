@@ -1,6 +1,5 @@
 using FluentValidation;
 using NoyoEmulator.Fulfillment.Members.Contracts;
-using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 
 namespace NoyoEmulator.Fulfillment.Members.Validation;
 
