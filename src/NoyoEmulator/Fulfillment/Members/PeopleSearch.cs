@@ -30,7 +30,7 @@ internal sealed class PeopleSearch
     private readonly string[] _words;
     private readonly string _firstName;
     private readonly string _lastName;
-    private readonly DateOnly? _dateOfBirth;
+    private readonly string? _dateOfBirth;
     private readonly string? _ssn;
     private readonly Guid? _groupId;
     private readonly int _worth;
@@ -40,7 +40,7 @@ internal sealed class PeopleSearch
         _words = [.. SearchText.WordsOf(request.FullName).Distinct(StringComparer.Ordinal)];
         _firstName = SearchText.Of(request.FirstName);
         _lastName = SearchText.Of(request.LastName);
-        _dateOfBirth = request.DateOfBirth is { } date ? IsoDate.Parse(date) : null;
+        _dateOfBirth = request.DateOfBirth;
         _ssn = request.Ssn is { } ssn && string.Concat(ssn.Where(char.IsAsciiDigit)) is { Length: > 0 } digits ? digits : null;
         _groupId = Uuid.ParseOptional(request.GroupId);
         _worth = 2 + (_ssn is null ? 0 : 2) + (_firstName.Length > 0 ? 1 : 0) + (_lastName.Length > 0 ? 1 : 0) + (_dateOfBirth is null ? 0 : 1);
@@ -52,7 +52,7 @@ internal sealed class PeopleSearch
         var holders = _ssn is null ? [] : HoldersOf(reader, _ssn);
         var matches = new Dictionary<Guid, float>();
         foreach (var holder in holders.Where(holder => _groupId is null || holder.GroupId == _groupId))
-            matches[holder.Id] = ScoreOf(holder.SearchName, holder.SearchFirstName, holder.SearchLastName, holder.DateOfBirth, isHolder: true);
+            matches[holder.Id] = ScoreOf(holder.SearchName, holder.SearchFirstName, holder.SearchLastName, IsoDate.Format(holder.DateOfBirth), isHolder: true);
         var numbered = holders.ConvertAll(holder => holder.Id).ToHashSet();
         foreach (var (id, score) in Alike(reader).Where(match => !numbered.Contains(match.Id)))
             matches[id] = score;
@@ -82,7 +82,7 @@ internal sealed class PeopleSearch
         using var rows = reader.Query(Candidates(condition, isOfGroup: _groupId is not null), [.. values]);
         while (rows.Next())
         {
-            var score = ScoreOf(TextOf(rows.Text(1)), TextOf(rows.Text(2)), TextOf(rows.Text(3)), IsoDate.Parse(TextOf(rows.Text(4))), isHolder: false);
+            var score = ScoreOf(TextOf(rows.Text(1)), TextOf(rows.Text(2)), TextOf(rows.Text(3)), TextOf(rows.Text(4)), isHolder: false);
             if (score >= Least)
                 found.Add(new PersonMatch(rows.Id(0), score));
         }
@@ -96,10 +96,11 @@ internal sealed class PeopleSearch
 
     private static string TextOf(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 
-    private float ScoreOf(string name, string firstName, string lastName, DateOnly dateOfBirth, bool isHolder)
+    private float ScoreOf(string name, string firstName, string lastName, string dateOfBirth, bool isHolder)
     {
-        var words = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var fits = 2 * _words.Average(asked => words.Select(word => Likeness(asked, word)).DefaultIfEmpty().Max());
+        var fits = 0f;
+        foreach (var asked in _words)
+            fits += 2 * LikenessToAny(asked, name) / _words.Length;
         if (_ssn is not null && isHolder)
             fits += 2;
         if (_firstName.Length > 0)
@@ -111,12 +112,18 @@ internal sealed class PeopleSearch
         return MathF.Round(fits / _worth, 3);
     }
 
-    private static float Likeness(string asked, string known)
+    private static float LikenessToAny(string asked, ReadOnlySpan<char> name)
     {
-        if (asked == known)
+        var best = 0f;
+        foreach (var word in name.Split(' '))
+            best = Math.Max(best, Likeness(asked, name[word]));
+        return best;
+    }
+
+    private static float Likeness(ReadOnlySpan<char> asked, ReadOnlySpan<char> known)
+    {
+        if (asked.SequenceEqual(known))
             return 1;
-        var isBeginning = Math.Min(asked.Length, known.Length) >= ShortestBeginning
-            && (known.StartsWith(asked, StringComparison.Ordinal) || asked.StartsWith(known, StringComparison.Ordinal));
-        return isBeginning ? 0.5f : 0;
+        return Math.Min(asked.Length, known.Length) >= ShortestBeginning && (known.StartsWith(asked, StringComparison.Ordinal) || asked.StartsWith(known, StringComparison.Ordinal)) ? 0.5f : 0;
     }
 }
