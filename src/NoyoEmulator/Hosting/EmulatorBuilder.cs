@@ -13,6 +13,7 @@ using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Plans;
+using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
@@ -113,6 +114,7 @@ internal static class EmulatorBuilder
         app.MapAccounts();
         app.MapGroups();
         app.MapUiGroups();
+        app.MapUiEmployees();
         app.MapMemberSnapshots();
         app.MapMembers();
         app.MapTransactions();

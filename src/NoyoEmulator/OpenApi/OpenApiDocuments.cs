@@ -6,8 +6,8 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
+using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Plans;
-using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Json;
@@ -146,7 +146,7 @@ internal static class OpenApiDocuments
             _ when item == typeof(GroupEnrollmentPublicResult) => "PaginatedGroupEnrollmentResult",
             _ when item == typeof(PublicIndividualEnrollmentResultWithConfig) => "PaginatedIndividualEnrollmentResult",
             _ when item == typeof(BasicDifferenceResult) => "PaginatedDifferencesResult",
-            _ when item == typeof(Fulfillment.Groups.UIGroupParentResult) => "PaginatedUIGroupResult",
+            _ when item == typeof(UIGroupParentResult) => "PaginatedUIGroupResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",

@@ -29,26 +29,7 @@ public sealed class NoyoContractTests
 
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
-            "GroupResult lacks dba_name",
-            "GroupResult lacks federal_ein",
-            "GroupResult lacks sic_code",
             "MemberTransactionResult lacks ui_body",
-            "UIEmployeeParentResult lacks individual_enrollments",
-            "UIGroupParentResult lacks group_enrollments",
-            "UIPlans lacks accident",
-            "UIPlans lacks add",
-            "UIPlans lacks cancer",
-            "UIPlans lacks critical_illness",
-            "UIPlans lacks dental",
-            "UIPlans lacks health_fund",
-            "UIPlans lacks hospital_indemnity",
-            "UIPlans lacks life",
-            "UIPlans lacks ltd",
-            "UIPlans lacks medical",
-            "UIPlans lacks pharmacy",
-            "UIPlans lacks std",
-            "UIPlans lacks vision",
-            "UIPlans lacks wellness",
 
             // Noyo's document says a whole number, but its carriers have uuids.
             "uiGetGroupList has query carrier_id as string",

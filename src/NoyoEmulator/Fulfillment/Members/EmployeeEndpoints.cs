@@ -21,7 +21,6 @@ internal static class EmployeeEndpoints
         routes.MapEmployees();
         routes.MapDependents();
         routes.MapPeople();
-        routes.MapUiEmployees();
     }
 
     private static void MapEmployees(this IEndpointRouteBuilder routes)

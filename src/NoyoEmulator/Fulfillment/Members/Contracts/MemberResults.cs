@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Http.Json;
 
 namespace NoyoEmulator.Fulfillment.Members.Contracts;
@@ -63,14 +62,3 @@ public sealed record DependentResult : DependentResultOf<Person>;
 
 /// <summary>A dependent, for user interfaces. Source: OpenAPI.</summary>
 public sealed record DependentResultWithoutSSN : DependentResultOf<PersonWithoutSSN>;
-
-/// <summary>An employee with what belongs to it, for user interfaces. Source: OpenAPI.</summary>
-public sealed record UIEmployeeParentResult
-{
-    public required EmployeeResultWithoutSSN Employee { get; init; }
-
-    public required GroupResult Group { get; init; }
-
-    /// <summary>As the platform ordered them.</summary>
-    public required IReadOnlyList<DependentResultWithoutSSN> Dependents { get; init; }
-}

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
+using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
@@ -9,7 +11,7 @@ using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
-namespace NoyoEmulator.Fulfillment.Groups;
+namespace NoyoEmulator.Fulfillment.Pages;
 
 /// <summary>Groups as Noyo's own pages read them.</summary>
 internal static class UiGroupEndpoints
@@ -76,6 +78,12 @@ internal static class UiGroupEndpoints
             .Where(row => ids.Contains(row.GroupId) && (row.EffectiveStartDate == null || row.EffectiveStartDate <= today))
             .OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).ToListAsync(cancellationToken))
             .ToLookup(row => row.GroupId, PublicGroupCarrierConfigurationResult.Of);
+        var enrollments = (await db.GroupEnrollments.Where(row => ids.Contains(row.GroupId))
+            .OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).ToListAsync(cancellationToken))
+            .ToLookup(row => row.GroupId);
+        var plans = (await db.Plans.Where(row => ids.Contains(row.GroupId))
+            .OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).ToListAsync(cancellationToken))
+            .ToLookup(row => row.GroupId);
         return
         [
             .. groups.Select(group => new UIGroupParentResult
@@ -83,8 +91,12 @@ internal static class UiGroupEndpoints
                 Group = UIGroupResultWithCustomIdentifiers.Of(group),
                 Locations = [.. locations[group.Id]],
                 GroupCarrierConfigurations = [.. configurations[group.Id]],
-                Plans = new UIPlans(),
+                GroupEnrollments = [.. enrollments[group.Id].Select(row => PlanResults.Of(row, today))],
+                Plans = UIPlans.Of(plans[group.Id].Select(plan => PlanResults.Of(plan, EnrollmentOf(plan), today))),
             }),
         ];
+
+        Guid EnrollmentOf(Plan plan) => enrollments[plan.GroupId]
+            .First(row => row.CarrierId == plan.CarrierId && row.LineOfCoverage == plan.LineOfCoverage).Id;
     }
 }
