@@ -35,8 +35,8 @@ internal sealed class SeedPlanValidator : AbstractValidator<SeedPlan>
 
     private void AddRulesOfLine()
     {
-        _ = RuleFor(plan => plan.PlanType).Must((plan, type) => type is null || LineOf(plan) is not { } line || line.Types.Contains(type, StringComparer.Ordinal))
-            .WithMessage(plan => LineOf(plan) is { Types.Count: > 0 } line ? $"must be one of: {string.Join(", ", line.Types)}" : Lacking(plan));
+        _ = RuleFor(plan => plan.PlanType).Must((plan, type) => type is null || LineOf(plan) is not { } line || line.KnownTypes.Contains(type, StringComparer.Ordinal))
+            .WithMessage(plan => $"must be one of: {string.Join(", ", LineOf(plan)!.KnownTypes)}");
         _ = RuleFor(plan => plan.MetalTier).Null().When(plan => LineOf(plan) is { HasMetalTier: false }).WithMessage(Lacking);
         _ = RuleFor(plan => plan.CobraRules).Null().When(plan => LineOf(plan) is { Cobra: null }).WithMessage(Lacking);
         _ = RuleFor(plan => plan.DependentChildAgeLimits).Null().When(plan => LineOf(plan) is { HasAgeLimits: false }).WithMessage(Lacking);

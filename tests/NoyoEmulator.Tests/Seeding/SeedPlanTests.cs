@@ -10,7 +10,7 @@ public sealed class SeedPlanTests(FrozenWorld world) : FrozenWorldTests(world)
 {
     [Theory]
     [InlineData("life", """{"plan_type": "ppo"}""", "plan_type", "must be one of: basic, voluntary")]
-    [InlineData("vision", """{"plan_type": "ppo"}""", "plan_type", "is nothing that vision plans have")]
+    [InlineData("vision", """{"plan_type": "ppo"}""", "plan_type", "must be one of: basic, voluntary")]
     [InlineData("medical", """{"metal_tier": "iron"}""", "metal_tier", "must be one of: platinum, gold, silver, bronze")]
     [InlineData("dental", """{"metal_tier": "gold"}""", "metal_tier", "is nothing that dental plans have")]
     [InlineData("medical", """{"volume_rules": {}}""", "volume_rules", "is nothing that medical plans have")]

@@ -22,8 +22,8 @@ public sealed class PlanTypeWorld : IAsyncDisposable
             Plan(3, "voluntary", "voluntary"),
             Plan(4, "untyped-1", null),
             Plan(5, "untyped-2", null),
-            Plan(6, "dental-basic", "ppo", "dental"),
-            Plan(7, "dental-voluntary", "dhmo", "dental"),
+            Plan(6, "dental-basic", "basic", "dental"),
+            Plan(7, "dental-voluntary", "voluntary", "dental"),
             Plan(8, "savings", "hsa", "health_fund"),
             Plan(9, "dependent-care", "dca", "health_fund"));
         var seed = new JsonObject

@@ -36,6 +36,9 @@ internal sealed record PlanLine
     /// <summary>The plan types there are.</summary>
     public IReadOnlyList<string> Types { get; init; } = BasicOrVoluntary;
 
+    /// <summary>The types that may be known: of any line also whether it is voluntary, which decides what a member can have beside it.</summary>
+    public IReadOnlyList<string> KnownTypes => [.. Types.Union(BasicOrVoluntary, StringComparer.Ordinal)];
+
     /// <summary>The type that is answered where none is known and one is required (inferred); null where none is required.</summary>
     public string? DefaultType { get; init; }
 
@@ -64,4 +67,8 @@ internal sealed record PlanLine
         known is not null && Types.Contains(known, StringComparer.Ordinal) ? known
         : DefaultType == "basic" && isVoluntary == true ? "voluntary"
         : DefaultType;
+
+    /// <summary>Whether a plan is voluntary, where plans of the line say so; null where it is not known.</summary>
+    public bool? VoluntaryOf(string? type, bool? isVoluntary) =>
+        !HasVoluntary ? null : isVoluntary ?? type switch { "voluntary" => true, "basic" => false, _ => null };
 }

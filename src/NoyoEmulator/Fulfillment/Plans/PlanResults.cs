@@ -52,7 +52,7 @@ internal static class PlanResults
             Network = plan.Network,
             EffectiveStartDate = plan.EffectiveStartDate,
             EffectiveEndDate = plan.EffectiveEndDate,
-            Voluntary = line.HasVoluntary ? plan.Voluntary : null,
+            Voluntary = line.VoluntaryOf(plan.PlanType, plan.Voluntary),
             MetalTier = line.HasMetalTier ? terms.MetalTier : null,
             EligibleMemberTypes = terms.EligibleMemberTypes ?? ["all"],
             WaitingPeriods = terms.WaitingPeriods ?? [],
