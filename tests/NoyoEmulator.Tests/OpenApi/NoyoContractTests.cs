@@ -27,6 +27,23 @@ public sealed class NoyoContractTests
             // Of whatever line the group enrollment is; Noyo's document has the schema of dental plans there.
             "the body of getGroupEnrollmentPlanList[] is not a GroupDentalPlanPublicResult",
 
+            // One type here stands for the plans of all lines, and for enrollments with and without their configuration.
+            "UIEmployeeParentResult.individual_enrollments[] is not a IndividualEnrollmentResult",
+            "UIPlans.accident[] is not a GroupAccidentPlanPublicResult",
+            "UIPlans.add[] is not a GroupADDPlanPublicResult",
+            "UIPlans.cancer[] is not a GroupCancerPlanPublicResult",
+            "UIPlans.critical_illness[] is not a GroupCriticalIllnessPlanPublicResult",
+            "UIPlans.dental[] is not a GroupDentalPlanPublicResult",
+            "UIPlans.health_fund[] is not a GroupHealthFundPlanPublicResult",
+            "UIPlans.hospital_indemnity[] is not a GroupHospitalIndemnityPlanPublicResult",
+            "UIPlans.life[] is not a GroupLifePlanPublicResult",
+            "UIPlans.ltd[] is not a GroupLTDPlanPublicResult",
+            "UIPlans.medical[] is not a GroupMedicalPlanPublicResult",
+            "UIPlans.pharmacy[] is not a GroupPharmacyPlanPublicResult",
+            "UIPlans.std[] is not a GroupSTDPlanPublicResult",
+            "UIPlans.vision[] is not a GroupVisionPlanPublicResult",
+            "UIPlans.wellness[] is not a GroupWellnessPlanPublicResult",
+
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
             "MemberTransactionResult lacks ui_body",
