@@ -21,7 +21,7 @@ public sealed class CarrierDirectoryTests(FrozenWorld world) : FrozenWorldTests(
 
         var list = (await app.GetAsync(Carriers)).AsArray();
 
-        list.Select(carrier => carrier!.Text("display_name")).ShouldBe(["Harbor Mutual", "Lantern Vision"]);
+        list.Select(carrier => carrier!.Text("display_name")).ShouldBe(["Harbor Mutual", "Lantern Vision", "Northgate Life"]);
         var harbor = list[0]!;
         _ = harbor.AsObject().Remove("version");
         harbor.ToText().ShouldBe(

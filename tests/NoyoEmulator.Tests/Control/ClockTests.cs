@@ -16,7 +16,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
 
         (await app.DoAsync(HttpMethod.Put, "/_emulator/clock", JsonNode.Parse("""{"now": "2024-09-01"}""")))["mode"]!.GetValue<string>().ShouldBe("frozen");
         (await app.DoAsync(HttpMethod.Put, "/_emulator/clock", JsonNode.Parse("""{"speed": 60}"""))).ToText()
-            .ShouldBe("""{"now":"2024-09-01T00:00:00+00:00","mode":"frozen","speed":60,"next_due":null,"pending":0}""");
+            .ShouldBe("""{"now":"2024-09-01T00:00:00+00:00","mode":"frozen","speed":60,"next_due":null,"pending":0,"held":1}""");
     }
 
     [Fact]
@@ -27,8 +27,12 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         _ = await app.PostGuideAsync();
         _ = await app.AdvanceAsync("PT1H");
 
-        (await app.ClockAsync())["held"]!.GetValue<int>().ShouldBe(1);
+        // One step of the default data waits for somebody as well.
+        (await app.ClockAsync())["held"]!.GetValue<int>().ShouldBe(2);
         _ = await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.ShiftingCarrier}/release", new JsonObject());
+        _ = await app.DrainAsync();
+        (await app.ClockAsync())["held"]!.GetValue<int>().ShouldBe(1);
+        _ = await app.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.SendCarrier}/release", new JsonObject());
         _ = await app.DrainAsync();
         (await app.ClockAsync())["held"].ShouldBeNull();
     }
@@ -39,11 +43,11 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         var app = await shared.FreshAsync();
 
         (await app.ClockAsync()).ToText().ShouldBe(
-            """{"now":"2024-08-20T12:00:00+00:00","mode":"frozen","speed":1,"next_due":null,"pending":0}""");
+            """{"now":"2024-08-20T12:00:00+00:00","mode":"frozen","speed":1,"next_due":null,"pending":0,"held":1}""");
         var ledger = await app.AdvanceAsync("P1DT1H");
 
         ledger.ToText().ShouldBe(
-            """{"from":"2024-08-20T12:00:00+00:00","to":"2024-08-21T13:00:00+00:00","fired":[],"next_due":null,"pending":[]}""");
+            """{"from":"2024-08-20T12:00:00+00:00","to":"2024-08-21T13:00:00+00:00","fired":[],"next_due":null,"pending":[{"kind":"submit","count":0,"held":1,"next_due":null}]}""");
         (await NowAsync(app)).ShouldBe(Start.AddHours(25));
     }
 
@@ -244,7 +248,7 @@ public sealed class ClockTests(SharedEmulator shared) : IClassFixture<SharedEmul
         _ = await app.PostGuideAsync();
         const string idle =
             """
-            {"idle":true,"next_due":"2024-08-20T12:00:01+00:00","pending":[{"kind":"submit","count":1,"held":0,"next_due":"2024-08-20T12:00:01+00:00"}]}
+            {"idle":true,"next_due":"2024-08-20T12:00:01+00:00","pending":[{"kind":"submit","count":1,"held":1,"next_due":"2024-08-20T12:00:01+00:00"}]}
             """;
 
         (await app.DrainAsync()).ToText().ShouldBe(idle);

@@ -22,6 +22,9 @@ public sealed class DeclaredParameterTests
         ["getMemberSnapshotsForEmployeeList"] =
             ["employee_id", "group_id", "id", "status", "fulfillment_summary_carrier_id", "fulfillment_summary_status"],
         ["getEmployeeDifferenceList"] = ["group_id", "id"],
+        ["getGroupEmployeeList"] = ["person_id", "group_id"],
+        ["uiGetEmployeeList"] = ["person_id"],
+        ["uiGetGroupEmployeeList"] = ["person_id", "group_id", "name"],
         ["getGroupDifferenceList"] = ["group_id", "id"],
         ["getMemberTransactionDifferenceList"] = ["group_id", "id"],
         ["getDifferenceCounts"] = ["id", "page_size", "offset"],
@@ -51,7 +54,7 @@ public sealed class DeclaredParameterTests
                 .ShouldBe(declared.Order(StringComparer.Ordinal), operation.Id);
         }
 
-        operations.Count.ShouldBeGreaterThan(10);
+        operations.Count.ShouldBeGreaterThan(document == "carrier" ? 2 : 10);
     }
 
     /// <summary>Notes which parameters the handlers of operations look for.</summary>

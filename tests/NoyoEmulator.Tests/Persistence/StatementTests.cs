@@ -8,7 +8,7 @@ namespace NoyoEmulator.Tests.Persistence;
 public sealed class StatementTests
 {
     /// <summary>Tables that are read whole, once, and kept: what a world is set up with.</summary>
-    private static readonly string[] Setup = ["carriers", "groups", "group_connections", "plans", "webhook_subscriptions"];
+    private static readonly string[] Setup = ["carriers", "groups", "group_connections", "group_enrollments", "plans", "webhook_subscriptions"];
 
     [Fact]
     public async Task No_statement_of_intake_and_engine_scans_a_table_that_grows()

@@ -35,12 +35,19 @@ public sealed class SeededPastTests(FrozenWorld world) : FrozenWorldTests(world)
             Instants(await app.GetAsync($"/fulfillment/api/v1/member_transactions/{transaction.Id()}/status_details")).ShouldAllBe(instant => instant < now);
         foreach (var difference in await app.AllDifferencesAsync())
             Instants(await app.DifferenceAsync(difference.Id())).ShouldAllBe(instant => instant < now);
-        var snapshot = (await app.AllAsync("/api/v1/member_snapshots")).ShouldHaveSingleItem();
+        var snapshots = await app.AllAsync("/api/v1/member_snapshots");
+        var snapshot = snapshots[^1];
         snapshot.Text("status").ShouldBe("completed");
         ((Posted - snapshot.Number("created")!.Value) % 86_400).ShouldBe(0);
         // By no more days than it takes: the last that happened is that the change took effect.
-        (await app.GetAsync($"/_emulator/explain/{snapshot.Id()}"))["entries"]!.AsArray().Where(entry => entry!.Text("kind") != "request")
-            .Max(entry => DateTimeOffset.Parse(entry!.Text("at"), CultureInfo.InvariantCulture).ToUnixTimeSeconds()).ShouldBeInRange(now - 86_400, now - 1);
+        var last = long.MinValue;
+        foreach (var one in snapshots)
+        {
+            last = (await app.GetAsync($"/_emulator/explain/{one.Id()}"))["entries"]!.AsArray().Where(entry => entry!.Text("kind") != "request")
+                .Select(entry => DateTimeOffset.Parse(entry!.Text("at"), CultureInfo.InvariantCulture).ToUnixTimeSeconds()).Append(last).Max();
+        }
+
+        last.ShouldBeInRange(now - 86_400, now - 1);
     }
 
     [Fact]
@@ -67,7 +74,7 @@ public sealed class SeededPastTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await app.ResetAsync();
 
         (await app.GetAsync("/api/v1/member_snapshots")).ToText().ShouldBe(before);
-        (await App.AllAsync("/api/v1/member_snapshots"))[0].Number("created").ShouldBe(Posted);
+        (await App.AllAsync("/api/v1/member_snapshots"))[^1].Number("created").ShouldBe(Posted);
     }
 
     [Fact]
@@ -76,7 +83,7 @@ public sealed class SeededPastTests(FrozenWorld world) : FrozenWorldTests(world)
         await using var app = new EmulatorApp(("Emulator:Clock:Now", "2020-02-29"));
         var now = new DateTimeOffset(2020, 2, 29, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
-        (await app.AllAsync("/api/v1/member_snapshots")).ShouldHaveSingleItem().Number("created")!.Value.ShouldBeLessThan(now);
+        (await app.AllAsync("/api/v1/member_snapshots")).ShouldAllBe(snapshot => snapshot.Number("created") < now);
         await app.PostGuideAsync();
         (await app.AllAsync("/api/v1/member_snapshots"))[0].Number("created").ShouldBe(now);
     }

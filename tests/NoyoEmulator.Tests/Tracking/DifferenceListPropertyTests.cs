@@ -37,7 +37,7 @@ public sealed class DifferenceListPropertyTests(VariedWorld world) : IClassFixtu
             all.Select(it => it[attribute] is null).Distinct().Count().ShouldBe(2, attribute);
         all.Select(it => it["is_dismissed"]!.GetValue<bool>()).Distinct().Count().ShouldBe(2);
         all.Select(it => it.Number("created") / 86_400).Distinct().Count().ShouldBeGreaterThan(5);
-        all.Select(it => it.Text("group_id")).Distinct().Count().ShouldBe(3);
+        all.Select(it => it.Text("group_id")).Distinct().Count().ShouldBeGreaterThan(2);
     }
 
     [Theory]

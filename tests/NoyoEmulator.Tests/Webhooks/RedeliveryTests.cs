@@ -110,7 +110,7 @@ public sealed class RedeliveryTests(SharedEmulator shared) : IClassFixture<Share
         resent["next_attempt_at"].ShouldBeNull();
         resent["waits_for"]!.GetValue<string>().ShouldBe(Waits);
         (await RecoverAsync(app, id, """{"since": "2024-08-20", "status": "all"}"""))["waits_for"]!.GetValue<string>().ShouldBe(Waits);
-        (await app.DrainAsync())["pending"]!.ToJsonString().ShouldBe("""[{"kind":"delivery","count":0,"held":1,"next_due":null}]""");
+        (await app.DrainAsync())["pending"]!.ToJsonString().ShouldBe("""[{"kind":"submit","count":0,"held":1,"next_due":null},{"kind":"delivery","count":0,"held":1,"next_due":null}]""");
         _ = await app.AdvanceAsync("P1D");
         receiver.Received.Count.ShouldBe(16);
         _ = await app.DoAsync(HttpMethod.Put, $"/_emulator/webhooks/subscriptions/{id}", new JsonObject { ["url"] = receiver.Url });

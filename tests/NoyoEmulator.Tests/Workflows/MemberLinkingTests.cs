@@ -149,6 +149,7 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
     [InlineData(true)]
     public async Task An_enrolled_member_may_be_named_by_the_other_kind_of_id(bool isFamilyNamedByNoyosId)
     {
+        var before = (await App.RecordsAsync(Defaults.AcceptingCarrier)).Keys;
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1, dependents: 1));
         var body = FamilyBody.Of(1, dependents: 1).Enroll(Offer.Medical, "2024-09-01").Enroll(Offer.Medical, "2024-09-01", position: 2);
         foreach (var position in new[] { 1, 2 })
@@ -169,7 +170,7 @@ public sealed class MemberLinkingTests(FrozenWorld world) : FrozenWorldTests(wor
         snapshot["member_snapshot"]!["coverages"]![0]!["enrolled_members"]!.AsArray().Select(member => member!.Text("individual_id"))
             .ShouldBe([FamilyBody.Id(1), FamilyBody.Id(1, 2)]);
         _ = await App.AdvanceAsync("PT1M");
-        (await App.RecordsAsync(Defaults.AcceptingCarrier)).Keys.ShouldBeSubsetOf([FamilyBody.Id(1), FamilyBody.Id(1, 2), .. await App.EmployeesAsync()]);
+        (await App.RecordsAsync(Defaults.AcceptingCarrier)).Keys.ShouldBeSubsetOf([FamilyBody.Id(1), FamilyBody.Id(1, 2), .. before]);
         (await App.ExampleDifferencesAsync("is_open=true")).ShouldBeEmpty();
     }
 

@@ -23,7 +23,7 @@ public sealed class GroupTests(FrozenWorld world) : FrozenWorldTests(world)
         (created.Text("name"), created.Text("dba_name"), created.Text("federal_ein"), created.Text("sic_code")).ShouldBe(("Fern", "Fern & Co", "11-2222222", "5713"));
         (await App.GetAsync($"{Groups}/{created.Id()}")).ToText().ShouldBe(created.ToText());
         var list = await App.GetAsync(Groups);
-        list.Total().ShouldBe(4);
+        list.Total().ShouldBe(6);
         list["response"]![0]!.ToText().ShouldBe(created.ToText());
         (await App.EventTypesAsync(created.Id())).ShouldBe(["group.created"]);
     }
@@ -64,7 +64,7 @@ public sealed class GroupTests(FrozenWorld world) : FrozenWorldTests(world)
 
         var failure = error["errors"]!.AsArray().ShouldHaveSingleItem()!;
         (failure.Text("field"), failure.Text("message")).ShouldBe((field, message));
-        (await App.GetAsync(Groups)).Total().ShouldBe(3);
+        (await App.GetAsync(Groups)).Total().ShouldBe(5);
     }
 
     [Fact]
