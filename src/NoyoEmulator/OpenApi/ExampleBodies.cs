@@ -176,7 +176,7 @@ internal static class ExampleBodies
         "confirmGroupDisconnectionRequest" => [new("later", "Later than asked for", """{"effective_end_date": "2099-12-31"}""")],
         "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
         "createCarrierDisconnection" =>
-            [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.GroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
+            [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
         _ => [],
     };
 

@@ -25,7 +25,7 @@ public sealed class ResetTests
         reset["world"]!.GetValue<string>().ShouldBe("default");
         reset["now"]!.GetValue<DateTimeOffset>().ShouldBe(DateTimeOffset.Parse(EmulatorApp.Start, CultureInfo.InvariantCulture));
         (await app.ClockAsync()).ToText().ShouldBe(
-            """{"now":"2024-08-20T12:00:00+00:00","mode":"frozen","speed":1,"next_due":null,"pending":0}""");
+            """{"now":"2024-08-20T12:00:00+00:00","mode":"frozen","speed":1,"next_due":null,"pending":0,"held":1}""");
         (await TotalsAsync(app)).ShouldBe(before);
         _ = await app.AdvanceAsync("P10D");
         receiver.Received.Count.ShouldBe(sent);

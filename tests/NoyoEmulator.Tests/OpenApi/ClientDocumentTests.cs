@@ -87,7 +87,7 @@ public sealed class ClientDocumentTests
         var noyos = Named(documents["fulfillment"]).Concat(Named(documents["tracking"])).Select(schema => schema.Key).ToHashSet();
         foreach (var (name, schema) in schemas.Where(
             schema => !noyos.Contains(schema.Key) && !schema.Key.StartsWith("InboundMemberSnapshot", StringComparison.Ordinal)
-                && schema.Key != "PlanPremium"))
+                && schema.Key is not ("PlanPremium" or "PlanRate")))
         {
             var required = (schema!["required"]?.AsArray() ?? []).Select(property => (string?)property).ToList();
             foreach (var (property, value) in schema["properties"]?.AsObject() ?? [])

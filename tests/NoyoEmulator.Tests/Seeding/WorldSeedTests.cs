@@ -259,7 +259,8 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
 
     private static async Task<IReadOnlyList<string>> OpenAsync(EmulatorApp app) =>
     [
-        .. (await app.AllDifferencesAsync("is_open=true"))
+        // A carrier that is never read is not compared with again.
+        .. (await app.AllDifferencesAsync($"is_open=true&carrier_id={Defaults.AcceptingCarrier},{Defaults.ShiftingCarrier}"))
             .Select(it => $"{it.Text("employee_id")} {it.Text("difference_type")} {it["fields"]!.ToJsonString()}").Order(StringComparer.Ordinal),
     ];
 }

@@ -101,7 +101,7 @@ public sealed class DeliveryAwaitTests(FrozenWorld world) : FrozenWorldTests(wor
         ]);
         advanced["next_due"]!.GetValue<string>().ShouldBe("2024-08-20T12:00:04+00:00");
         advanced["pending"]!.AsArray().Select(work => work!["kind"]!.GetValue<string>()).ShouldBe(["submit", "process", "delivery", "subscription_health"]);
-        over["pending"]!.AsArray().ShouldBeEmpty();
+        over["pending"]!.ToJsonString().ShouldBe("""[{"kind":"submit","count":0,"held":1,"next_due":null}]""");
         over["next_due"].ShouldBeNull();
     }
 

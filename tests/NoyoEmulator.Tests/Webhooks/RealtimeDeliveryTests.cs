@@ -101,7 +101,7 @@ public sealed class RealtimeDeliveryTests
         _ = await app.TestSubscriptionAsync(id);
         released.SetResult();
         await stuck.ReceivedAsync(2);
-        (await app.DrainAsync()).ToJsonString().ShouldBe("""{"idle":true,"next_due":null,"pending":[]}""");
+        (await app.DrainAsync()).ToJsonString().ShouldBe("""{"idle":true,"next_due":null,"pending":[{"kind":"submit","count":0,"held":1,"next_due":null}]}""");
         (await app.DeliveriesAsync("status=succeeded")).Count.ShouldBe(2);
     }
 
