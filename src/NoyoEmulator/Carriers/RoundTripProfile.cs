@@ -31,7 +31,8 @@ internal sealed record RoundTripProfile(
         TimeSpan.FromSeconds(1),
         TimeSpan.FromSeconds(60),
         [TimeSpan.FromSeconds(121), TimeSpan.FromSeconds(218), TimeSpan.FromSeconds(115)],
-        3) { Connect = TimeSpan.FromDays(1) };
+        3)
+    { Connect = TimeSpan.FromDays(1) };
 
     public static RoundTripProfile Of(RoundTripTiming timing) => timing == RoundTripTiming.Production ? Production : Default;
 
