@@ -112,18 +112,40 @@ internal sealed class WorldFolder(string path)
     /// <summary>Where a checkpoint of the world is kept, or would be.</summary>
     public string CheckpointFile(string name) => System.IO.Path.Combine(Checkpoints, (FindCheckpoint(name)?.Name ?? name) + CheckpointExtension);
 
-    public IReadOnlyList<Checkpoint> ListCheckpoints() =>
-    [
-        .. (Directory.Exists(Checkpoints) ? new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension) : [])
-            .Select(
-                file => new Checkpoint(System.IO.Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length))
-            .OrderBy(checkpoint => checkpoint.Name, StringComparer.OrdinalIgnoreCase),
-    ];
+    /// <summary>The checkpoints that are there. Others may delete them, or the whole world, meanwhile.</summary>
+    public IReadOnlyList<Checkpoint> ListCheckpoints()
+    {
+        try
+        {
+            return
+            [
+                .. new DirectoryInfo(Checkpoints).EnumerateFiles("*" + CheckpointExtension).Select(Describe).OfType<Checkpoint>()
+                    .OrderBy(checkpoint => checkpoint.Name, StringComparer.OrdinalIgnoreCase),
+            ];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     public Checkpoint? FindCheckpoint(string name) =>
         ListCheckpoints().FirstOrDefault(checkpoint => string.Equals(checkpoint.Name, name, StringComparison.OrdinalIgnoreCase));
 
     public void DeleteCheckpoint(string name) => WorldDatabase.Delete(CheckpointFile(name));
+
+    /// <summary>A checkpoint; null for a file that is gone since the look.</summary>
+    private static Checkpoint? Describe(FileInfo file)
+    {
+        try
+        {
+            return new Checkpoint(System.IO.Path.GetFileNameWithoutExtension(file.Name), new DateTimeOffset(file.LastWriteTimeUtc), file.Length);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A copy of a world that was put aside.</summary>

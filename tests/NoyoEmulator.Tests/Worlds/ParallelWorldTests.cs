@@ -1,6 +1,7 @@
 using System.Net;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using NoyoEmulator.Simulation;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using NoyoEmulator.Tests.Webhooks;
@@ -76,6 +77,33 @@ public sealed class ParallelWorldTests : IDisposable
             _ = await app.CreateWorldAsync($"idle-{i}");
 
         await RestAsync(app, timers);
+    }
+
+    [Fact]
+    public async Task Checkpoints_are_listed_while_others_are_saved_and_deleted()
+    {
+        var folder = new WorldFolder(_folder);
+        var file = folder.CheckpointFile("point");
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var done = new CancellationTokenSource();
+        var others = Task.Run(
+            async () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    await File.WriteAllTextAsync(file, "", CancellationToken.None);
+                    File.Delete(file);
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 5_000; i++)
+            folder.ListCheckpoints().Count.ShouldBeLessThan(2);
+
+        await done.CancelAsync();
+        await others;
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        folder.ListCheckpoints().ShouldBeEmpty();
     }
 
     [Fact]
