@@ -20,7 +20,8 @@ internal static class PersonalFields
         StringComparer.Ordinal,
         "name", "firstname", "middlename", "lastname", "maidenname", "fullname", "suffix", "memberfirstname", "membermiddlename",
         "memberlastname",
-        "ssn", "socialsecuritynumber", "dateofbirth", "dob", "birthdate",
+        // A broker's tax number may be a Social Security number.
+        "ssn", "socialsecuritynumber", "brokertin", "dateofbirth", "dob", "birthdate",
         "streetone", "streettwo", "street", "addressone", "addresstwo", "addresslineone", "addresslinetwo", "city", "county", "zipcode",
         "zip", "postalcode",
         "emailaddress", "email", "homephone", "workphone", "cellphone", "mobilephone", "phone", "phonenumber", "occupation",

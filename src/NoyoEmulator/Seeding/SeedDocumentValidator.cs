@@ -2,6 +2,7 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
@@ -55,6 +56,14 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                     .Must(source => source is null || EnumName.TryParse<DisconnectionSource>(source, out _))
                     .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionSource>())}");
                 _ = disconnection.RuleFor(body => body.EffectiveEndDate).Must(IsNoOrAnyDate).WithMessage(DateRule);
+                _ = disconnection.RuleFor(body => body.EffectiveEndDate)
+                    .Must((body, date) => date is not null || body.Status is null
+                        || !EnumName.TryParse<DisconnectionStatus>(body.Status, out var status)
+                        || status is DisconnectionStatus.NeedsReview or DisconnectionStatus.Rejected)
+                    .WithMessage("is required once it is decided that there is to be an end");
+                _ = disconnection.RuleFor(body => body.Reason)
+                    .Must(reason => reason is null || DisconnectionReasons.OfAnybody.Contains(reason))
+                    .WithMessage($"must be one of: {DisconnectionReasons.OfAnybody.Listing}");
             });
             _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
             _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());

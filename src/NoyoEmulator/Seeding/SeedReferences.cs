@@ -1,4 +1,5 @@
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Seeding;
@@ -29,7 +30,6 @@ internal sealed class SeedReferences
             if (!_groups.Add(Guid.Parse(groups[i].Id!)))
                 throw part.Refuse($"$.groups[{i}].id", "there is a group with this id already");
             CheckConnections(part, groups[i], $"$.groups[{i}]");
-            CheckDisconnections(part, groups[i], $"$.groups[{i}]");
             CheckPlans(part, groups[i], $"$.groups[{i}]");
             CheckGroupEnrollments(part, groups[i], $"$.groups[{i}]");
             CheckParts(part, groups[i], $"$.groups[{i}]");
@@ -42,6 +42,8 @@ internal sealed class SeedReferences
     {
         CheckIds(part, $"{path}.locations", [.. (group.Locations ?? []).Select(location => (location.Id, (string?)null))]);
         CheckIds(part, $"{path}.contacts", [.. (group.Contacts ?? []).Select(contact => (contact.Id, contact.CarrierId))]);
+        CheckIds(part, $"{path}.connections", [.. (group.Connections ?? []).Select(connection => (connection.Id, connection.CarrierId))]);
+        CheckIds(part, $"{path}.disconnections", [.. (group.Disconnections ?? []).Select(disconnection => (disconnection.Id, disconnection.CarrierId))]);
         CheckIds(part, $"{path}.carrier_configurations", [.. (group.CarrierConfigurations ?? []).Select(row => (row.Id, row.CarrierId))]);
     }
 
@@ -77,20 +79,14 @@ internal sealed class SeedReferences
             var carrierId = Guid.Parse(connections[i].CarrierId!);
             if (!_carriers.Contains(carrierId))
                 throw part.Refuse($"{path}.connections[{i}].carrier_id", "there is no carrier with this id");
-            if (connections[i].DisconnectedOn is null && !connected.Add(carrierId))
+            var isOver = connections[i].DisconnectedOn is not null || IsUnable(connections[i].Status);
+            if (!isOver && !connected.Add(carrierId))
                 throw part.Refuse($"{path}.connections[{i}].carrier_id", "the group has a connection to this carrier already");
         }
     }
 
-    private void CheckDisconnections(SeedPart part, SeedGroup group, string path)
-    {
-        var disconnections = group.Disconnections ?? [];
-        for (var i = 0; i < disconnections.Count; i++)
-        {
-            if (!_carriers.Contains(Guid.Parse(disconnections[i].CarrierId!)))
-                throw part.Refuse($"{path}.disconnections[{i}].carrier_id", "there is no carrier with this id");
-        }
-    }
+    private static bool IsUnable(string? status) =>
+        status is not null && EnumName.Parse<ConnectionStatus>(status) == ConnectionStatus.UnableToConnect;
 
     private void CheckPlans(SeedPart part, SeedGroup group, string path)
     {

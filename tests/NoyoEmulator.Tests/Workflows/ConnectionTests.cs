@@ -92,6 +92,21 @@ public sealed class ConnectionTests(FrozenWorld world) : FrozenWorldTests(world)
         (await App.GetSnapshotAsync(next.Id())).StatusAt(Defaults.SendCarrier).ShouldBe("sent");
     }
 
+    [Fact]
+    public async Task What_a_carrier_that_takes_files_was_not_sent_in_the_first_one_is_sent_as_the_connection_is_complete()
+    {
+        var connection = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/group_connections", Nested(Defaults.SendCarrier, "5512"));
+        var advance = $"/_emulator/group_connections/{connection.Id()}/advance";
+        _ = await App.DoAsync(HttpMethod.Post, advance, new JsonObject { ["status"] = "waiting_on_carrier" });
+        _ = await App.PostSnapshotAsync(
+            Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(new Offer("life", Defaults.SendCarrier, null, "Term Life"), "2024-01-01", volume: 50_000));
+
+        _ = await App.DoAsync(HttpMethod.Post, advance, new JsonObject { ["status"] = "completed" });
+
+        (await App.RecordsAsync(Defaults.SendCarrier)).ShouldContainKey(FamilyBody.Id(1));
+        (await App.ExampleDifferencesAsync()).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("action_required", "completed")]
     [InlineData("carrier_authorization", "completed")]

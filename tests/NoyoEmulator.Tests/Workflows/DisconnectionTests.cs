@@ -174,6 +174,39 @@ public sealed class DisconnectionTests(FrozenWorld world) : FrozenWorldTests(wor
     }
 
     [Fact]
+    public async Task A_connection_that_was_not_complete_ends_too_and_cannot_be_tried_again()
+    {
+        var connection = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/group_connections", new JsonObject
+        {
+            ["carrier_id"] = Defaults.SendCarrier,
+            ["group_data"] = new JsonObject { ["carrier_group_id"] = "emulator-action-required" },
+        });
+        var body = Body("2024-08-01");
+        body["carrier_id"] = Defaults.SendCarrier;
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.DoAsync(HttpMethod.Post, Requests, body);
+        _ = await App.AdvanceAsync("PT1M");
+
+        var refused = await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Put, $"/api/v1/group_connections/{connection.Id()}/retry", new JsonObject());
+
+        refused.Text("message").ShouldBe("The group was disconnected as of 2024-08-01; ask for a new connection");
+    }
+
+    [Theory]
+    [InlineData("connections", """[{"id": "b9f3e0a4-6c1d-4f7e-9b52-0d8e7a6c5f41", "carrier_id": "4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1"}]""", "something of a group has this id already")]
+    [InlineData("disconnections", """[{"carrier_id": "4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1", "status": "processing"}]""", "is required once it is decided")]
+    [InlineData("disconnections", """[{"carrier_id": "4d4d815b-ae8f-430c-901f-1c9d5ee3f4f1", "reason": "bored"}]""", "must be one of: broker_of_record")]
+    public async Task A_seed_whose_connections_cannot_be_is_refused_with_the_reason(string part, string rows, string reason)
+    {
+        var seed = await App.GetAsync("/_emulator/seed");
+        seed["groups"]!.AsArray().Single(group => group!.Id() == Defaults.ExampleGroup)![part] = JsonNode.Parse(rows);
+
+        var refused = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, "/_emulator/seed", seed);
+
+        refused.Text("message").ShouldContain(reason);
+    }
+
+    [Fact]
     public async Task A_protected_group_is_disconnected_only_by_Noyo_itself()
     {
         var seed = await App.GetAsync("/_emulator/seed");

@@ -83,16 +83,18 @@ internal sealed class ConnectionProgress(RoundTripProfile profile)
         }
     }
 
-    /// <summary>A carrier that can be read is read and compared with first (Noyo's page on connections).</summary>
+    /// <summary>
+    /// A carrier that can be read is read and compared with (Noyo's page on connections). One that takes files gets what was stated
+    /// since the first one, or with the first one where somebody skipped it.
+    /// </summary>
     private static void Complete(WorldSession session, GroupConnection connection)
     {
-        var hasFileGone = connection.Status == ConnectionStatus.WaitingOnCarrier;
         connection.Completed = session.Now;
         Move(session, connection, ConnectionStatus.Completed);
         var families = ConnectionCensus.TakeIn(session, connection);
         if (TierOf(session, connection) == CarrierTier.Sync)
             _ = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
-        else if (!hasFileGone)
+        else
             ConnectionCensus.Send(session, connection, families);
     }
 

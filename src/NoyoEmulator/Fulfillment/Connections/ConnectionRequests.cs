@@ -54,6 +54,8 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
     {
         if (!Uuid.TryParse(connectionId, out var id) || session.Rows.Find<GroupConnection>(id) is not { } connection)
             return Refused(session, ApiErrorResult.Unknown("GroupConnection", connectionId));
+        if (connection.DisconnectedOn is { } day)
+            return Refused(session, Disconnected(day));
         if (connection.Status == ConnectionStatus.Completed)
             return Refused(session, ApiErrorResult.Conflict("The connection is completed: there is nothing to try again"));
         if (connection.Status == ConnectionStatus.UnableToConnect && OpenWith(session, connection.GroupId, connection.CarrierId) is { } newer)
@@ -80,7 +82,7 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
     public WrittenConnection Set(WorldSession session, GroupConnection connection, ConnectionStatus status)
     {
         if (connection.DisconnectedOn is { } day)
-            return Refused(session, ApiErrorResult.Conflict($"The group was disconnected as of {day:yyyy-MM-dd}; ask for a new connection"));
+            return Refused(session, Disconnected(day));
         if (connection.Status == ConnectionStatus.Completed && status != ConnectionStatus.Completed)
             return Refused(session, ApiErrorResult.Conflict("The connection is completed, and ends only with a disconnection"));
         if (connection.Status == ConnectionStatus.UnableToConnect && OpenWith(session, connection.GroupId, connection.CarrierId) is { } newer)
@@ -136,6 +138,9 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
 
     private static ApiErrorResult Duplicate(GroupConnection open) => ApiErrorResult.Conflict(
         $"The group has a connection to this carrier already: {open.Id}, {EnumName.Of(open.Status)}");
+
+    private static ApiErrorResult Disconnected(DateOnly day) =>
+        ApiErrorResult.Conflict($"The group was disconnected as of {day:yyyy-MM-dd}; ask for a new connection");
 
     private static ApiErrorResult Taken(GroupConnection holder) => ApiErrorResult.Conflict(
         $"The carrier_group_id belongs to group {holder.GroupId}, by its connection {holder.Id}");
