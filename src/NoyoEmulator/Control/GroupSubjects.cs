@@ -1,5 +1,6 @@
 using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Vocabulary;
 
@@ -23,7 +24,28 @@ internal sealed class GroupSubjects(SqlReader reader)
             "group_carrier_configuration", $"what Noyo holds of group {configuration.GroupId}{At(configuration.CarrierId)}")
         : One<OrganizationCarrier>(id) is { } request ? new ExplainedSubject(
             "organization_carrier", $"that organization {request.OrganizationId} asked for carrier {request.CarrierId}: {EnumName.Of(request.Status)}")
-        : null;
+        : DescribeMapping(id);
+
+    private ExplainedSubject? DescribeMapping(Guid id) =>
+        One<Group>(DerivedId.Mask(id, PlatformStructures.StructureKind)) is { } group ? new ExplainedSubject(
+            PlatformStructures.StructureKind, $"the plans of group {group.Id} as the platform names them")
+        : One<Group>(DerivedId.Mask(id, PlatformStructures.AccountStructureKind)) is { } mapped ? new ExplainedSubject(
+            PlatformStructures.AccountStructureKind, $"what group {mapped.Id} has to map")
+        : One<GroupEnrollment>(PlatformStructures.PlanFieldId(id)) is { } line ? new ExplainedSubject(
+            "mapped_field", $"the plans of group {line.GroupId} for {line.LineOfCoverage}{At(line.CarrierId)}")
+        : SettingWith(id);
+
+    /// <summary>Few groups have settings at a carrier.</summary>
+    private ExplainedSubject? SettingWith(Guid id)
+    {
+        foreach (var configuration in reader.Where<GroupCarrierConfiguration>("configuration <> '{}'"))
+        {
+            if (PlatformStructures.SettingsOf(configuration).Any(name => PlatformStructures.SettingFieldId(configuration.Id, name) == id))
+                return new ExplainedSubject("mapped_field", $"a setting of what Noyo holds of group {configuration.GroupId}{At(configuration.CarrierId)}");
+        }
+
+        return null;
+    }
 
     private static string At(Guid? carrierId) => carrierId is null ? "" : $" at carrier {carrierId}";
 

@@ -34,6 +34,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/groups/{0}/individual_enrollments",
             "/fulfillment/api/v1/groups/{0}", "/fulfillment/api/v1/groups/{0}/contacts", "/fulfillment/api/v1/groups/{0}/locations",
             "/fulfillment/api/v1/groups/{0}/carrier_configurations", "/fulfillment/ui/v1/groups/{0}", "/fulfillment/ui/v1/groups/{0}/carriers",
+            "/fulfillment/ui/v1/groups/{0}/platform_group_structure",
             "/fulfillment/api/v1/groups/{0}/employees", "/fulfillment/ui/v1/groups/{0}/employees",
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",

@@ -27,6 +27,7 @@ internal static class UiGroupEndpoints
             .WithDescription("The ids of the carriers that the group has a connection to, in whatever status.")
             .Takes([new("disconnection_eligible", "boolean", "True: only carriers that the group can be disconnected from, whose connection is completed.")])
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+        groups.MapUiGroupMappings();
     }
 
     private static async Task<Results<Ok<Paginated<UIGroupParentResult>>, ApiErrorResult>> ListAsync(
