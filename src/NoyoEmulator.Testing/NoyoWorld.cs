@@ -163,8 +163,7 @@ public sealed partial class NoyoWorld : IAsyncDisposable
     /// <summary>Puts the world back to how it was created: data, clock, due work and ids; faults and what was recorded are gone.</summary>
     public Task ResetAsync(CancellationToken cancellationToken = default)
     {
-        lock (_ledgers)
-            _ledgers.Clear();
+        ForgetLedgers();
         return ControlAsync(HttpMethod.Post, "reset", cancellationToken: cancellationToken);
     }
 
@@ -174,8 +173,11 @@ public sealed partial class NoyoWorld : IAsyncDisposable
 
     /// <summary>Puts the world back to a checkpoint: the same calls then have the same future.</summary>
     /// <exception cref="NoyoEmulatorException">There is none of that name; with those there are.</exception>
-    public Task RestoreCheckpointAsync(string name, CancellationToken cancellationToken = default) =>
-        ControlAsync(HttpMethod.Post, $"checkpoints/{Uri.EscapeDataString(name)}/restore", cancellationToken: cancellationToken);
+    public Task RestoreCheckpointAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ForgetLedgers();
+        return ControlAsync(HttpMethod.Post, $"checkpoints/{Uri.EscapeDataString(name)}/restore", cancellationToken: cancellationToken);
+    }
 
     /// <summary>Creates a copy of this world as it is now, which goes its own way from here.</summary>
     public Task<NoyoWorld> ForkAsync(CancellationToken cancellationToken = default) =>
@@ -218,6 +220,12 @@ public sealed partial class NoyoWorld : IAsyncDisposable
     private static IReadOnlyList<T> ItemsOf<T>(JsonElement page, Func<JsonElement, T> read) =>
         // Noyo:DifferenceList=array has no envelope.
         page.ValueKind == JsonValueKind.Array ? [.. page.EnumerateArray().Select(read)] : page.List("response", read);
+
+    private void ForgetLedgers()
+    {
+        lock (_ledgers)
+            _ledgers.Clear();
+    }
 
     private Uri BaseOf(string api) => new(_host.BaseAddress, $"w/{Name}/{api}/");
 

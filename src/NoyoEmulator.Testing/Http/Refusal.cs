@@ -22,7 +22,7 @@ internal static class Refusal
                 _ = text.Append($"\n  {Text(error, "field")}: {Text(error, "message")}");
         }
 
-        if (Advice(status, said, process) is { } advice)
+        if (Advice(request, status, said, process) is { } advice)
             _ = text.Append('\n').Append(advice);
         return new NoyoEmulatorException(text.ToString()) { Status = status, Problem = problem };
     }
@@ -36,11 +36,11 @@ internal static class Refusal
         return new NoyoEmulatorException($"{request} got no answer: {cause.Message}\n{why}", cause);
     }
 
-    private static string? Advice(HttpStatusCode status, string said, EmulatorProcess? process) => status switch
+    private static string? Advice(string request, HttpStatusCode status, string said, EmulatorProcess? process) => status switch
     {
         HttpStatusCode.NotFound when said.Contains("no world", StringComparison.Ordinal) =>
             "Worlds end when they are disposed of, and when nobody uses them for their time to live: create one for each test or class, and keep it until the end.",
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when said.Contains("key", StringComparison.OrdinalIgnoreCase) =>
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when request.Contains(EmulatorHttp.ControlPrefix, StringComparison.Ordinal) =>
             $"Give {nameof(NoyoEmulatorHost)}.{nameof(NoyoEmulatorHost.Connect)} the emulator's control key.",
         HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest =>
             "Correct what is named above; Swagger UI, at /swagger of the emulator, has all fields and their values.",
