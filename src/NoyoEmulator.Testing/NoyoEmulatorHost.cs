@@ -129,7 +129,7 @@ public sealed class NoyoEmulatorHost : IAsyncDisposable
         Set("checkpoint", options.Checkpoint);
         Set("time_to_live", options.TimeToLive?.ToString("c"));
         var created = await Http.ControlAsync(HttpMethod.Post, "worlds", body, world: null, cancellationToken).ConfigureAwait(false);
-        return new NoyoWorld(this, created);
+        return new NoyoWorld(this, created, isCopy: options.From is not null);
 
         void Set(string name, string? value)
         {

@@ -9,7 +9,7 @@ namespace NoyoEmulator.Testing;
 /// <content>What goes wrong on purpose, what happened, and why.</content>
 public sealed partial class NoyoWorld
 {
-    private const string NotFound = "Nothing happened yet: no member snapshot was posted.";
+    private const string NoSnapshot = "No member snapshot was posted since the world began.";
 
     /// <summary>Lets requests to Noyo's APIs go wrong.</summary>
     /// <exception cref="NoyoEmulatorException">The fault cannot be; with each place and what is wrong there.</exception>
@@ -63,7 +63,7 @@ public sealed partial class NoyoWorld
         }
         catch (NoyoEmulatorException exception) when (exception.Status == HttpStatusCode.NotFound && Volatile.Read(ref _isDisposed) == 0)
         {
-            return NotFound;
+            return NoSnapshot;
         }
     }
 
@@ -71,7 +71,9 @@ public sealed partial class NoyoWorld
     public async Task<string> ReportAsync(CancellationToken cancellationToken = default)
     {
         var text = new StringBuilder($"The emulator's world {Name} ({new Uri(_host.BaseAddress, $"w/{Name}/")})\n\n");
-        _ = text.Append((await ExplainLatestAsync(cancellationToken).ConfigureAwait(false)).TrimEnd()).Append('\n');
+        var latest = await LatestSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        var story = latest is null || latest.Json.FindUnixTime("created") < _began ? NoSnapshot : await ExplainAsync(latest.Id, cancellationToken).ConfigureAwait(false);
+        _ = text.Append(story.TrimEnd()).Append('\n');
         foreach (var ledger in Ledgers)
             _ = text.Append("\nTime passed, ").Append(ledger).Append('\n');
         var unmatched = await ControlAsync(HttpMethod.Get, "requests/unmatched", cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -16,13 +16,16 @@ public sealed partial class NoyoWorld : IAsyncDisposable
     private const int KeptLedgers = 50;
 
     private readonly NoyoEmulatorHost _host;
+    private readonly DateTimeOffset _began;
     private readonly Queue<NoyoLedger> _ledgers = new();
     private readonly List<WebhookReceiver> _receivers = [];
     private int _isDisposed;
 
-    internal NoyoWorld(NoyoEmulatorHost host, JsonElement created)
+    internal NoyoWorld(NoyoEmulatorHost host, JsonElement created, bool isCopy)
     {
         _host = host;
+        // What a copy has from before may be what a test is about; what the data has from before is not.
+        _began = isCopy ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeSeconds(created.GetProperty("clock").Instant("now").ToUnixTimeSeconds());
         Name = created.Text("name");
         ClientId = created.Text("client_id");
         ClientSecret = created.Text("client_secret");

@@ -42,6 +42,7 @@ public sealed class EvidenceTests
     public async Task A_report_has_the_newest_story_the_ledger_and_what_nothing_answers()
     {
         await using var noyo = await Guide.WorldAsync();
+        (await noyo.ReportAsync()).ShouldContain("No member snapshot was posted since the world began.");
         var snapshot = await noyo.EnrollAsync();
         await noyo.AdvanceAsync(Guide.TwoDays);
         using var wrong = await noyo.FulfillmentClient.GetAsync("api/v1/member_snapshot");
