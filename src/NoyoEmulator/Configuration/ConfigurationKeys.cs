@@ -184,6 +184,11 @@ internal static class ConfigurationKeys
             (c, v) => c with { Webhooks = c.Webhooks with { MaxSecrets = v } },
             least: 1,
             most: 1_000),
+        Flag(
+            "Emulator:StopWithInput",
+            "Whether the emulator ends when its standard input does, so that a program which starts it never leaves it behind, even if it is killed",
+            c => c.Emulator.StopWithInput,
+            (c, v) => c with { Emulator = c.Emulator with { StopWithInput = v } }),
         Choice(
             "Emulator:LogFormat",
             "Whether a log event is one readable line or one JSON object",

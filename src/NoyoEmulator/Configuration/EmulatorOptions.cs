@@ -82,6 +82,9 @@ internal sealed record EmulatorOptions
     /// <summary>Whether a database is looked at, whether it is whole, before it is used. Default: true.</summary>
     public bool CheckDatabases { get; init; } = true;
 
+    /// <summary>Whether the process ends when its standard input does. Default: false.</summary>
+    public bool StopWithInput { get; init; }
+
     /// <summary>How log lines are written. Default: <c>text</c>.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 

@@ -51,7 +51,7 @@ internal static class EmulatorBuilder
     {
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         _ = builder.WebHost.UseKestrelHttpsConfiguration();
-        _ = builder.Services.AddHostedService<MemoryReturn>();
+        _ = builder.Services.AddHostedService<MemoryReturn>().AddHostedService<InputWatch>();
         return builder;
     }
 

@@ -32,6 +32,9 @@ internal sealed class SqlReader : IDisposable
         _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)busyTimeout.TotalMilliseconds);
     }
 
+    /// <summary>How much its statements did since they were prepared, in steps of the engine.</summary>
+    internal long Steps => _statements.Values.Sum(statement => (long)statement.Steps);
+
     /// <summary>From here on until it is given back, all it reads is as it was committed at one instant.</summary>
     public void Pin()
     {
@@ -67,6 +70,18 @@ internal sealed class SqlReader : IDisposable
     {
         var table = Table.Of(EmulatorDbContext.TableModel, typeof(T));
         return table.Read<T>(Prepare(table.SelectWhere(condition)), values);
+    }
+
+    /// <summary>The rows of an entity that meet a condition.</summary>
+    /// <param name="condition">What follows WHERE.</param>
+    /// <param name="values">Its parameters; what it does not name is left out.</param>
+    public List<T> Where<T>(string condition, SqlValues values)
+        where T : class
+    {
+        var table = Table.Of(EmulatorDbContext.TableModel, typeof(T));
+        var statement = Prepare(table.SelectWhere(condition));
+        values.BindTo(statement);
+        return table.Read<T>(statement, []);
     }
 
     /// <summary>The whole number that a statement gives.</summary>

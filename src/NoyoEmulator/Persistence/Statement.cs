@@ -32,6 +32,9 @@ internal sealed class Statement : IDisposable
     /// <summary>Its text.</summary>
     public string Sql { get; }
 
+    /// <summary>How much it did since it was prepared, in steps of the engine.</summary>
+    public int Steps => raw.sqlite3_stmt_status(_statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0);
+
     /// <summary>The place of a parameter that has a name; null when it is not in the statement.</summary>
     public int? IndexOf(string name) => raw.sqlite3_bind_parameter_index(_statement, name) is > 0 and var index ? index - 1 : null;
 

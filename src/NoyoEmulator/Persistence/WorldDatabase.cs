@@ -199,6 +199,29 @@ internal sealed class WorldDatabase : IDisposable
         }
     }
 
+    /// <summary>The same for what takes more than one statement: all of it is made, or nothing.</summary>
+    public void TryCreate(LateIndex index)
+    {
+        if (_impossibleIndexes.Contains(index.Name))
+            return;
+        try
+        {
+            Rows.Begin();
+            using var command = Connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE name = $name";
+            _ = command.Parameters.AddWithValue("$name", index.Name);
+            // Another request may have had it made meanwhile.
+            if ((long)command.ExecuteScalar()! == 0)
+                Execute(Connection, index.Script);
+            Rows.Commit();
+        }
+        catch (SqliteException)
+        {
+            Rows.Rollback();
+            _ = _impossibleIndexes.Add(index.Name);
+        }
+    }
+
     /// <summary>
     /// Copies the whole database into a file of its own, which takes the place of one that is there. It appears under its
     /// name only when it is whole.

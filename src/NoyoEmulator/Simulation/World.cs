@@ -119,6 +119,16 @@ internal sealed class World
         },
         cancellationToken);
 
+    /// <summary>The same for those of some indexes that are not there.</summary>
+    internal Task TryCreateAsync(IReadOnlyList<LateIndex> indexes, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
+        {
+            foreach (var index in indexes)
+                Database.TryCreate(index);
+            _log.BeginIfLong();
+        },
+        cancellationToken);
+
     /// <summary>Sets the clock, once its new state is stored. It moves under the writer gate, so no session sees it move.</summary>
     internal async Task SetClockAsync(Func<EmulatorClock, ClockState> next, CancellationToken cancellationToken)
     {

@@ -41,6 +41,10 @@ public sealed class EmployeeListTests(FrozenWorld world) : FrozenWorldTests(worl
     [InlineData("first_name=&last_name=%20&date_of_birth=1990-05-06", "Annie")]
     [InlineData("first_name=%00", "")]
     [InlineData("name=%00", "")]
+    [InlineData("first_name=%22ann%22", "")]
+    [InlineData("name=annie OR renée", "")]
+    [InlineData("name=annie*", "")]
+    [InlineData("first_name=ann' OR '1'='1", "")]
     public async Task Parts_of_names_are_found_in_any_case_and_no_character_is_special(string query, string found)
     {
         await HireAsync();

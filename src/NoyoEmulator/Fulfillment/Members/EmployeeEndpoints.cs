@@ -26,7 +26,7 @@ internal static class EmployeeEndpoints
     private static void MapEmployees(this IEndpointRouteBuilder routes)
     {
         var employees = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
-        _ = employees.MapGet("/employees", List).WithName("getEmployeeList").WithTags(Configuration)
+        _ = employees.MapGet("/employees", ListAsync).WithName("getEmployeeList").WithTags(Configuration)
             .WithSummary("Filter all employees").WithDescription("Those of all groups, newest first.")
             .Takes(EmployeeListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = employees.MapPost("/employees", CreateAsync).WithName("createEmployee").WithTags(Configuration)
@@ -35,7 +35,7 @@ internal static class EmployeeEndpoints
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
         _ = employees.MapGet("/employees/{employee_id}", Get).WithName("getEmployee").WithTags(Configuration)
             .WithSummary("Get a single Employee").WithDescription("As Noyo knows the employee now.").Refuses(StatusCodes.Status404NotFound);
-        _ = employees.MapGet("/groups/{group_id}/employees", ListOfGroup).WithName("getGroupEmployeeList").WithTags(Configuration)
+        _ = employees.MapGet("/groups/{group_id}/employees", ListOfGroupAsync).WithName("getGroupEmployeeList").WithTags(Configuration)
             .WithSummary("Filter employees in a group").WithDescription("Newest first.")
             .Takes(EmployeeListQuery.GroupParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = employees.MapGet("/groups/{group_id}/employees/{employee_id}", GetOfGroup).WithName("getGroupEmployee").WithTags("Employee")
@@ -43,20 +43,23 @@ internal static class EmployeeEndpoints
             .Refuses(StatusCodes.Status404NotFound);
     }
 
-    private static Results<Ok<Paginated<EmployeeResult>>, ApiErrorResult> List(HttpContext context, World world)
+    private static async Task<Results<Ok<Paginated<EmployeeResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = EmployeeListQuery.Read(context.Request.Query);
         if (query.Failure is { } failure)
             return failure;
+        await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         return TypedResults.Ok(query.Run(reader, MemberResults.ToEmployee));
     }
 
-    private static Results<Ok<Paginated<EmployeeResult>>, ApiErrorResult> ListOfGroup(
-        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world)
+    private static async Task<Results<Ok<Paginated<EmployeeResult>>, ApiErrorResult>> ListOfGroupAsync(
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = EmployeeListQuery.Read(context.Request.Query);
+        if (query.Failure is null)
+            await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (MemberLookup.FindGroup(reader, groupId) is not { } group)

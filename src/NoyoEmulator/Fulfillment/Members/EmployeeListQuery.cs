@@ -32,29 +32,46 @@ internal sealed class EmployeeListQuery
     /// <summary>The parameters of a group's list for user interfaces.</summary>
     public static readonly IReadOnlyList<QueryParameter> UiGroupParameters = Without("person_id", "group_id", "name");
 
+    private const string OrderedPage = "ORDER BY created DESC, id DESC LIMIT $page_size OFFSET $offset";
+
     private readonly List<string> _conditions = [];
-    private readonly List<(string Name, object Value)> _values = [];
+    private readonly SqlValues _values = new();
+    private readonly bool _isOfPerson;
+    private readonly bool _isOfDay;
+    private readonly bool _hasNames;
+    private readonly string? _names;
+    private readonly string? _status;
+    private Guid? _groupId;
 
     private EmployeeListQuery(QueryReader reader)
     {
         Page = reader.Paging();
         if (reader.Guid("group_id") is { } groupId)
-            Add("group_id = $group_id", "$group_id", groupId);
+            _ = InGroup(groupId);
         if (reader.Guid("person_id") is { } personId)
+        {
+            _isOfPerson = true;
             Add("id = $id", "$id", PersonId.MemberOf(personId));
-        var born = reader.Date("date_of_birth");
-        // Few are born on one day: they are found by that, not in the order of the list.
-        _conditions.Add(born is null ? "type = 'employee'" : "+type = 'employee'");
-        if (born is not null)
+        }
+
+        if (reader.Date("date_of_birth") is { } born)
+        {
+            _isOfDay = true;
             Add("date_of_birth = $date_of_birth", "$date_of_birth", born);
-        if (SearchText.Of(reader.Text("first_name")) is { Length: > 0 } firstName)
+        }
+
+        var (firstName, lastName, words) = (SearchText.Of(reader.Text("first_name")), SearchText.Of(reader.Text("last_name")), SearchText.WordsOf(reader.Text("name")));
+        if (firstName.Length > 0)
             Add("instr(search_first_name, $first_name) > 0", "$first_name", firstName);
-        if (SearchText.Of(reader.Text("last_name")) is { Length: > 0 } lastName)
+        if (lastName.Length > 0)
             Add("instr(search_last_name, $last_name) > 0", "$last_name", lastName);
-        if (SearchText.WordsOf(reader.Text("name")) is { Length: > 0 } words)
+        if (words.Length > 0)
             Add("search_name LIKE $name ESCAPE '\\'", "$name", $"%{string.Join('%', words.Select(Literal))}%");
+        _hasNames = firstName.Length > 0 || lastName.Length > 0 || words.Length > 0;
+        _names = NameParts.Containing([firstName, lastName, .. words]);
+        _values.Set("$names", _names);
         if (reader.OneOf("employment_status", MemberSnapshotVocabulary.EmploymentStatuses) is { } status)
-            Add("employment_status = $employment_status", "$employment_status", status);
+            Add("employment_status = $employment_status", "$employment_status", _status = status);
         Failure = reader.Failure;
     }
 
@@ -62,34 +79,85 @@ internal sealed class EmployeeListQuery
 
     public ApiErrorResult? Failure { get; }
 
+    /// <summary>What a world with many members is to have for it.</summary>
+    public IReadOnlyList<LateIndex> Indexes
+    {
+        get
+        {
+            if (_isOfPerson)
+                return [];
+            if (_names is not null)
+                return [MemberIndexes.Names];
+            if (_hasNames || _isOfDay)
+                return [];
+            return _status is null ? [MemberBlocks.Index] : [MemberBlocks.Index, MemberIndexes.Statuses];
+        }
+    }
+
     /// <summary>Reads the query; what is wrong with it is in <see cref="Failure"/>.</summary>
     public static EmployeeListQuery Read(IQueryCollection parameters) => new(new QueryReader(parameters));
 
     /// <summary>The same, of one group.</summary>
     public EmployeeListQuery InGroup(Guid groupId)
     {
-        Add("group_id = $in_group", "$in_group", groupId);
+        _groupId = groupId;
+        Add("group_id = $group_id", "$group_id", groupId);
         return this;
     }
 
-    /// <summary>What follows WHERE in the statement of the page, newest first. Its parameters are numbered in the order in which they first stand there.</summary>
-    public string Condition => $"{Where} ORDER BY created DESC, id DESC LIMIT $page_size OFFSET $offset";
-
-    /// <summary>The statement that counts the whole list.</summary>
-    public string Total => $"SELECT COUNT(*) FROM members WHERE {Where}";
-
-    private string Where => string.Join(" AND ", _conditions);
-
-    /// <summary>Reads the page.</summary>
+    /// <summary>Reads the page. The reader must be pinned.</summary>
     public Paginated<T> Run<T>(SqlReader reader, Func<Member, T> form)
     {
-        var values = new SqlValues();
-        foreach (var (name, value) in _values)
-            values.Set(name, value);
-        var total = (int)reader.Count(Total, values);
-        var rows = reader.Where<Member>(Condition, [.. _values.Select(value => value.Value), Page.PageSize, Page.Offset]);
-        return Paginated<T>.For(Page, total, rows.ConvertAll(row => form(row)));
+        var plan = PlanFor(reader);
+        var place = plan.Total is null ? MemberBlocks.Find(reader, _groupId, _status, Page) : new BlockPlace((int)reader.Count(plan.Total, _values), Page.Offset, null, IsFound: true);
+        if (!place.IsFound)
+            return Paginated<T>.For(Page, place.Total, []);
+        _values.Set("$page_size", Page.PageSize);
+        _values.Set("$offset", place.Skipped);
+        _values.Set("$before_created", place.Before?.Created);
+        _values.Set("$before_id", place.Before?.Id);
+        var rows = reader.Where<Member>(place.Before is null ? plan.Page : plan.PageWithin, _values);
+        return Paginated<T>.For(Page, place.Total, rows.ConvertAll(row => form(row)));
     }
+
+    /// <summary>How the list is read, with the indexes that are there.</summary>
+    internal EmployeeListPlan PlanFor(SqlReader reader)
+    {
+        if (_isOfPerson || !MemberIndexes.AreMany(reader))
+            return Plain;
+        if (_names is not null && MemberIndexes.Names.IsIn(reader) && MemberIndexes.AreFew(reader, MemberIndexes.Named, _values))
+            return Through("NOT INDEXED", $"rowid IN (SELECT rowid FROM {MemberIndexes.Named})");
+        if (_isOfDay && MemberIndexes.AreFew(reader, "members WHERE date_of_birth = $date_of_birth", _values))
+            return Through($"INDEXED BY {MemberConfiguration.BirthIndex}");
+        if (_isOfDay)
+            return Through(ByCreation);
+        if (_hasNames || !Indexes.All(index => index.IsIn(reader)))
+            return Plain;
+        return Through(_status is null ? ByCreation : $"INDEXED BY {(_groupId is null ? MemberIndexes.StatusOrder : MemberIndexes.GroupStatusOrder)}") with { Total = null };
+    }
+
+    // Few are born on one day: they are found by that, not in the order of the list.
+    private EmployeeListPlan Plain
+    {
+        get
+        {
+            var where = Where(_isOfDay ? "+type = 'employee'" : "type = 'employee'");
+            return new EmployeeListPlan($"{where} {OrderedPage}", "", $"SELECT COUNT(*) FROM members WHERE {where}");
+        }
+    }
+
+    private string ByCreation => $"INDEXED BY {(_groupId is null ? MemberConfiguration.CreationIndex : MemberConfiguration.GroupIndex)}";
+
+    /// <summary>Which employees are on the page is found without a look at their documents.</summary>
+    private EmployeeListPlan Through(string index, params string[] further)
+    {
+        var where = Where(["type = 'employee'", .. further]);
+        return new EmployeeListPlan(Within(where), Within($"{where} AND (created, id) < ($before_created, $before_id)"), $"SELECT COUNT(*) FROM members {index} WHERE {where}");
+
+        string Within(string condition) => $"rowid IN (SELECT rowid FROM members {index} WHERE {condition} {OrderedPage}) ORDER BY created DESC, id DESC";
+    }
+
+    private string Where(params IEnumerable<string> further) => string.Join(" AND ", [.. _conditions, .. further]);
 
     private static IReadOnlyList<QueryParameter> Without(params string[] names) =>
         [.. AllParameters.Where(parameter => !names.Contains(parameter.Name, StringComparer.Ordinal))];
@@ -99,6 +167,12 @@ internal sealed class EmployeeListQuery
     private void Add(string condition, string name, object value)
     {
         _conditions.Add(condition);
-        _values.Add((name, value));
+        _values.Set(name, value);
     }
 }
+
+/// <summary>How a list is read.</summary>
+/// <param name="Page">What follows WHERE in the statement of the page, newest first.</param>
+/// <param name="PageWithin">The same of a page after a key.</param>
+/// <param name="Total">The statement that counts the whole list; null where <see cref="MemberBlocks"/> knows that, and the key.</param>
+internal sealed record EmployeeListPlan(string Page, string PageWithin, string? Total);

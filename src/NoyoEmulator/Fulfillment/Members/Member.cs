@@ -78,6 +78,9 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
     /// <summary>The members of a group, by type and creation.</summary>
     public const string GroupIndex = "members_by_group";
 
+    /// <summary>The members by date of birth.</summary>
+    public const string BirthIndex = "IX_members_date_of_birth_group_id";
+
     public void Configure(EntityTypeBuilder<Member> builder)
     {
         builder.HasKey(member => member.Id);

@@ -18,12 +18,13 @@ internal static class PeopleEndpoints
 
     public static void MapPeople(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Person")
         .RequireToken().OnWorld().OnlyKnownParameters().AddValidation()
-        .MapPost("/people", Search).WithName("searchPeople").WithSummary("Search people")
+        .MapPost("/people", SearchAsync).WithName("searchPeople").WithSummary("Search people")
         .WithDescription("Employees and dependents, the likeliest first. How likely somebody is, `match_score` says: the share of what was asked that fits.")
         .Refuses(StatusCodes.Status403Forbidden, StatusCodes.Status422UnprocessableEntity);
 
-    private static Ok<IReadOnlyList<PersonSearchResult>> Search(JsonBody<PeopleSearchRequest> body, World world)
+    private static async Task<Ok<IReadOnlyList<PersonSearchResult>>> SearchAsync(JsonBody<PeopleSearchRequest> body, World world, CancellationToken cancellationToken)
     {
+        await MemberIndexes.PrepareAsync(world, [MemberIndexes.Names], cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         var matches = new PeopleSearch(body.Value).Run(reader, body.Value.Size ?? DefaultSize);

@@ -27,6 +27,8 @@ internal sealed class PeopleSearch
     // So much must agree for a word to be the beginning of another one.
     private const int ShortestBeginning = 2;
 
+    private const string Columns = "SELECT id, search_name, search_first_name, search_last_name, date_of_birth FROM members";
+
     private readonly string[] _words;
     private readonly string _firstName;
     private readonly string _lastName;
@@ -68,18 +70,28 @@ internal sealed class PeopleSearch
     /// <summary>Those in whose name something of the names asked for is. Their documents are not looked at.</summary>
     private List<PersonMatch> Alike(SqlReader reader)
     {
-        var prefixes = _words.Append(_firstName).Append(_lastName).Where(word => word.Length > 0)
-            .Select(word => word[..Math.Min(word.Length, ShortestBeginning)]).Distinct(StringComparer.Ordinal).Take(MostPrefixes).ToList();
-        List<object> values = [.. prefixes];
-        var condition = string.Join(" OR ", prefixes.Select(_ => "instr(search_name, ?) > 0"));
-        if (_groupId is { } groupId)
+        var asked = _words.Append(_firstName).Append(_lastName).Where(word => word.Length > 0).ToList();
+        var prefixes = asked.Select(Beginning).Distinct(StringComparer.Ordinal).ToList();
+        var values = new SqlValues();
+        values.Set("$group_id", _groupId);
+        var names = prefixes.Count > MostPrefixes ? null : NameParts.Alike(asked);
+        values.Set("$names", names);
+        string statement;
+        if (names is not null && MemberIndexes.AreMany(reader)
+            && MemberIndexes.Names.IsIn(reader) && MemberIndexes.AreFew(reader, MemberIndexes.Named, values))
         {
-            condition = $"group_id = ? AND ({condition})";
-            values.Insert(0, groupId);
+            statement = Named(isOfGroup: _groupId is not null);
+        }
+        else
+        {
+            var conditions = prefixes.Take(MostPrefixes).Select((prefix, place) => (prefix, Name: $"$prefix_{place}_")).ToList();
+            foreach (var (prefix, name) in conditions)
+                values.Set(name, prefix);
+            statement = Candidates(string.Join(" OR ", conditions.Select(condition => $"instr(search_name, {condition.Name}) > 0")), isOfGroup: _groupId is not null);
         }
 
         var found = new List<PersonMatch>();
-        using var rows = reader.Query(Candidates(condition, isOfGroup: _groupId is not null), [.. values]);
+        using var rows = reader.Query(statement, values);
         while (rows.Next())
         {
             var score = ScoreOf(TextOf(rows.Text(1)), TextOf(rows.Text(2)), TextOf(rows.Text(3)), TextOf(rows.Text(4)), isHolder: false);
@@ -90,9 +102,18 @@ internal sealed class PeopleSearch
         return found;
     }
 
-    internal static string Candidates(string condition, bool isOfGroup) =>
-        "SELECT id, search_name, search_first_name, search_last_name, date_of_birth FROM members INDEXED BY "
-        + $"{(isOfGroup ? MemberConfiguration.GroupIndex : MemberConfiguration.CreationIndex)} WHERE {condition}";
+    /// <summary>The statement that passes over all members, or all of a group.</summary>
+    internal static string Candidates(string condition, bool isOfGroup) => isOfGroup
+        ? $"{Columns} INDEXED BY {MemberConfiguration.GroupIndex} WHERE group_id = $group_id AND ({condition})"
+        : $"{Columns} INDEXED BY {MemberConfiguration.CreationIndex} WHERE {condition}";
+
+    /// <summary>The statement that looks at those whose names have something of what is asked.</summary>
+    internal static string Named(bool isOfGroup) =>
+        $"{Columns} NOT INDEXED WHERE rowid IN (SELECT rowid FROM {MemberIndexes.Named}){(isOfGroup ? " AND group_id = $group_id" : "")}";
+
+    /// <summary>A character that takes two places is not cut.</summary>
+    private static string Beginning(string word) =>
+        word.Length <= ShortestBeginning ? word : word[..(char.IsHighSurrogate(word[ShortestBeginning - 1]) ? ShortestBeginning - 1 : ShortestBeginning)];
 
     private static string TextOf(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text);
 

@@ -35,30 +35,33 @@ internal static class UiEmployeeEndpoints
     public static void MapUiEmployees(this IEndpointRouteBuilder routes)
     {
         var employees = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithTags("Group Configuration").RequireToken().OnWorld().OnlyKnownParameters();
-        _ = employees.MapGet("/employees", List).WithName("uiGetEmployeeList")
+        _ = employees.MapGet("/employees", ListAsync).WithName("uiGetEmployeeList")
             .WithSummary("Get a list of all Employees").WithDescription("Those of all groups, newest first, each with group, dependents and enrollments.")
             .Takes(EmployeeListQuery.UiParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = employees.MapGet("/employees/{employee_id}", Get).WithName("uiGetEmployee")
             .WithSummary("Get a single Employee").WithDescription("With group, dependents and enrollments.").Refuses(StatusCodes.Status404NotFound);
-        _ = employees.MapGet("/groups/{group_id}/employees", ListOfGroup).WithName("uiGetGroupEmployeeList")
+        _ = employees.MapGet("/groups/{group_id}/employees", ListOfGroupAsync).WithName("uiGetGroupEmployeeList")
             .WithSummary("Get a list of all Employees by Group").WithDescription("Newest first, each with dependents and enrollments.")
             .Takes(EmployeeListQuery.UiGroupParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult> List(HttpContext context, World world)
+    private static async Task<Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult>> ListAsync(HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = EmployeeListQuery.Read(context.Request.Query);
         if (query.Failure is { } failure)
             return failure;
+        await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         return TypedResults.Ok(query.Run(reader, employee => ToResult(world, reader, employee)));
     }
 
-    private static Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult> ListOfGroup(
-        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world)
+    private static async Task<Results<Ok<Paginated<UIEmployeeParentResult>>, ApiErrorResult>> ListOfGroupAsync(
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken)
     {
         var query = EmployeeListQuery.Read(context.Request.Query);
+        if (query.Failure is null)
+            await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (MemberLookup.FindGroup(reader, groupId) is not { } group)
