@@ -10,9 +10,8 @@ namespace NoyoEmulator.Http;
 /// <param name="Format">uuid or date, where it is one.</param>
 /// <param name="Values">The values there are, when they are few; of an array, those of its items.</param>
 /// <param name="Lack">Of one that Noyo declares and the emulator refuses: why.</param>
-/// <param name="IsRequired">Whether a request without it is refused.</param>
 internal sealed record QueryParameter(
-    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null, string? Lack = null, bool IsRequired = false)
+    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null, string? Lack = null)
 {
     public static readonly IReadOnlyList<QueryParameter> Paging =
     [

@@ -79,7 +79,6 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         return new OpenApiParameter
         {
             Name = parameter.Name,
-            Required = parameter.IsRequired,
             In = ParameterLocation.Query,
             Description = parameter.Description,
             Schema = isArray ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = single } : single,

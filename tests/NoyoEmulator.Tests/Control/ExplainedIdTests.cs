@@ -35,6 +35,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/groups/{0}", "/fulfillment/api/v1/groups/{0}/contacts", "/fulfillment/api/v1/groups/{0}/locations",
             "/fulfillment/api/v1/groups/{0}/carrier_configurations", "/fulfillment/ui/v1/groups/{0}", "/fulfillment/ui/v1/groups/{0}/carriers",
             "/fulfillment/ui/v1/groups/{0}/platform_group_structure",
+            $"/fulfillment/ui/v1/groups/{{0}}/mappable_fields?carrier_id={Defaults.ShiftingCarrier}",
+            $"/fulfillment/ui/v1/groups/{{0}}/platform_mapping?carrier_id={Defaults.ShiftingCarrier}",
             "/fulfillment/api/v1/groups/{0}/employees", "/fulfillment/ui/v1/groups/{0}/employees",
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
@@ -101,8 +103,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         [
             "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group",
             "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
-            "individual_enrollment", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
-            "person", "plan", "plan_rate", "reference", "request", "subscription", "version",
+            "individual_enrollment", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
+            "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "request", "subscription", "version",
         ]);
 
         void Collect(string text)
@@ -118,7 +120,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     [Fact]
     public void Every_answer_with_ids_is_looked_through()
     {
-        var read = PathsOf.Values.SelectMany(paths => paths)
+        var read = PathsOf.Values.SelectMany(paths => paths).Select(path => path.Split('?')[0])
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database and its name, what the lists of records and messages have as well, and members who are read without their group too.
         string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",

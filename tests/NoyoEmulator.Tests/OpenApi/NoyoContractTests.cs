@@ -47,6 +47,9 @@ public sealed class NoyoContractTests
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
             "MemberTransactionResult lacks ui_body",
+            "PlatformStructurePlan lacks custom_plan_id",
+            "PlatformStructureTemporalPlan lacks configuration",
+            "UIGroupPlatformMappingResult lacks group_mapping",
 
             // Noyo's document says a whole number, but its carriers have uuids.
             "uiGetGroupList has query carrier_id as string",

@@ -62,8 +62,8 @@ internal sealed class PlatformStructures(SqlReader reader)
         };
     }
 
-    /// <summary>What of the platform's can be mapped: its plans of the day, at a carrier, and how it divides its employees.</summary>
-    public UIGroupPlatformMappingResult MappingOf(Group group, Guid carrierId, DateOnly day)
+    /// <summary>What of the platform's can be mapped: its plans of the day, at a carrier or at all of them, and how it divides its employees.</summary>
+    public UIGroupPlatformMappingResult MappingOf(Group group, Guid? carrierId, DateOnly day)
     {
         var plans = PlansOf(group.Id);
         var state = StateOf(group, plans);
@@ -80,19 +80,19 @@ internal sealed class PlatformStructures(SqlReader reader)
                 AccountStructure = new PlatformAccountStructureAccountStructure
                 {
                     AccountStructureFields = [FieldOf(group.Id, "employment_status"), LocationsOf(group.Id)],
-                    Plans = NamesOf(plans.Where(plan => plan.CarrierId == carrierId && plan.StatusOn(day) != PlanStatus.Discontinued)),
+                    Plans = NamesOf(plans.Where(plan => (carrierId is null || plan.CarrierId == carrierId) && plan.StatusOn(day) != PlanStatus.Discontinued)),
                 },
             },
         };
     }
 
     /// <summary>What can be mapped at a carrier: for each line the group's plans of the day there, and each setting of its configuration.</summary>
-    public IReadOnlyList<UIGroupMappableFieldsResult> MappableFieldsOf(Guid groupId, Guid carrierId, DateOnly day)
+    public IReadOnlyList<UIGroupMappableFieldsResult> MappableFieldsOf(Guid groupId, Guid? carrierId, DateOnly day)
     {
         var plans = PlansOf(groupId).Where(plan => plan.StatusOn(day) != PlanStatus.Discontinued).ToLookup(plan => (plan.CarrierId, plan.LineOfCoverage));
-        var enrollments = PlanQueries.EnrollmentsOf(reader, groupId).Where(enrollment => enrollment.CarrierId == carrierId);
+        var enrollments = PlanQueries.EnrollmentsOf(reader, groupId).Where(enrollment => carrierId is null || enrollment.CarrierId == carrierId);
         var configurations = reader.Where<GroupCarrierConfiguration>("group_id = ? ORDER BY created DESC, id DESC", groupId)
-            .Where(configuration => configuration.CarrierId == carrierId && !(configuration.EffectiveStartDate > day));
+            .Where(configuration => (carrierId is null || configuration.CarrierId == carrierId) && !(configuration.EffectiveStartDate > day));
         return
         [
             .. enrollments.Where(enrollment => plans.Contains((enrollment.CarrierId, enrollment.LineOfCoverage)))

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Fulfillment.Pages;
 /// <summary>What Noyo's own pages read of a group to map the platform's words onto a carrier's.</summary>
 internal static class UiGroupMappingEndpoints
 {
-    private static readonly QueryParameter Carrier = new("carrier_id", "string", "Only what concerns this carrier.", "uuid", IsRequired: true);
+    private static readonly QueryParameter Carrier = new("carrier_id", "string", "Only what concerns this carrier; all carriers if absent.", "uuid");
 
     /// <summary>Maps the reads.</summary>
     /// <param name="groups">Where groups are mapped.</param>
@@ -38,7 +38,7 @@ internal static class UiGroupMappingEndpoints
     {
         var query = new QueryReader(context.Request.Query);
         var page = query.Paging();
-        var carrierId = query.RequiredGuid("carrier_id");
+        var carrierId = query.Guid("carrier_id");
         var day = AsOf.Read(query, world);
         using var reader = world.OpenSqlReader();
         reader.Pin();
@@ -46,7 +46,7 @@ internal static class UiGroupMappingEndpoints
             return ApiErrorResult.Unknown(GroupEndpoints.Kind, groupId);
         if (query.Failure is { } failure)
             return failure;
-        var fields = new PlatformStructures(reader).MappableFieldsOf(group.Id, carrierId!.Value, day);
+        var fields = new PlatformStructures(reader).MappableFieldsOf(group.Id, carrierId, day);
         return TypedResults.Ok(Paginated<UIGroupMappableFieldsResult>.For(page, fields.Count, [.. fields.Skip(page.Offset).Take(page.PageSize)]));
     }
 
@@ -54,13 +54,13 @@ internal static class UiGroupMappingEndpoints
         [RouteId(Name = "group_id")] string groupId, HttpContext context, World world)
     {
         var query = new QueryReader(context.Request.Query);
-        var carrierId = query.RequiredGuid("carrier_id");
+        var carrierId = query.Guid("carrier_id");
         var day = AsOf.Read(query, world);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (MemberLookup.FindGroup(reader, groupId) is not { } group)
             return ApiErrorResult.Unknown(GroupEndpoints.Kind, groupId);
-        return query.Failure is { } failure ? failure : TypedResults.Ok(new PlatformStructures(reader).MappingOf(group, carrierId!.Value, day));
+        return query.Failure is { } failure ? failure : TypedResults.Ok(new PlatformStructures(reader).MappingOf(group, carrierId, day));
     }
 
     private static Results<Ok<UIGroupPlatformGroupStructureResult>, ApiErrorResult> GetStructure([RouteId(Name = "group_id")] string groupId, World world)

@@ -215,16 +215,6 @@ internal sealed class QueryReader(IQueryCollection query)
         }
     }
 
-    /// <summary>An id that has to be there.</summary>
-    public Guid? RequiredGuid(string name)
-    {
-        if (Guid(name) is { } id)
-            return id;
-        if (IsValid)
-            Fail(name, "is required");
-        return null;
-    }
-
     /// <summary>The parameters of a query that an operation has, and nothing else.</summary>
     public static QueryCollection Restricted(QueryString given, IReadOnlyList<QueryParameter> known)
     {
