@@ -182,37 +182,24 @@ internal sealed class WorldDatabase : IDisposable
     }
 
     /// <summary>
-    /// Adds an index that the schema does not have from the beginning, unless it cannot be made: where there is no room for it,
-    /// say. Used under the world's writer gate.
+    /// Makes an index that is not there, all of it or nothing, unless it cannot be made: where there is no room for it, say. Used under
+    /// the world's writer gate.
     /// </summary>
-    public void TryCreateIndex(string definition)
-    {
-        if (_impossibleIndexes.Contains(definition))
-            return;
-        try
-        {
-            Execute(Connection, definition);
-        }
-        catch (SqliteException)
-        {
-            _ = _impossibleIndexes.Add(definition);
-        }
-    }
-
-    /// <summary>The same for what takes more than one statement: all of it is made, or nothing.</summary>
     public void TryCreate(LateIndex index)
     {
         if (_impossibleIndexes.Contains(index.Name))
             return;
+        // Another request may have had it made meanwhile.
+        using (var reader = OpenSqlReader())
+        {
+            if (index.IsIn(reader))
+                return;
+        }
+
         try
         {
             Rows.Begin();
-            using var command = Connection.CreateCommand();
-            command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE name = $name";
-            _ = command.Parameters.AddWithValue("$name", index.Name);
-            // Another request may have had it made meanwhile.
-            if ((long)command.ExecuteScalar()! == 0)
-                Execute(Connection, index.Script);
+            Execute(Connection, index.Script);
             Rows.Commit();
         }
         catch (SqliteException)
@@ -441,41 +428,4 @@ internal sealed class WorldDatabase : IDisposable
         command.CommandText = sql;
         _ = command.ExecuteNonQuery();
     }
-
-    /// <summary>The one connection that writes, and what is prepared on it.</summary>
-    private sealed class WritingConnection(SqliteConnection connection, bool isNew) : IDisposable
-    {
-        /// <summary>Whether there is no schema yet.</summary>
-        public bool IsNew => isNew;
-
-        public SqliteConnection Connection => connection;
-
-        public RowStore Rows { get; } = new(connection, () => EmulatorDbContext.TableModel);
-
-        public Lazy<EmulatorDbContext> Context { get; } = new(() => NewContext(connection));
-
-        public void Dispose()
-        {
-            Rows.Dispose();
-            if (Context.IsValueCreated)
-                Context.Value.Dispose();
-            connection.Dispose();
-        }
-
-        private static EmulatorDbContext NewContext(SqliteConnection connection)
-        {
-            var writer = new EmulatorDbContext(new DbContextOptionsBuilder<EmulatorDbContext>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options);
-            writer.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-            // The session has a transaction of its own, of which the provider does not know.
-            writer.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-            return writer;
-        }
-    }
-}
-
-/// <summary>A world's file cannot be used.</summary>
-internal sealed class WorldDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>What is wrong with the storage; null where the file is whole, but not what it should be.</summary>
-    public StorageFailure? Failure { get; init; }
 }

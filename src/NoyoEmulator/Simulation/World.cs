@@ -110,16 +110,7 @@ internal sealed class World
         return write.Done;
     }
 
-    /// <summary>Adds an index that the schema does not have from the beginning, where it can be made. Nothing that the world holds changes.</summary>
-    internal Task TryCreateIndexAsync(string definition, CancellationToken cancellationToken) => InTurnAsync(
-        () =>
-        {
-            Database.TryCreateIndex(definition);
-            _log.BeginIfLong();
-        },
-        cancellationToken);
-
-    /// <summary>The same for those of some indexes that are not there.</summary>
+    /// <summary>Makes those of some indexes that are not there, where they can be made. Nothing that the world holds changes.</summary>
     internal Task TryCreateAsync(IReadOnlyList<LateIndex> indexes, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {

@@ -17,16 +17,14 @@ internal static class DifferenceLists
     /// <summary>So many differences are sorted as fast as they are found in order.</summary>
     public const int FewRows = 250;
 
-    private const string ObjectIndex = "differences_by_object";
-    private const string ObjectIndexDefinition = $"CREATE INDEX IF NOT EXISTS {ObjectIndex} ON differences (object_id)";
-    private const string IndexCount = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND name = $index";
+    private static readonly LateIndex ByObject = new("differences_by_object", "CREATE INDEX differences_by_object ON differences (object_id);");
 
     private static readonly string TotalOfAll = new DifferenceFilter().Total();
 
     /// <summary>One page as JSON: in Noyo's envelope, or as a bare array of differences with their sources.</summary>
     public static async Task<JsonAnswer> ReadAsync(World world, DifferenceListQuery query, bool asArray, DifferenceForm form, CancellationToken cancellationToken)
     {
-        string missingIndex;
+        LateIndex missingIndex;
         using (var reader = world.OpenSqlReader())
         {
             reader.Pin();
@@ -37,7 +35,7 @@ internal static class DifferenceLists
         }
 
         // Where it cannot be made, the page is slow, and right.
-        await world.TryCreateIndexAsync(missingIndex, cancellationToken);
+        await world.TryCreateAsync([missingIndex], cancellationToken);
         using (var reader = world.OpenSqlReader())
         {
             reader.Pin();
@@ -51,8 +49,8 @@ internal static class DifferenceLists
         var (filter, sort) = (query.Filter, query.Sort);
         if (filter.NamesFew)
         {
-            var isMissing = filter.NamesObjectOnly && reader.Count(TotalOfAll, SqlValues.None) > FewRows && !Has(reader, ObjectIndex);
-            return new ListPlan(DifferenceStatements.Sorted(filter, sort), isMissing ? ObjectIndexDefinition : null);
+            var isMissing = filter.NamesObjectOnly && reader.Count(TotalOfAll, SqlValues.None) > FewRows && !ByObject.IsIn(reader);
+            return new ListPlan(DifferenceStatements.Sorted(filter, sort), isMissing ? ByObject : null);
         }
 
         if (sort.Role != SortRole.Key)
@@ -64,16 +62,9 @@ internal static class DifferenceLists
 
         if (filter.IsBounded || reader.Count(filter.Total(), filter.Values) <= FewRows)
             return new ListPlan(DifferenceStatements.Sorted(filter, sort));
-        return Has(reader, sort.Index)
+        return sort.KeyIndex.IsIn(reader)
             ? new ListPlan(DifferenceStatements.Merged(filter, sort))
-            : new ListPlan(DifferenceStatements.Sorted(filter, sort), sort.IndexDefinition);
-    }
-
-    private static bool Has(SqlReader reader, string index)
-    {
-        var values = new SqlValues();
-        values.Set("$index", index);
-        return reader.Number(IndexCount, values) > 0;
+            : new ListPlan(DifferenceStatements.Sorted(filter, sort), sort.KeyIndex);
     }
 
     private static JsonAnswer Read(SqlReader reader, DifferenceListQuery query, string statement, bool asArray, DifferenceForm form)
@@ -111,6 +102,6 @@ internal static class DifferenceLists
 
 /// <summary>How a page is read.</summary>
 /// <param name="Statement">The statement that reads it.</param>
-/// <param name="MissingIndex">The definition of an index with which there would be a better one.</param>
+/// <param name="MissingIndex">An index with which there would be a better one.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ListPlan(string Statement, string? MissingIndex = null);
+internal readonly record struct ListPlan(string Statement, LateIndex? MissingIndex = null);

@@ -1,3 +1,5 @@
+using NoyoEmulator.Persistence;
+
 namespace NoyoEmulator.Tracking;
 
 /// <summary>What an attribute is to the order of a list.</summary>
@@ -56,8 +58,8 @@ internal sealed record DifferenceSort
     /// <summary>The index in this order within each kind.</summary>
     public string Index => Role == SortRole.Key ? $"{DifferenceKinds.Index}_and_{Column}" : DifferenceKinds.Index;
 
-    /// <summary>How the index of a <see cref="SortRole.Key"/> is made.</summary>
-    public string IndexDefinition => $"CREATE INDEX IF NOT EXISTS {Index} ON differences (kind, {Key("")}, id) WHERE kind IS NOT NULL";
+    /// <summary>The index of a <see cref="SortRole.Key"/>.</summary>
+    public LateIndex KeyIndex => new(Index, $"CREATE INDEX {Index} ON differences (kind, {Key("")}, id) WHERE kind IS NOT NULL;");
 
     /// <summary>The order by an attribute.</summary>
     public static DifferenceSort Of(string attribute, bool isDescending) => All[attribute] with { IsDescending = isDescending };

@@ -77,7 +77,7 @@ public sealed class DifferencePlanTests : IDisposable
         var without = PlanFor(query);
         without.MissingIndex.ShouldNotBeNull();
         StepsOf(without.Statement, query.Filter.Values).ShouldContain(Sorting);
-        _stored.Execute(without.MissingIndex!);
+        _stored.Execute(without.MissingIndex!.Script);
         var with = PlanFor(query);
 
         with.MissingIndex.ShouldBeNull();
@@ -116,7 +116,7 @@ public sealed class DifferencePlanTests : IDisposable
         for (var count = 0; count <= DifferenceLists.FewRows; count++)
             _ = _stored.Add(dice, count);
 
-        _stored.Execute(PlanFor(query).MissingIndex.ShouldNotBeNull());
+        _stored.Execute(PlanFor(query).MissingIndex.ShouldNotBeNull().Script);
 
         var plan = PlanFor(query);
         plan.MissingIndex.ShouldBeNull();

@@ -9,7 +9,7 @@ namespace NoyoEmulator.Tests.Workflows;
 public sealed class MemberCreationTests(FrozenWorld world) : FrozenWorldTests(world)
 {
     private const string Employees = "/api/v1/employees";
-    private const string Location = "5e1ec7ed-0000-4000-8000-000000000001";
+    private const string Location = "1f6f3c52-2c58-4a5e-9b0e-6d1c3e0b7a41";
 
     [Fact]
     public async Task An_employee_is_answered_as_it_is_read_from_then_on()
@@ -184,6 +184,17 @@ public sealed class MemberCreationTests(FrozenWorld world) : FrozenWorldTests(wo
         Plain(await other.GetAsync($"{Employees}/{employee.Id()}")).ShouldBe(Plain(employee));
         Plain(await other.GetAsync($"/api/v1/dependents/{dependent.Id()}")).ShouldBe(Plain(dependent));
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/members");
+    }
+
+    [Theory]
+    [InlineData(Defaults.ExampleGroup, "5e1ec7ed-0000-4000-8000-000000000001")]
+    [InlineData(Defaults.GuideGroup, Location)]
+    public async Task An_employee_works_at_a_location_of_the_group_or_at_none(string group, string location)
+    {
+        var body = NewMember.Employee().With("group_id", group).With("location_id", location);
+
+        (await FieldsAsync(Employees, body)).ShouldBe(["$.location_id"]);
+        (await App.AllAsync($"/api/v1/groups/{group}/employees?last_name={body["person"]!.Text("last_name")}")).ShouldBeEmpty();
     }
 
     private static string Plain(JsonNode member) => member.DeepClone().AsObject().Without("version").Without("created").Without("modified").ToText();

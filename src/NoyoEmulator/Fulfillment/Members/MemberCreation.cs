@@ -22,6 +22,9 @@ internal static class MemberCreation
         var groupId = Uuid.Parse(request.GroupId!);
         if (session.Rows.Find<Group>(groupId) is null)
             return (null, ApiErrorResult.Unknown("Group", request.GroupId!));
+        var locationId = Uuid.ParseOptional(request.LocationId);
+        if (locationId is { } place && session.Rows.Find<GroupLocation>(place)?.GroupId != groupId)
+            return (null, ApiErrorResult.Unprocessable([FieldError.At("$.location_id", "must be the id of a location of the group, or absent")]));
         var id = session.NewId();
         var employee = New(session, groupId, id, id, MemberType.Employee, WireJson.Write(new InboundMemberSnapshotEmployee
         {
@@ -32,7 +35,7 @@ internal static class MemberCreation
             Classifications = request.Classifications,
         })) with
         {
-            LocationId = Uuid.ParseOptional(request.LocationId),
+            LocationId = locationId,
         };
 
         if (session.Rows.Where<Member>(

@@ -62,7 +62,7 @@ internal sealed class PlatformStructures(SqlReader reader)
         };
     }
 
-    /// <summary>What of the platform's can be mapped: its plans of the day, at a carrier or at all of them, and how it divides its employees.</summary>
+    /// <summary>What of the platform's can be mapped: its plans that are not over on the day, at a carrier or at all of them, and how it divides its employees.</summary>
     public UIGroupPlatformMappingResult MappingOf(Group group, Guid? carrierId, DateOnly day)
     {
         var plans = PlansOf(group.Id);
@@ -79,14 +79,14 @@ internal sealed class PlatformStructures(SqlReader reader)
                 GroupId = group.Id,
                 AccountStructure = new PlatformAccountStructureAccountStructure
                 {
-                    AccountStructureFields = [FieldOf(group.Id, "employment_status"), LocationsOf(group.Id)],
+                    AccountStructureFields = [StatusesOf(group.Id), LocationsOf(group.Id)],
                     Plans = NamesOf(plans.Where(plan => (carrierId is null || plan.CarrierId == carrierId) && plan.StatusOn(day) != PlanStatus.Discontinued)),
                 },
             },
         };
     }
 
-    /// <summary>What can be mapped at a carrier: for each line the group's plans of the day there, and each setting of its configuration.</summary>
+    /// <summary>What can be mapped at a carrier: for each line the group's plans there that are not over on the day, and each setting of its configuration.</summary>
     public IReadOnlyList<UIGroupMappableFieldsResult> MappableFieldsOf(Guid groupId, Guid? carrierId, DateOnly day)
     {
         var plans = PlansOf(groupId).Where(plan => plan.StatusOn(day) != PlanStatus.Discontinued).ToLookup(plan => (plan.CarrierId, plan.LineOfCoverage));
@@ -175,13 +175,13 @@ internal sealed class PlatformStructures(SqlReader reader)
 
     private List<Plan> PlansOf(Guid groupId) => reader.Where<Plan>("group_id = ? ORDER BY created DESC, id DESC", groupId);
 
-    private PlatformAccountStructureAccountStructureField FieldOf(Guid groupId, string column)
+    private PlatformAccountStructureAccountStructureField StatusesOf(Guid groupId)
     {
         var values = new List<string>();
-        using var rows = reader.Query($"SELECT DISTINCT {column} FROM members WHERE group_id = ? AND type = 'employee' AND {column} IS NOT NULL ORDER BY 1", groupId);
+        using var rows = reader.Query("SELECT DISTINCT employment_status FROM members WHERE group_id = ? AND type = 'employee' AND employment_status IS NOT NULL ORDER BY 1", groupId);
         while (rows.Next())
             values.Add(Encoding.UTF8.GetString(rows.Text(0)));
-        return new PlatformAccountStructureAccountStructureField { FieldName = column, FieldType = Text, ExistingValueSet = values };
+        return new PlatformAccountStructureAccountStructureField { FieldName = "employment_status", FieldType = Text, ExistingValueSet = values };
     }
 
     private PlatformAccountStructureAccountStructureField LocationsOf(Guid groupId) => new()

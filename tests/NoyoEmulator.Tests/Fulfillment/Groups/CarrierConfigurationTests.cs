@@ -111,6 +111,20 @@ public sealed class CarrierConfigurationTests(FrozenWorld world) : FrozenWorldTe
     }
 
     [Fact]
+    public async Task The_settings_of_a_configuration_can_be_mapped_once_it_has_begun()
+    {
+        const string path = $"/fulfillment/ui/v1/groups/{Group}/mappable_fields?carrier_id={Third}";
+
+        var field = (await App.AllAsync($"{path}&effective_date=2024-09-01")).ShouldHaveSingleItem();
+
+        field["mapped_field"]!.Text("mapped_field").ShouldBe("billing_groups");
+        field["mapped_field"]!.Text("mapping_type").ShouldBe("account_structure");
+        field["configurable_values"]!.ToText().ShouldBe("""[{"value":"North"},{"value":"7"}]""");
+        (await App.GetAsync($"/_emulator/explain/{field["mapped_field"]!.Id()}")).Text("what").ShouldContain($"of group {Group} at carrier {Third}");
+        (await App.AllAsync($"{path}&effective_date=2024-08-31")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_world_with_all_of_this_written_down_and_loaded_again_is_the_same()
     {
         _ = await EditAsync((await ListAsync())[Sync], """{"connection_configuration": {"connection_tier": "advanced"}}""");
