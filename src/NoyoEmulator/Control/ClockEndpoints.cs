@@ -213,7 +213,7 @@ internal static class ClockEndpoints
         {
             From = result.From,
             To = result.To,
-            Fired = await LedgerSubjects.EntriesAsync(running.World, result.Fired, cancellationToken),
+            Fired = LedgerSubjects.Entries(running.World, result.Fired),
             NextDue = pending.NextDue(),
             Pending = pending,
         });

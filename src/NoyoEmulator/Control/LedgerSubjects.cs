@@ -1,62 +1,56 @@
-using Microsoft.EntityFrameworkCore;
+using System.Text;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
 
-/// <summary>Finds out what the entries of a ledger are about, all of them together.</summary>
+/// <summary>Finds out what the entries of a ledger are about.</summary>
 internal static class LedgerSubjects
 {
-    private const int MostPerQuery = 500;
-
     /// <summary>The entries of what happened. What a subject that is gone was about stays unsaid.</summary>
-    public static async Task<IReadOnlyList<LedgerEntry>> EntriesAsync(
-        World world, IReadOnlyList<FiredWork> fired, CancellationToken cancellationToken)
+    public static IReadOnlyList<LedgerEntry> Entries(World world, IReadOnlyList<FiredWork> fired)
     {
-        await using var db = world.OpenReader();
-        var subjects = new Dictionary<Guid, Subject>();
-        foreach (var kind in fired.GroupBy(work => work.Kind, work => work.Id))
+        using var reader = world.OpenSqlReader();
+        reader.Pin();
+        var subjects = new Dictionary<(WorkKind, Guid), Subject?>();
+        var entries = new List<LedgerEntry>(fired.Count);
+        foreach (var work in fired)
         {
-            foreach (var ids in kind.Distinct().Chunk(MostPerQuery))
-            {
-                foreach (var subject in await Find(db, kind.Key, ids).ToListAsync(cancellationToken))
-                    subjects[subject.Id] = subject;
-            }
+            if (!subjects.TryGetValue((work.Kind, work.Id), out var subject))
+                subjects.Add((work.Kind, work.Id), subject = Find(reader, work.Kind, work.Id));
+            entries.Add(ToEntry(work, subject));
         }
 
-        return [.. fired.Select(work => ToEntry(work, subjects.GetValueOrDefault(work.Id)))];
+        return entries;
     }
 
-    private static IQueryable<Subject> Find(EmulatorDbContext db, WorkKind kind, Guid[] ids) => kind switch
+    private static Subject? Find(SqlReader reader, WorkKind kind, Guid id)
     {
-        WorkKind.Delivery => db.WebhookDeliveries.Where(delivery => ids.Contains(delivery.Id)).Join(
-            db.WebhookEvents,
-            delivery => delivery.EventId,
-            webhookEvent => webhookEvent.Id,
-            (delivery, webhookEvent) => new Subject
-            {
-                Id = delivery.Id,
-                EventId = webhookEvent.Id,
-                EventType = webhookEvent.Type,
-                ObjectId = webhookEvent.ObjectId,
-                SubscriptionId = delivery.SubscriptionId,
-            }),
-        WorkKind.SubscriptionHealth => db.WebhookSubscriptions.Where(subscription => ids.Contains(subscription.Id))
-            .Select(subscription => new Subject { Id = subscription.Id, SubscriptionId = subscription.Id }),
-        WorkKind.Complete => db.MemberSnapshots.Where(snapshot => ids.Contains(snapshot.Id))
-            .Select(snapshot => new Subject { Id = snapshot.Id, GroupId = snapshot.GroupId, EmployeeId = snapshot.EmployeeId, SnapshotId = snapshot.Id }),
-        WorkKind.Disconnect => db.GroupDisconnections.Where(disconnection => ids.Contains(disconnection.Id))
-            .Select(disconnection => new Subject { Id = disconnection.Id, GroupId = disconnection.GroupId, CarrierId = disconnection.CarrierId }),
-        WorkKind.Sync or WorkKind.Connect => db.GroupConnections.Where(connection => ids.Contains(connection.Id))
-            .Select(connection => new Subject { Id = connection.Id, GroupId = connection.GroupId, CarrierId = connection.CarrierId }),
-        _ => db.MemberTransactions.Where(transaction => ids.Contains(transaction.Id)).Select(transaction => new Subject
+        using var rows = reader.Query(StatementOf(kind), id);
+        return !rows.Next() ? null : new Subject
         {
-            Id = transaction.Id,
-            CarrierId = transaction.CarrierId,
-            GroupId = transaction.GroupId,
-            EmployeeId = transaction.EmployeeId,
-            SnapshotId = transaction.SnapshotId,
-        }),
+            CarrierId = IdIn(rows, 0),
+            GroupId = IdIn(rows, 1),
+            EmployeeId = IdIn(rows, 2),
+            SnapshotId = IdIn(rows, 3),
+            EventId = IdIn(rows, 4),
+            EventType = rows.IsNull(5) ? null : Encoding.UTF8.GetString(rows.Text(5)),
+            ObjectId = IdIn(rows, 6),
+            SubscriptionId = IdIn(rows, 7),
+        };
+    }
+
+    private static Guid? IdIn(SqlRows rows, int column) => rows.IsNull(column) ? null : rows.Id(column);
+
+    /// <summary>Carrier, group, employee, snapshot, event with type and object, and subscription.</summary>
+    private static string StatementOf(WorkKind kind) => kind switch
+    {
+        WorkKind.Delivery => "SELECT NULL, NULL, NULL, NULL, e.id, e.type, e.object_id, d.subscription_id FROM webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id WHERE d.id = ?",
+        WorkKind.SubscriptionHealth => "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM webhook_subscriptions WHERE id = ?",
+        WorkKind.Complete => "SELECT NULL, group_id, employee_id, id, NULL, NULL, NULL, NULL FROM member_snapshots WHERE id = ?",
+        WorkKind.Disconnect => "SELECT carrier_id, group_id, NULL, NULL, NULL, NULL, NULL, NULL FROM group_disconnections WHERE id = ?",
+        WorkKind.Sync or WorkKind.Connect => "SELECT carrier_id, group_id, NULL, NULL, NULL, NULL, NULL, NULL FROM group_connections WHERE id = ?",
+        _ => "SELECT carrier_id, group_id, employee_id, snapshot_id, NULL, NULL, NULL, NULL FROM member_transactions WHERE id = ?",
     };
 
     private static LedgerEntry ToEntry(FiredWork work, Subject? subject) => new()
@@ -84,8 +78,6 @@ internal static class LedgerSubjects
 
     private sealed class Subject
     {
-        public required Guid Id { get; init; }
-
         public Guid? CarrierId { get; init; }
 
         public Guid? GroupId { get; init; }
