@@ -1,4 +1,7 @@
+using System.Text.Json;
 using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Connections;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
@@ -8,7 +11,7 @@ namespace NoyoEmulator.Seeding;
 /// <summary>The connections of a seed's groups, and their ends.</summary>
 internal static class SeedConnections
 {
-    /// <summary>Adds a connection as it stands; nothing is on the way.</summary>
+    /// <summary>Adds a connection as it stands; what is still to come is scheduled once the seed has been taken in.</summary>
     public static void Add(WorldSession session, Guid groupId, SeedConnection seed)
     {
         var status = seed.Status is null ? ConnectionStatus.Completed : EnumName.Parse<ConnectionStatus>(seed.Status);
@@ -24,6 +27,16 @@ internal static class SeedConnections
             Status = status,
             Completed = status == ConnectionStatus.Completed ? session.Now : null,
             CarrierGroupId = seed.CarrierGroupId,
+            FederalEin = seed.FederalEin,
+            GroupData = WireJson.Write(new GroupSetupRequestPublicNestedGroupData
+            {
+                BrokerFederalEin = seed.BrokerFederalEin,
+                BrokerTin = seed.BrokerTin,
+                CarrierGroupId = seed.CarrierGroupId,
+                EmployerEmailAddress = seed.EmployerEmailAddress,
+            }),
+            SetupData = seed.SetupData is { } data ? WireJson.Write(data) : null,
+            WasRetried = seed.Retried == true,
             DisconnectedOn = seed.DisconnectedOn is null ? null : IsoDate.Parse(seed.DisconnectedOn),
         };
         session.Rows.Insert(connection);
@@ -55,6 +68,47 @@ internal static class SeedConnections
             Completed = status == DisconnectionStatus.Completed ? session.Now : null,
             CreatedReason = seed.Reason,
             CreatedContext = seed.Context,
+            RejectedReason = seed.RejectedReason,
+            RejectedContext = seed.RejectedContext,
         });
     }
+
+    /// <summary>The connections of a group, as a seed states them.</summary>
+    public static IReadOnlyList<SeedConnection> Write(IEnumerable<GroupConnection> connections) => [.. connections.Select(Write)];
+
+    /// <summary>The requests to end connections of a group, as a seed states them.</summary>
+    public static IReadOnlyList<SeedDisconnection> Write(IEnumerable<GroupDisconnection> disconnections) => [.. disconnections.Select(Write)];
+
+    private static SeedConnection Write(GroupConnection connection)
+    {
+        var stated = WireJson.Read<GroupSetupRequestPublicNestedGroupData>(connection.GroupData);
+        return new SeedConnection
+        {
+            Id = connection.Id.ToString("D"),
+            CarrierId = connection.CarrierId.ToString("D"),
+            Status = EnumName.Of(connection.Status),
+            RequestType = EnumName.Of(connection.RequestType),
+            CarrierGroupId = connection.CarrierGroupId,
+            FederalEin = connection.FederalEin,
+            BrokerFederalEin = stated?.BrokerFederalEin,
+            BrokerTin = stated?.BrokerTin,
+            EmployerEmailAddress = stated?.EmployerEmailAddress,
+            SetupData = WireJson.Read<JsonElement?>(connection.SetupData),
+            Retried = connection.WasRetried ? true : null,
+            DisconnectedOn = connection.DisconnectedOn is { } day ? IsoDate.Format(day) : null,
+        };
+    }
+
+    private static SeedDisconnection Write(GroupDisconnection disconnection) => new()
+    {
+        Id = disconnection.Id.ToString("D"),
+        CarrierId = disconnection.CarrierId.ToString("D"),
+        Status = EnumName.Of(disconnection.Status),
+        EffectiveEndDate = disconnection.EffectiveEndDate is { } end ? IsoDate.Format(end) : null,
+        SourceType = EnumName.Of(disconnection.SourceType),
+        Reason = disconnection.CreatedReason,
+        Context = disconnection.CreatedContext,
+        RejectedReason = disconnection.RejectedReason,
+        RejectedContext = disconnection.RejectedContext,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
@@ -118,6 +119,24 @@ public sealed record SeedConnection
     /// <summary>The carrier's own id of the group.</summary>
     public string? CarrierGroupId { get; init; }
 
+    /// <summary>The tax number that was stated for a new group.</summary>
+    public string? FederalEin { get; init; }
+
+    /// <summary>The broker's tax number, as the carrier is told it.</summary>
+    public string? BrokerFederalEin { get; init; }
+
+    /// <summary>The broker's own number at the tax office, as the carrier is told it.</summary>
+    public string? BrokerTin { get; init; }
+
+    /// <summary>Where the carrier reaches the employer.</summary>
+    public string? EmployerEmailAddress { get; init; }
+
+    /// <summary>What the platform keeps beside it: any JSON.</summary>
+    public JsonElement? SetupData { get; init; }
+
+    /// <summary>Whether it was tried again, so that what the platform was asked to do counts as done; absent: it was not.</summary>
+    public bool? Retried { get; init; }
+
     /// <summary>The day from which the carrier takes nothing new; absent: the connection has not ended.</summary>
     public string? DisconnectedOn { get; init; }
 }
@@ -145,6 +164,12 @@ public sealed record SeedDisconnection
 
     /// <summary>What was said beside it.</summary>
     public string? Context { get; init; }
+
+    /// <summary>Why it was turned down: one of Noyo's reasons.</summary>
+    public string? RejectedReason { get; init; }
+
+    /// <summary>What was said beside it.</summary>
+    public string? RejectedContext { get; init; }
 }
 
 /// <summary>A family in the form of a member snapshot.</summary>
@@ -160,6 +185,19 @@ public sealed record SeedFamily
     public string? LocationId { get; init; }
 
     public InboundMemberSnapshot? Snapshot { get; init; }
+
+    /// <summary>Ids that the platform used for members beside those of the snapshot, which find them as well.</summary>
+    public IReadOnlyList<SeedFurtherId>? FurtherIds { get; init; }
+}
+
+/// <summary>A further id of the platform's for a member.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SeedFurtherId
+{
+    /// <summary>Noyo's id of the member.</summary>
+    public string? IndividualId { get; init; }
+
+    public string? CustomIndividualId { get; init; }
 }
 
 /// <summary>What a carrier holds of a member.</summary>

@@ -2,19 +2,14 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Fulfillment.Disconnections;
-using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
-using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
-    private const string DateRule = "must be a date that exists, as YYYY-MM-DD";
-
     public SeedDocumentValidator(
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
         IValidator<MemberRecord> records, WebhookOptions options)
@@ -33,38 +28,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
             _ = group.RuleFor(body => body.OrganizationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
             _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
-            _ = group.RuleForEach(body => body.Connections).ChildRules(connection =>
-            {
-                _ = connection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = connection.RuleFor(body => body.Status)
-                    .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
-                _ = connection.RuleFor(body => body.Id).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
-                _ = connection.RuleFor(body => body.RequestType)
-                    .Must(type => type is null || EnumName.TryParse<ConnectionRequestType>(type, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionRequestType>())}");
-                _ = connection.RuleFor(body => body.DisconnectedOn).Must(IsNoOrAnyDate).WithMessage(DateRule);
-            });
-            _ = group.RuleForEach(body => body.Disconnections).ChildRules(disconnection =>
-            {
-                _ = disconnection.RuleFor(body => body.Id).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
-                _ = disconnection.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
-                _ = disconnection.RuleFor(body => body.Status)
-                    .Must(status => status is null || EnumName.TryParse<DisconnectionStatus>(status, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionStatus>())}");
-                _ = disconnection.RuleFor(body => body.SourceType)
-                    .Must(source => source is null || EnumName.TryParse<DisconnectionSource>(source, out _))
-                    .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionSource>())}");
-                _ = disconnection.RuleFor(body => body.EffectiveEndDate).Must(IsNoOrAnyDate).WithMessage(DateRule);
-                _ = disconnection.RuleFor(body => body.EffectiveEndDate)
-                    .Must((body, date) => date is not null || body.Status is null
-                        || !EnumName.TryParse<DisconnectionStatus>(body.Status, out var status)
-                        || status is DisconnectionStatus.NeedsReview or DisconnectionStatus.Rejected)
-                    .WithMessage("is required once it is decided that there is to be an end");
-                _ = disconnection.RuleFor(body => body.Reason)
-                    .Must(reason => reason is null || DisconnectionReasons.OfAnybody.Contains(reason))
-                    .WithMessage($"must be one of: {DisconnectionReasons.OfAnybody.Listing}");
-            });
+            _ = group.RuleForEach(body => body.Connections).SetValidator(new SeedConnectionValidator());
+            _ = group.RuleForEach(body => body.Disconnections).SetValidator(new SeedDisconnectionValidator());
             _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
             _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());
         });
@@ -73,6 +38,11 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         {
             _ = family.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
             _ = family.RuleFor(body => body.LocationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
+            _ = family.RuleForEach(body => body.FurtherIds).ChildRules(further =>
+            {
+                _ = further.RuleFor(body => body.IndividualId).Must(IsId).WithMessage("must be a uuid");
+                _ = further.RuleFor(body => body.CustomIndividualId).NotEmpty().WithMessage("is required");
+            });
             _ = family.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = family.RuleFor(body => body.Snapshot!).SetValidator(known).When(body => body.Snapshot is not null);
         });
@@ -94,8 +64,6 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             .WithMessage($"must be at most {options.MaxSubscriptions}, as Emulator:Webhooks:MaxSubscriptions says");
         _ = RuleForEach(seed => seed.Subscriptions).SetValidator(subscriptions);
     }
-
-    private static bool IsNoOrAnyDate(string? text) => text is null || IsoDate.TryParse(text, out _);
 
     private static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);
 }

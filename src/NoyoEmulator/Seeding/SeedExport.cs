@@ -68,32 +68,8 @@ internal static class SeedExport
             Name = group.Name,
             OrganizationId = group.OrganizationId == organizationId ? null : group.OrganizationId.ToString("D"),
             Protected = group.IsProtected ? true : null,
-            Connections =
-            [
-                .. connections.Where(connection => connection.GroupId == group.Id)
-                    .Select(connection => new SeedConnection
-                    {
-                        Id = connection.Id.ToString("D"),
-                        CarrierId = connection.CarrierId.ToString("D"),
-                        Status = EnumName.Of(connection.Status),
-                        RequestType = EnumName.Of(connection.RequestType),
-                        CarrierGroupId = connection.CarrierGroupId,
-                        DisconnectedOn = connection.DisconnectedOn is { } day ? IsoDate.Format(day) : null,
-                    }),
-            ],
-            Disconnections =
-            [
-                .. disconnections.Where(disconnection => disconnection.GroupId == group.Id).Select(disconnection => new SeedDisconnection
-                {
-                    Id = disconnection.Id.ToString("D"),
-                    CarrierId = disconnection.CarrierId.ToString("D"),
-                    Status = EnumName.Of(disconnection.Status),
-                    EffectiveEndDate = disconnection.EffectiveEndDate is { } end ? IsoDate.Format(end) : null,
-                    SourceType = EnumName.Of(disconnection.SourceType),
-                    Reason = disconnection.CreatedReason,
-                    Context = disconnection.CreatedContext,
-                }),
-            ],
+            Connections = SeedConnections.Write(connections.Where(connection => connection.GroupId == group.Id)),
+            Disconnections = SeedConnections.Write(disconnections.Where(disconnection => disconnection.GroupId == group.Id)),
             Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
             GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
         }));
@@ -103,6 +79,10 @@ internal static class SeedExport
     {
         var employees = await db.Members.Where(member => member.Type == MemberType.Employee).OrderBy(member => member.Id)
             .Select(member => new { member.Id, member.GroupId, member.LocationId }).ToListAsync(cancellationToken);
+        var furtherIds = (await db.MemberAliases
+                .Join(db.Members, alias => alias.MemberId, member => member.Id, (alias, member) => new { member.EmployeeId, member.Id, alias.CustomIndividualId })
+                .OrderBy(alias => alias.CustomIndividualId).ToListAsync(cancellationToken))
+            .ToLookup(alias => alias.EmployeeId, alias => new SeedFurtherId { IndividualId = alias.Id.ToString("D"), CustomIndividualId = alias.CustomIndividualId });
         var families = new List<SeedFamily>();
         foreach (var employee in employees)
         {
@@ -112,6 +92,7 @@ internal static class SeedExport
                 KnownToCarriers = false,
                 LocationId = employee.LocationId?.ToString("D"),
                 Snapshot = await EmployeeQueries.CalculateAsync(db, employee.Id, cancellationToken),
+                FurtherIds = furtherIds.Contains(employee.Id) ? [.. furtherIds[employee.Id]] : null,
             });
         }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -44,7 +45,7 @@ internal sealed class SeedException(string path, string reason, string message) 
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
 internal sealed class SeedLoader(
-    SnapshotIntake intake, DisconnectionProgress disconnections, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
+    SnapshotIntake intake, ConnectionProgress connections, DisconnectionProgress disconnections, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -91,7 +92,7 @@ internal sealed class SeedLoader(
         // What a rule is to do how often is meant for what comes, not for the past.
         await WriteAsync(world, RestoreBehaviors, cancellationToken);
 
-        await WriteAsync(world, ScheduleDisconnections, cancellationToken);
+        await WriteAsync(world, Schedule, cancellationToken);
 
         // Subscribers come last: what the seed states is not news to them.
         foreach (var part in parts)
@@ -157,8 +158,10 @@ internal sealed class SeedLoader(
     }
 
     /// <summary>Only now: what seeded snapshots bring about is done to its end, and this is still to come.</summary>
-    private void ScheduleDisconnections(WorldSession session)
+    private void Schedule(WorldSession session)
     {
+        foreach (var connection in session.Rows.Where<GroupConnection>("status IN ('created', 'processing') AND disconnected_on IS NULL ORDER BY created, id"))
+            connections.Resume(session, connection);
         foreach (var disconnection in session.Rows.Where<GroupDisconnection>("status = 'processing' AND effective_end_date IS NOT NULL ORDER BY created, id"))
             disconnections.Schedule(session, disconnection);
     }
@@ -178,7 +181,14 @@ internal sealed class SeedLoader(
             var (family, refusal) = SnapshotIntake.TakeInFamily(session, groupId, seed.Snapshot!);
             if (family is null)
                 throw part.Refuse($"$.families[{index}]", refusal!.Message);
-            SeedMembers.Locate(session, family.EmployeeId, seed.LocationId);
+            if (SeedMembers.Locate(session, groupId, family.EmployeeId, seed.LocationId) is { } place)
+                throw part.Refuse($"$.families[{index}].location_id", place);
+            for (var i = 0; i < (seed.FurtherIds?.Count ?? 0); i++)
+            {
+                if (SeedMembers.Name(session, groupId, family.EmployeeId, seed.FurtherIds![i]) is { } name)
+                    throw part.Refuse($"$.families[{index}].further_ids[{i}].{name.Field}", name.Reason);
+            }
+
             foreach (var carrierId in family.Carriers.Where(carrierId => seed.KnownToCarriers != false && family.IsConnected(carrierId)))
             {
                 // The carriers have always known the family as the platform does.

@@ -1,4 +1,5 @@
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Http.Json;
@@ -27,10 +28,34 @@ internal static class SeedMembers
     }
 
     /// <summary>Says where an employee works.</summary>
-    public static void Locate(WorldSession session, Guid employeeId, string? locationId)
+    /// <returns>What is wrong with the location; null when nothing is.</returns>
+    public static string? Locate(WorldSession session, Guid groupId, Guid employeeId, string? locationId)
     {
-        if (locationId is not null)
-            session.Rows.Update(session.Rows.Find<Member>(employeeId)! with { LocationId = Uuid.Parse(locationId) }, nameof(Member.LocationId));
+        if (locationId is null)
+            return null;
+        var id = Uuid.Parse(locationId);
+        if (session.Rows.Find<GroupLocation>(id)?.GroupId != groupId)
+            return "the group has no location with this id";
+        session.Rows.Update(session.Rows.Find<Member>(employeeId)! with { LocationId = id }, nameof(Member.LocationId));
+        return null;
+    }
+
+    /// <summary>Gives a member of a family a further id of the platform's.</summary>
+    /// <returns>The field that is wrong, and why; null when nothing is.</returns>
+    public static (string Field, string Reason)? Name(WorldSession session, Guid groupId, Guid employeeId, SeedFurtherId further)
+    {
+        var id = Uuid.Parse(further.IndividualId!);
+        var name = further.CustomIndividualId!;
+        if (session.Rows.Find<Member>(id)?.EmployeeId != employeeId)
+            return ("individual_id", "the family has no member with this id");
+        if (session.Rows.Find<MemberAlias>(groupId, name) is not null
+            || session.Rows.Where<Member>("group_id = ? AND custom_individual_id = ?", groupId, name) is [_, ..])
+        {
+            return ("custom_individual_id", "a member of the group has this id already");
+        }
+
+        session.Rows.Insert(new MemberAlias { GroupId = groupId, CustomIndividualId = name, MemberId = id });
+        return null;
     }
 
     private static void Add(WorldSession session, Guid groupId, Guid employeeId, Guid id, string document)

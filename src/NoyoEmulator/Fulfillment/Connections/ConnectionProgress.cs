@@ -31,7 +31,7 @@ internal sealed class ConnectionProgress(RoundTripProfile profile)
         session.Schedule(WorkKind.Connect, connection.Id, session.Now + PaceOf(session, connection).Connect, Settle);
     }
 
-    /// <summary>Brings a connection to a status now, whatever was on the way; from created and processing it goes on by itself.</summary>
+    /// <summary>Brings a connection to a status now, whatever was on the way; it goes on from there.</summary>
     public void Set(WorldSession session, GroupConnection connection, ConnectionStatus status)
     {
         Stop(session, connection);
@@ -39,9 +39,15 @@ internal sealed class ConnectionProgress(RoundTripProfile profile)
             Complete(session, connection);
         else
             Move(session, connection, status);
-        if (status == ConnectionStatus.Created)
+        Resume(session, connection);
+    }
+
+    /// <summary>Lets a connection go on from where it stands: from created and processing it does so by itself, elsewhere it rests.</summary>
+    public void Resume(WorldSession session, GroupConnection connection)
+    {
+        if (connection.Status == ConnectionStatus.Created)
             Begin(session, connection);
-        else if (status == ConnectionStatus.Processing)
+        else if (connection.Status == ConnectionStatus.Processing)
             session.Schedule(WorkKind.Connect, connection.Id, session.Now + PaceOf(session, connection).Connect, Settle);
     }
 
