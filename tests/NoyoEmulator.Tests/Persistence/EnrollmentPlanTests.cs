@@ -1,3 +1,4 @@
+using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Tests.Persistence;
@@ -17,8 +18,20 @@ public sealed class EnrollmentPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("individual_enrollments", "group_id = ?1", "IX_individual_enrollments_group_id_created_id")]
-    [InlineData("individual_enrollments", "group_enrollment_id = ?1", "IX_individual_enrollments_group_enrollment_id_created_id")]
+    [InlineData(true, false, "IX_individual_enrollments_group_id_created_id")]
+    [InlineData(true, true, "IX_individual_enrollments_group_id_created_id")]
+    [InlineData(false, false, "IX_individual_enrollments_group_enrollment_id_created_id")]
+    [InlineData(false, true, "IX_individual_enrollments_group_enrollment_id_created_id")]
+    public void A_page_of_enrollments_is_found_in_the_index_alone(bool isOfGroup, bool isWithin, string index)
+    {
+        var scope = isOfGroup ? EnrollmentScope.OfGroup(Guid.Empty) : EnrollmentScope.OfGroupEnrollment(Guid.Empty);
+
+        var steps = StepsOf($"SELECT * FROM individual_enrollments WHERE {scope.PageCondition(isWithin)}");
+
+        steps.ShouldContain(step => step.Contains($"SEARCH individual_enrollments USING COVERING INDEX {index}", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("plans", "group_id = ?1", "IX_plans_group_id_created_id")]
     [InlineData("plans", "group_id = ?1 AND carrier_id = ?2", "IX_plans_group_id_created_id")]
     public void A_page_is_read_from_the_newest_on(string table, string condition, string index)

@@ -35,10 +35,10 @@ internal static class IndividualEnrollmentEndpoints
         _ = enrollments.MapGet("/dependents/{dependent_id}/individual_enrollments", ListOfDependent).WithName("getIndividualEnrollmentByDependentList")
             .WithSummary("Get a list of all Individual Enrollments for a Dependent").WithDescription("Newest first, of all lines and carriers.")
             .Takes(ListParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = enrollments.MapGet("/groups/{group_id}/individual_enrollments", ListOfGroup).WithName("getIndividualEnrollmentByGroupList")
+        _ = enrollments.MapGet("/groups/{group_id}/individual_enrollments", ListOfGroupAsync).WithName("getIndividualEnrollmentByGroupList")
             .WithSummary("Get a list of all Individual Enrollments for a Group").WithDescription("Newest first, of all members.")
             .Takes(ListParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = enrollments.MapGet("/group_enrollments/{group_enrollment_id}/individual_enrollments", ListOfGroupEnrollment).WithName("getIndividualEnrollmentList")
+        _ = enrollments.MapGet("/group_enrollments/{group_enrollment_id}/individual_enrollments", ListOfGroupEnrollmentAsync).WithName("getIndividualEnrollmentList")
             .WithSummary("Get a list of all Individual Enrollments for a Group Enrollment").WithDescription("Newest first, of one line at one carrier.")
             .Takes(ListParameters).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
     }
@@ -72,18 +72,28 @@ internal static class IndividualEnrollmentEndpoints
         reader => FindMember(reader, dependentId, MemberType.Dependent) is { } dependent ? EnrollmentScope.OfMember(dependent) : null,
         ApiErrorResult.Unknown("Dependent", dependentId));
 
-    private static Results<Ok<Page>, ApiErrorResult> ListOfGroup([RouteId(Name = "group_id")] string groupId, HttpContext context, World world) => List(
+    private static Task<Results<Ok<Page>, ApiErrorResult>> ListOfGroupAsync(
+        [RouteId(Name = "group_id")] string groupId, HttpContext context, World world, CancellationToken cancellationToken) => ListOfManyAsync(
         new QueryReader(context.Request.Query),
         world,
         reader => Uuid.TryParse(groupId, out var id) && PlanQueries.IsGroup(reader, id) ? EnrollmentScope.OfGroup(id) : null,
-        ApiErrorResult.Unknown("Group", groupId));
+        ApiErrorResult.Unknown("Group", groupId),
+        cancellationToken);
 
-    private static Results<Ok<Page>, ApiErrorResult> ListOfGroupEnrollment(
-        [RouteId(Name = "group_enrollment_id")] string groupEnrollmentId, HttpContext context, World world) => List(
+    private static Task<Results<Ok<Page>, ApiErrorResult>> ListOfGroupEnrollmentAsync(
+        [RouteId(Name = "group_enrollment_id")] string groupEnrollmentId, HttpContext context, World world, CancellationToken cancellationToken) => ListOfManyAsync(
         new QueryReader(context.Request.Query),
         world,
         reader => Uuid.TryParse(groupEnrollmentId, out var id) && PlanQueries.FindEnrollment(reader, id) is not null ? EnrollmentScope.OfGroupEnrollment(id) : null,
-        ApiErrorResult.Unknown("GroupEnrollment", groupEnrollmentId));
+        ApiErrorResult.Unknown("GroupEnrollment", groupEnrollmentId),
+        cancellationToken);
+
+    private static async Task<Results<Ok<Page>, ApiErrorResult>> ListOfManyAsync(
+        QueryReader query, World world, Func<SqlReader, EnrollmentScope?> find, ApiErrorResult missing, CancellationToken cancellationToken)
+    {
+        await LargeLists.PrepareAsync(world, EnrollmentScope.Table, [EnrollmentScope.Blocks.Index], cancellationToken);
+        return List(query, world, find, missing);
+    }
 
     private static Results<Ok<Page>, ApiErrorResult> List(QueryReader query, World world, Func<SqlReader, EnrollmentScope?> find, ApiErrorResult missing)
     {
@@ -96,7 +106,8 @@ internal static class IndividualEnrollmentEndpoints
         if (query.Failure is { } failure)
             return failure;
         var results = new IndividualEnrollmentResults(reader, day);
-        return TypedResults.Ok(Page.For(page, scope.Count(reader), scope.Page(reader, page).ConvertAll(results.Of)));
+        var (total, enrollments) = scope.Read(reader, page);
+        return TypedResults.Ok(Page.For(page, total, enrollments.ConvertAll(results.Of)));
     }
 
     private static Member? FindMember(SqlReader reader, string memberId, MemberType type) =>

@@ -2,6 +2,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members;
@@ -90,7 +91,7 @@ internal sealed class EmployeeListQuery
                 return [MemberIndexes.Names];
             if (_hasNames || _isOfDay)
                 return [];
-            return _status is null ? [MemberBlocks.Index] : [MemberBlocks.Index, MemberIndexes.Statuses];
+            return _status is null ? [MemberIndexes.Blocks.Index] : [MemberIndexes.Blocks.Index, MemberIndexes.Statuses];
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed class EmployeeListQuery
     public Paginated<T> Run<T>(SqlReader reader, Func<Member, T> form)
     {
         var plan = PlanFor(reader);
-        var place = plan.Total is null ? MemberBlocks.Find(reader, _groupId, _status, Page) : new BlockPlace((int)reader.Count(plan.Total, _values), Page.Offset, null, IsFound: true);
+        var place = plan.Total is null ? MemberIndexes.Blocks.Find(reader, Page.Offset, ("group_id", _groupId), ("employment_status", _status)) : new BlockPlace((int)reader.Count(plan.Total, _values), Page.Offset, null, IsFound: true);
         if (!place.IsFound)
             return Paginated<T>.For(Page, place.Total, []);
         _values.Set("$page_size", Page.PageSize);
@@ -123,7 +124,7 @@ internal sealed class EmployeeListQuery
     /// <summary>How the list is read, with the indexes that are there.</summary>
     internal EmployeeListPlan PlanFor(SqlReader reader)
     {
-        if (_isOfPerson || !MemberIndexes.AreMany(reader))
+        if (_isOfPerson || !LargeLists.AreMany(reader, MemberIndexes.Table))
             return Plain;
         if (_names is not null && MemberIndexes.Names.IsIn(reader) && MemberIndexes.AreFew(reader, MemberIndexes.Named, _values))
             return Through("NOT INDEXED", $"rowid IN (SELECT rowid FROM {MemberIndexes.Named})");
@@ -174,5 +175,5 @@ internal sealed class EmployeeListQuery
 /// <summary>How a list is read.</summary>
 /// <param name="Page">What follows WHERE in the statement of the page, newest first.</param>
 /// <param name="PageWithin">The same of a page after a key.</param>
-/// <param name="Total">The statement that counts the whole list; null where <see cref="MemberBlocks"/> knows that, and the key.</param>
+/// <param name="Total">The statement that counts the whole list; null where <see cref="MemberIndexes.Blocks"/> knows that, and the key.</param>
 internal sealed record EmployeeListPlan(string Page, string PageWithin, string? Total);

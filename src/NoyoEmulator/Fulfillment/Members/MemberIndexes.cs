@@ -1,5 +1,4 @@
 using NoyoEmulator.Persistence;
-using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.Members;
 
@@ -9,8 +8,8 @@ namespace NoyoEmulator.Fulfillment.Members;
 /// </summary>
 internal static class MemberIndexes
 {
-    /// <summary>So many members are looked at one by one as fast as some of them are found.</summary>
-    public const int FewRows = 1000;
+    /// <summary>The table of members.</summary>
+    public const string Table = "members";
 
     /// <summary>So many are found and looked at sooner than all are passed over.</summary>
     public const int MostFound = 2000;
@@ -20,6 +19,10 @@ internal static class MemberIndexes
 
     /// <summary>The employees of a group and a status, by creation.</summary>
     public const string GroupStatusOrder = "members_by_group_and_status";
+
+    /// <summary>The lists of all employees, of a group's, of those of a status, and of both.</summary>
+    public static readonly ListBlocks Blocks = new(
+        "member_list_blocks", Table, [[], ["group_id"], ["employment_status"], ["group_id", "employment_status"]], only: ("type", "'employee'"));
 
     /// <summary>What finds members by parts of their names, of three characters and more; see <see cref="NameParts"/>.</summary>
     public static readonly LateIndex Names = new("member_names", """
@@ -46,25 +49,10 @@ internal static class MemberIndexes
     /// <summary>What follows FROM in a statement that finds members by <see cref="Names"/>: the parameter is in the language of these.</summary>
     public const string Named = "member_names WHERE member_names MATCH $names";
 
-    private const string Newest = "SELECT max(rowid) FROM members";
-
-    /// <summary>Whether there may be many members.</summary>
-    public static bool AreMany(SqlReader reader) => reader.Number(Newest, SqlValues.None) > FewRows;
-
     /// <summary>Whether so few rows are found that they are to be looked at one by one.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="rows">What follows FROM in the statement that finds them.</param>
     /// <param name="values">Its parameters.</param>
     public static bool AreFew(SqlReader reader, string rows, SqlValues values) =>
         reader.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {MostFound + 1})", values) <= MostFound;
-
-    /// <summary>Has those of some indexes made that a world with many members lacks. Where one cannot be made, reading is slow, and right.</summary>
-    public static async Task PrepareAsync(World world, IReadOnlyList<LateIndex> indexes, CancellationToken cancellationToken)
-    {
-        List<LateIndex> missing;
-        using (var reader = world.OpenSqlReader())
-            missing = AreMany(reader) ? [.. indexes.Where(index => !index.IsIn(reader))] : [];
-        if (missing.Count > 0)
-            await world.TryCreateAsync(missing, cancellationToken);
-    }
 }

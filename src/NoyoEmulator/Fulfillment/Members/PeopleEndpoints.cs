@@ -24,7 +24,7 @@ internal static class PeopleEndpoints
 
     private static async Task<Ok<IReadOnlyList<PersonSearchResult>>> SearchAsync(JsonBody<PeopleSearchRequest> body, World world, CancellationToken cancellationToken)
     {
-        await MemberIndexes.PrepareAsync(world, [MemberIndexes.Names], cancellationToken);
+        await LargeLists.PrepareAsync(world, MemberIndexes.Table, [MemberIndexes.Names], cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         var matches = new PeopleSearch(body.Value).Run(reader, body.Value.Size ?? DefaultSize);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Fulfillment.Members;
@@ -77,7 +78,7 @@ internal sealed class PeopleSearch
         var names = prefixes.Count > MostPrefixes ? null : NameParts.Alike(asked);
         values.Set("$names", names);
         string statement;
-        if (names is not null && MemberIndexes.AreMany(reader)
+        if (names is not null && LargeLists.AreMany(reader, MemberIndexes.Table)
             && MemberIndexes.Names.IsIn(reader) && MemberIndexes.AreFew(reader, MemberIndexes.Named, values))
         {
             statement = Named(isOfGroup: _groupId is not null);

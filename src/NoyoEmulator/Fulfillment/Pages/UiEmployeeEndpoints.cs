@@ -50,7 +50,7 @@ internal static class UiEmployeeEndpoints
         var query = EmployeeListQuery.Read(context.Request.Query);
         if (query.Failure is { } failure)
             return failure;
-        await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
+        await LargeLists.PrepareAsync(world, MemberIndexes.Table, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         return TypedResults.Ok(query.Run(reader, employee => ToResult(world, reader, employee)));
@@ -61,7 +61,7 @@ internal static class UiEmployeeEndpoints
     {
         var query = EmployeeListQuery.Read(context.Request.Query);
         if (query.Failure is null)
-            await MemberIndexes.PrepareAsync(world, query.Indexes, cancellationToken);
+            await LargeLists.PrepareAsync(world, MemberIndexes.Table, query.Indexes, cancellationToken);
         using var reader = world.OpenSqlReader();
         reader.Pin();
         if (MemberLookup.FindGroup(reader, groupId) is not { } group)

@@ -73,11 +73,11 @@ public sealed class LargeMemberListTests : IDisposable
     {
         var numbers = Fill(new Dice(4), 4500);
 
-        _stored.Read("SELECT max(total) < 2000, min(total) >= 0, COUNT(*) > 6 FROM member_blocks").ShouldBe(["1 1 1"]);
+        _stored.Read("SELECT max(total) < 2000, min(total) >= 0, COUNT(*) > 6 FROM member_list_blocks").ShouldBe(["1 1 1"]);
         const string lists = "SELECT {0} AS g, {1} AS s, COUNT(*) AS n FROM members WHERE type = 'employee' AND {1} IS NOT NULL GROUP BY 1, 2";
-        var counted = string.Join(" UNION ALL ", string.Format(null, lists, "x''", "''"), string.Format(null, lists, "group_id", "''"), string.Format(null, lists, "x''", "employment_status"),
+        var counted = string.Join(" UNION ALL ", string.Format(null, lists, "x''", "x''"), string.Format(null, lists, "group_id", "x''"), string.Format(null, lists, "x''", "employment_status"),
             string.Format(null, lists, "group_id", "employment_status"));
-        _stored.Read("SELECT group_id, status, SUM(total) FROM member_blocks GROUP BY 1, 2 HAVING SUM(total) > 0 ORDER BY 1, 2").ShouldBe(_stored.Read($"SELECT * FROM ({counted}) ORDER BY 1, 2"));
+        _stored.Read("SELECT group_id, employment_status, SUM(total) FROM member_list_blocks GROUP BY 1, 2 HAVING SUM(total) > 0 ORDER BY 1, 2").ShouldBe(_stored.Read($"SELECT * FROM ({counted}) ORDER BY 1, 2"));
         numbers.ShouldNotBeEmpty();
     }
 
@@ -124,7 +124,7 @@ public sealed class LargeMemberListTests : IDisposable
         _stored.AddMany(1200);
         _stored.Index();
         _stored.Index();
-        _stored.Read("SELECT SUM(total) FROM member_blocks WHERE group_id = x'' AND status = ''").ShouldBe(["800"]);
+        _stored.Read("SELECT SUM(total) FROM member_list_blocks WHERE group_id = x'' AND employment_status = x''").ShouldBe(["800"]);
         _stored.Read("SELECT COUNT(*) FROM member_names WHERE member_names MATCH '\"ston\"'").ShouldBe(["1200"]);
     }
 

@@ -71,9 +71,9 @@ internal sealed class StoredMembers : IDisposable
     /// <summary>Has everything made that makes lists fast.</summary>
     public void Index()
     {
-        foreach (var index in new[] { MemberIndexes.Names, MemberIndexes.Statuses, MemberBlocks.Index })
+        foreach (var index in new[] { MemberIndexes.Names, MemberIndexes.Statuses, MemberIndexes.Blocks.Index })
             Database.TryCreate(index);
-        Read("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('member_names', 'member_names_deleted', 'members_by_group_and_status', 'member_blocks_left')").ShouldBe(["4"]);
+        Read("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('member_names', 'member_names_deleted', 'members_by_group_and_status', 'member_list_blocks_left')").ShouldBe(["4"]);
     }
 
     public void Dispose() => _stored.Dispose();
