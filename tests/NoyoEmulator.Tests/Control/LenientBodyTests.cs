@@ -180,6 +180,16 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
         }
     }
 
+    [Fact]
+    public async Task A_type_without_a_length_is_no_body_either()
+    {
+        await using var app = EmulatorApp.OnSocket();
+        var answer = await RawSocket.SendAsync(
+            app.Client.BaseAddress!,
+            $"POST /_emulator/carriers/{Defaults.AcceptingCarrier}/sync HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+        answer.ShouldStartWith("HTTP/1.1 200 OK");
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("x-gzip")]

@@ -12,6 +12,9 @@ public sealed class BodyMaskTests
     [InlineData("""{"first_name":"Jane","plan_id":"7"}""", """{"first_name":"***","plan_id":"7"}""")]
     [InlineData("""{ "ssn" : "123456789" , "state" : "NY" }""", """{ "ssn" : "***" , "state" : "NY" }""")]
     [InlineData("""{"group_data":{"broker_tin":"12-3456789","size":7}}""", """{"group_data":{"broker_tin":"***","size":7}}""")]
+    [InlineData(
+        """{"pcp_details":{"providers":[{"identification_code":"120000000","entity_type":"1","first_name":"Ann","last_name":"Lee"}]}}""",
+        """{"pcp_details":{"providers":[{"identification_code":"***","entity_type":"1","first_name":"***","last_name":"***"}]}}""")]
     [InlineData("""{"ssn":123456789,"date_of_birth":null}""", """{"ssn":"***","date_of_birth":null}""")]
     [InlineData("""{"firstName":"Jane","Last-Name":"Doe","DOB":"1990-01-01"}""", """{"firstName":"***","Last-Name":"***","DOB":"***"}""")]
     [InlineData("""{"first\u005fname":"Jane"}""", """{"first\u005fname":"***"}""")]

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace NoyoEmulator.Http.Bodies;
 
 /// <summary>A body without a byte is none, whatever type it is declared to be of: many clients declare one for every request.</summary>
@@ -24,8 +26,8 @@ internal static class EmptyBodies
     {
         if (context.Request.ContentLength is { } length)
             return length == 0;
-        if (context.Request.Headers.TransferEncoding.Count == 0)
-            return context.Request.ContentType is null;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            return true;
         while (true)
         {
             var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);

@@ -64,7 +64,6 @@ public sealed class JsonBody<T> : IJsonBody, IBindableFromHttpContext<JsonBody<T
     /// <summary>A handler says with a nullable parameter that it can do without a body.</summary>
     private static bool IsOptional(ParameterInfo parameter) =>
         new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
-
 }
 
 /// <summary>A <see cref="JsonBody{T}"/> of any type, for the filter.</summary>
