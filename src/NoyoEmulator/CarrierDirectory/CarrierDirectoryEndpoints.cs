@@ -100,7 +100,7 @@ internal static class CarrierDirectoryEndpoints
                     Modified = session.Now,
                     OrganizationId = organizationId,
                     CarrierId = carrierId,
-                    Status = CarrierStanding.Requested,
+                    Status = CarrierStanding.Pending,
                     EstimatedVolume = body.Value.EstimatedVolume,
                 };
                 session.Rows.Insert(request);

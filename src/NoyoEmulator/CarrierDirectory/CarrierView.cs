@@ -32,7 +32,7 @@ internal sealed class CarrierView
         foreach (var carrierId in await db.OrganizationCarriers.Where(request => request.OrganizationId == organization)
             .Select(request => request.CarrierId).ToListAsync(cancellationToken))
         {
-            view._standings[carrierId] = CarrierStanding.Requested;
+            view._standings[carrierId] = CarrierStanding.Pending;
         }
 
         var connections = await (

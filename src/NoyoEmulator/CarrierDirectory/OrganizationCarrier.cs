@@ -24,14 +24,14 @@ internal sealed class OrganizationCarrier
     public int? EstimatedVolume { get; set; }
 }
 
-/// <summary>How an organization stands with a carrier. Inferred: Noyo publishes no values.</summary>
+/// <summary>How an organization stands with a carrier. Pending is the value of the published example; the others are inferred.</summary>
 internal enum CarrierStanding
 {
     /// <summary>Nobody has asked for it.</summary>
     NotConnected,
 
     /// <summary>The organization asked to work with it.</summary>
-    Requested,
+    Pending,
 
     /// <summary>Groups of the organization have connections to it, of which none is completed.</summary>
     Connecting,

@@ -44,6 +44,9 @@ public sealed record ReleaseBody
     /// <summary>Only those of this transaction.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>Whether nothing narrows it; connections belong to no snapshot.</summary>
+    internal bool NamesAll => SnapshotId is null && EmployeeId is null && TransactionId is null;
+
     internal bool Names(MemberTransaction transaction) =>
         Agrees(SnapshotId, transaction.SnapshotId) && Agrees(EmployeeId, transaction.EmployeeId) && Agrees(TransactionId, transaction.Id);
 
@@ -60,10 +63,14 @@ public sealed record ReleaseResult
 /// <summary>A step that was released.</summary>
 public sealed record ReleasedStepResult
 {
-    /// <summary>submit, process or confirm.</summary>
+    /// <summary>submit, process, confirm or connect.</summary>
     public required string Kind { get; init; }
 
-    public required Guid TransactionId { get; init; }
+    /// <summary>The transaction it is a step of; absent for connect.</summary>
+    public Guid? TransactionId { get; init; }
+
+    /// <summary>The group connection it is a step of; absent for all but connect.</summary>
+    public Guid? GroupConnectionId { get; init; }
 }
 
 internal sealed class ReleaseBodyValidator : AbstractValidator<ReleaseBody>
@@ -158,6 +165,7 @@ internal static class CarrierEndpoints
                 session.Rows.Update(carrier, nameof(Carrier.Behavior));
                 SendFiles.Follow(session, syncs, id, before, CarrierPace.BehaviorOf(carrier).Tier);
                 _ = HeldWork.Release(session, id, which: null, despiteRules: false);
+                _ = HeldWork.ReleaseConnections(session, id);
                 return carrier;
             },
             cancellationToken);
@@ -172,13 +180,14 @@ internal static class CarrierEndpoints
                 if (!Uuid.TryParse(carrierId, out var id) || session.Rows.Find<Carrier>(id) is null)
                     return Missing(carrierId);
                 var released = HeldWork.Release(session, id, transaction => body?.Value.Names(transaction) ?? true, despiteRules: true);
+                var connections = body?.Value.NamesAll == false ? [] : HeldWork.ReleaseConnections(session, id);
                 return TypedResults.Ok(new ReleaseResult
                 {
-                    Released = [.. released.Select(step => new ReleasedStepResult
-                    {
-                        Kind = step.Kind.LedgerName(),
-                        TransactionId = step.TransactionId,
-                    })],
+                    Released =
+                    [
+                        .. released.Select(step => new ReleasedStepResult { Kind = step.Kind.LedgerName(), TransactionId = step.SubjectId }),
+                        .. connections.Select(step => new ReleasedStepResult { Kind = step.Kind.LedgerName(), GroupConnectionId = step.SubjectId }),
+                    ],
                 });
             },
             cancellationToken);

@@ -194,9 +194,19 @@ internal static class CarrierRecordEndpoints
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],
                     Raised = [.. outcomes.SelectMany(outcome => outcome.Raised)],
                     Resolved = [.. outcomes.SelectMany(outcome => outcome.Resolved)],
+                    Warnings = WarningsAbout(session, id, body?.Value),
                 });
             },
             cancellationToken);
+
+    /// <summary>Which of the groups that were to be synced were not read.</summary>
+    private static List<string>? WarningsAbout(WorldSession session, Guid carrierId, SyncBody? body)
+    {
+        var groupId = body?.EmployeeId is { } employeeId ? session.Rows.Find<Member>(Uuid.Parse(employeeId))?.GroupId : Uuid.ParseOptional(body?.GroupId);
+        var warnings = session.Rows.Setup.Get<GroupSetups>().DisconnectedFrom(carrierId).Where(group => groupId is null || group.GroupId == groupId)
+            .Select(group => $"Group {group.GroupId} was disconnected from this carrier as of {group.Day:yyyy-MM-dd}: it was not read or compared.").ToList();
+        return warnings.Count == 0 ? null : warnings;
+    }
 
     private static CarrierRecord? Find(WorldSession session, string carrierId, string individualId) =>
         Uuid.TryParse(carrierId, out var carrier) && Uuid.TryParse(individualId, out var individual)

@@ -29,6 +29,10 @@ internal static partial class FieldRules
     public static IRuleBuilderOptions<T, string?> HasText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.HasSchema(NonEmpty, static value => value.Length > 0).WithMessage("must not be empty");
 
+    /// <summary>For names: what has nothing but spaces is none (inferred).</summary>
+    public static IRuleBuilderOptions<T, string?> IsNotBlank<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.HasSchema(NonEmpty, static value => !string.IsNullOrWhiteSpace(value)).WithMessage("must not be empty");
+
     public static IRuleBuilderOptions<T, string?> IsOneOf<T>(this IRuleBuilder<T, string?> rule, AllowedValues allowed) =>
         rule.HasSchema(new FieldSchema { Values = allowed }, allowed.Contains)
             .WithMessage(allowed.Count == 1 ? $"must be {allowed.Listing}" : $"must be one of: {allowed.Listing}");

@@ -158,7 +158,7 @@ internal static class SeedGroupParts
                 Modified = session.Now,
                 OrganizationId = Guid.Parse(request.OrganizationId ?? document.OrganizationId!),
                 CarrierId = Guid.Parse(request.CarrierId!),
-                Status = CarrierStanding.Requested,
+                Status = CarrierStanding.Pending,
                 EstimatedVolume = request.EstimatedVolume,
             });
         }

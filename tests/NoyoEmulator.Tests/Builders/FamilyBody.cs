@@ -4,7 +4,7 @@ using NoyoEmulator.Tests.Infrastructure;
 namespace NoyoEmulator.Tests.Builders;
 
 /// <summary>A line of coverage as the default data offers it.</summary>
-internal sealed record Offer(string Line, string CarrierId, string? PlanId, string PlanName)
+internal sealed record Offer(string Line, string CarrierId, string? PlanId, string PlanName = "")
 {
     public static readonly Offer Medical = new("medical", Defaults.AcceptingCarrier, "4bf04f73-0aad-48ac-b28a-e5f4def7c5e9", "PPO Gold 500");
     public static readonly Offer Dental = new("dental", Defaults.AcceptingCarrier, "5f1ef09e-4b0c-4b5e-9d3f-0f6f0a6f7f11", "DHMO Smile Plus");
@@ -50,7 +50,7 @@ internal static class FamilyBody
             enrolled["volume"] = volume;
         var coverages = body["coverages"]!.AsArray();
         var coverage = coverages.FirstOrDefault(it => it!.Text("line_of_coverage") == offer.Line
-            && it!.Text("carrier_id") == offer.CarrierId && it!.Text("plan_name") == offer.PlanName
+            && it!.Text("carrier_id") == offer.CarrierId && ((string?)it!["plan_name"] ?? "") == offer.PlanName
             && it!["enrolled_members"]!.AsArray().All(other => (string?)other!["custom_individual_id"] != CustomId(family, position)));
         if (coverage is null)
         {
@@ -58,9 +58,10 @@ internal static class FamilyBody
             {
                 ["carrier_id"] = offer.CarrierId,
                 ["line_of_coverage"] = offer.Line,
-                ["plan_name"] = offer.PlanName,
                 ["enrolled_members"] = new JsonArray(),
             };
+            if (offer.PlanName.Length > 0)
+                coverage["plan_name"] = offer.PlanName;
             if (offer.PlanId is not null)
                 coverage["plan_id"] = offer.PlanId;
             coverages.Add(coverage);

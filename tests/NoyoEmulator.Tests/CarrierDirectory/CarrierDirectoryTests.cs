@@ -75,11 +75,11 @@ public sealed class CarrierDirectoryTests(FrozenWorld world) : FrozenWorldTests(
         var request = await App.DoAsync(HttpMethod.Post, $"{Carriers}/request", new JsonObject { ["carrier_id"] = Cedar, ["estimated_volume"] = 12 });
 
         (request.Text("carrier_id"), request.Text("organization_id"), request.Text("status"), request.Number("estimated_volume"), request.Number("created"))
-            .ShouldBe((Cedar, Organization, "requested", 12, WorldIntents.StartSeconds));
-        (await StatusesAsync()).ShouldBe(["connected", "connecting", "requested"]);
+            .ShouldBe((Cedar, Organization, "pending", 12, WorldIntents.StartSeconds));
+        (await StatusesAsync()).ShouldBe(["connected", "connecting", "pending"]);
         (await App.RefusedAsync(HttpStatusCode.Conflict, HttpMethod.Post, $"{Carriers}/request", new JsonObject { ["carrier_id"] = Cedar }))
             .Text("message").ShouldBe($"Organization {Organization} has asked for carrier {Cedar} already");
-        (await App.GetAsync($"/_emulator/explain/{request.Id()}")).Text("what").ShouldBe($"that organization {Organization} asked for carrier {Cedar}: requested");
+        (await App.GetAsync($"/_emulator/explain/{request.Id()}")).Text("what").ShouldBe($"that organization {Organization} asked for carrier {Cedar}: pending");
 
         async Task<IEnumerable<string>> StatusesAsync() => (await App.GetAsync(Carriers)).AsArray().Select(carrier => carrier!.Text("status"));
     }

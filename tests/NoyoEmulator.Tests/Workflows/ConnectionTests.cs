@@ -251,6 +251,82 @@ public sealed class ConnectionTests(FrozenWorld world) : FrozenWorldTests(world)
         earlier.AsArray().ShouldHaveSingleItem()!.Number("completed_at").ShouldBe(StartSeconds + 6);
     }
 
+    [Fact]
+    public async Task A_connection_that_waits_for_somebody_is_released_with_what_else_the_carrier_holds()
+    {
+        _ = await App.SetBehaviorAsync(Defaults.AcceptingCarrier, new JsonObject { ["connection"] = new JsonObject { ["delay"] = "manual" } });
+        var connection = await ConnectAsync("30020");
+        _ = await App.AdvanceAsync("P3D");
+        (await StatusAsync(connection.Id())).ShouldBe("processing");
+
+        var release = $"/_emulator/carriers/{Defaults.AcceptingCarrier}/release";
+        (await App.DoAsync(HttpMethod.Post, release, new JsonObject { ["employee_id"] = FamilyBody.Id(1) }))["released"]!.AsArray().ShouldBeEmpty();
+        var step = (await App.DoAsync(HttpMethod.Post, release))["released"]!.AsArray().ShouldHaveSingleItem()!;
+
+        step.Text("kind").ShouldBe("connect");
+        step.Text("group_connection_id").ShouldBe(connection.Id());
+        _ = await App.AdvanceAsync("PT1S");
+        (await StatusAsync(connection.Id())).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task A_connected_group_has_the_plans_of_the_carrier_under_ids_of_its_own()
+    {
+        var connection = await ConnectAsync("30021");
+        var group = $"/api/v1/groups/{connection.Text("group_id")}";
+        (await App.AllAsync($"{group}/plans")).ShouldBeEmpty();
+
+        _ = await App.AdvanceAsync("PT6S");
+
+        var known = (await App.AllAsync($"/api/v1/groups/{Defaults.ExampleGroup}/plans?carrier_id={Defaults.AcceptingCarrier}")).ToList();
+        var plans = await App.AllAsync($"{group}/plans");
+        plans.Select(plan => plan.Text("name")).ShouldBeSubsetOf((await AllPlanNamesAsync()).ToList());
+        known.Select(plan => plan.Text("name")).ShouldBeSubsetOf(plans.Select(plan => plan.Text("name")).ToList());
+        plans.Select(JsonText.Id).Intersect(known.Select(JsonText.Id)).ShouldBeEmpty();
+        var enrollments = (await App.AllAsync($"{group}/group_enrollments")).Select(JsonText.Id).ToList();
+        foreach (var plan in plans)
+            enrollments.ShouldContain((await App.GetAsync($"/api/v1/plans/{plan.Id()}"))["plan"]!.Text("group_enrollment_id"));
+
+        var medical = plans.First(plan => plan.Text("line_of_coverage") == "medical");
+        var body = FamilyBody.Of(1).Enroll(new Offer("medical", Defaults.AcceptingCarrier, medical.Id()), "2024-09-01");
+        _ = await App.PostSnapshotAsync(connection.Text("group_id"), body);
+        (await App.AllAsync($"/api/v1/employees/{FamilyBody.Id(1)}/individual_enrollments")).ShouldHaveSingleItem().Text("plan_id").ShouldBe(medical.Id());
+        (await App.AllAsync($"{group}/plans")).Count.ShouldBe(plans.Count);
+    }
+
+    [Theory]
+    [InlineData("group_data.carrier_group_id", "  ", "must not be empty")]
+    [InlineData("group_data.group_name", "  ", "must not be empty")]
+    [InlineData("federal_ein", "12", "must be nine digits")]
+    [InlineData("group_data.carrier_group_id", "emulator-connecting-1", "begins with emulator-, and so must go on with an outcome: emulator-completed, ")]
+    [InlineData("group_data.carrier_group_id", "Emulator-processingx-1", "emulator-processing")]
+    public async Task What_cannot_be_connected_is_refused_by_the_field(string field, string value, string reason)
+    {
+        var refused = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Connections, Initial(Defaults.AcceptingCarrier, "30022").With(field, value));
+
+        var error = refused["errors"]!.AsArray().ShouldHaveSingleItem()!;
+        error.Text("field").ShouldBe($"$.{field}");
+        error.Text("message").ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task A_retry_corrects_the_tax_number_of_the_group_that_came_with_the_connection()
+    {
+        var connection = await ConnectAsync("emulator-action-required");
+
+        _ = await App.DoAsync(HttpMethod.Put, $"{Connections}/{connection.Id()}/retry", new JsonObject { ["federal_ein"] = "98-7654321" });
+
+        (await App.GetAsync($"/api/v1/groups/{connection.Text("group_id")}")).Text("federal_ein").ShouldBe("98-7654321");
+    }
+
+    private async Task<IEnumerable<string>> AllPlanNamesAsync()
+    {
+        var names = new List<string>();
+        foreach (var group in (await App.AllAsync("/api/v1/groups")).Select(JsonText.Id))
+            names.AddRange((await App.AllAsync($"/api/v1/groups/{group}/plans?carrier_id={Defaults.AcceptingCarrier}")).Select(plan => plan.Text("name")));
+        return names;
+    }
+
     private static JsonObject Initial(string carrierId, string carrierGroupId) => new()
     {
         ["carrier_id"] = carrierId,

@@ -226,6 +226,67 @@ public sealed class DisconnectionTests(FrozenWorld world) : FrozenWorldTests(wor
         _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/guarded");
     }
 
+    [Fact]
+    public async Task A_carrier_whose_connection_has_ended_exchanges_nothing_and_is_read_no_more_until_there_is_another()
+    {
+        var configurations = $"/api/v1/groups/{Defaults.ExampleGroup}/carrier_configurations";
+        (await TierAsync()).ShouldBe("premier");
+        _ = await AskAsync("2024-08-01");
+        _ = await App.AdvanceAsync("PT1S");
+        (await TierAsync()).ShouldBe("not_connected");
+        var warning = $"Group {Defaults.ExampleGroup} was disconnected from this carrier as of 2024-08-01: it was not read or compared.";
+        foreach (var body in new[] { null, new JsonObject { ["group_id"] = Defaults.ExampleGroup } })
+            (await App.SyncAsync(Defaults.AcceptingCarrier, body))["warnings"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe(warning);
+        (await App.SyncAsync(Defaults.AcceptingCarrier, new JsonObject { ["group_id"] = Defaults.GuideGroup })).AsObject().ShouldNotContainKey("warnings");
+
+        _ = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/group_connections", new JsonObject
+        {
+            ["carrier_id"] = Defaults.AcceptingCarrier,
+            ["group_data"] = new JsonObject { ["carrier_group_id"] = "1" },
+        });
+        _ = await App.AdvanceAsync("PT1H");
+
+        (await TierAsync()).ShouldBe("premier");
+        async Task<string> TierAsync() => (await App.GetAsync(configurations)).AsArray()
+            .Single(configuration => configuration!.Text("carrier_id") == Defaults.AcceptingCarrier)!["connection_configuration"]!.Text("connection_tier");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_ended_before_it_is_complete_could_not_be_made()
+    {
+        var connection = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/group_connections", new JsonObject
+        {
+            ["carrier_id"] = Defaults.SendCarrier,
+            ["group_data"] = new JsonObject { ["carrier_group_id"] = "emulator-processing-1" },
+        });
+        _ = await App.DoAsync(HttpMethod.Post, Requests, Body("2024-08-01").With("carrier_id", Defaults.SendCarrier));
+
+        _ = await App.AdvanceAsync("PT1H");
+
+        (await App.GetAsync($"/api/v1/group_connections/{connection.Id()}")).Text("status").ShouldBe("unable_to_connect");
+        (await App.EventTypesAsync()).Count(type => type == "group_connection_request.status_change").ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("group_audit_request")]
+    [InlineData("group_setup_request")]
+    [InlineData("member_transaction")]
+    public async Task None_comes_from_Noyos_other_sources(string source) =>
+        (await App.GetAsync($"{Requests}?source_type={source}")).Total().ShouldBe(0);
+
+    [Fact]
+    public async Task A_carrier_that_is_named_twice_is_refused_before_anything_is_done()
+    {
+        var refused = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, "/ui/v1/group_disconnection_requests", new JsonObject
+        {
+            ["group_id"] = Defaults.ExampleGroup,
+            ["carrier_ids"] = new JsonArray(Defaults.AcceptingCarrier, Defaults.AcceptingCarrier.ToUpperInvariant()),
+            ["effective_end_date"] = EndDate,
+        });
+
+        refused["errors"]!.AsArray().Select(error => $"{error!.Text("field")} {error!.Text("message")}").ShouldAllBe(error => error.EndsWith("must be given once", StringComparison.Ordinal));
+    }
+
     private static JsonObject Body(string end) => new()
     {
         ["group_id"] = Defaults.ExampleGroup,

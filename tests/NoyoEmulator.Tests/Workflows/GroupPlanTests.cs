@@ -208,4 +208,26 @@ public sealed class GroupPlanTests(FrozenWorld world) : FrozenWorldTests(world)
     [InlineData($"/api/v1/employees/{Defaults.GuideEmployee}/individual_enrollments?include_dependents=1")]
     [InlineData($"/api/v1/dependents/{Defaults.Jade}/individual_enrollments?include_dependents=true")]
     public Task A_parameter_that_makes_no_sense_is_refused(string path) => App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, path);
+
+    [Fact]
+    public async Task A_plan_that_another_group_offers_stays_what_it_is_when_a_snapshot_names_it()
+    {
+        await using var app = new EmulatorApp();
+        var group = (await app.DoAsync(HttpMethod.Post, "/api/v1/group_connections", new JsonObject
+        {
+            ["carrier_id"] = Defaults.AcceptingCarrier,
+            ["group_data"] = new JsonObject { ["group_name"] = "New Plans", ["carrier_group_id"] = "77" },
+        })).Text("group_id");
+        _ = await app.AdvanceAsync("PT1H");
+        var known = (await app.GetAsync($"/api/v1/plans/{Offer.Dental.PlanId}")).ToText();
+
+        var refused = await app.RefusedAsync(
+            HttpStatusCode.UnprocessableEntity, HttpMethod.Post, $"/api/v1/groups/{group}/member_snapshots",
+            FamilyBody.Of(1).Enroll(new Offer("medical", Defaults.AcceptingCarrier, Offer.Dental.PlanId), "2024-09-01"));
+        refused.Text("message").ShouldContain("this one is of line dental");
+        _ = await app.PostSnapshotAsync(group, FamilyBody.Of(1).Enroll(new Offer("dental", Defaults.AcceptingCarrier, Offer.Dental.PlanId), "2024-09-01"));
+
+        (await app.GetAsync($"/api/v1/plans/{Offer.Dental.PlanId}")).ToText().ShouldBe(known);
+        (await app.AllAsync($"/api/v1/groups/{group}/plans")).Where(plan => plan.Id() == Offer.Dental.PlanId).ShouldHaveSingleItem().Text("name").ShouldBe("DHMO Smile Plus");
+    }
 }

@@ -10,11 +10,12 @@ internal sealed class GroupSetupRequestPublicAPICreateRequestValidator : Abstrac
     {
         _ = RuleFor(body => body.CarrierId).IsRequired().IsUuid();
         _ = RuleFor(body => body.DataExchangeConfiguration).IsOneOf(ConnectionRules.DataExchanges);
+        _ = RuleFor(body => body.FederalEin).IsFederalEin();
         _ = RuleFor(body => body.GroupData).IsRequired();
         _ = RuleFor(body => body.GroupData!).ChildRules(data =>
         {
-            _ = data.RuleFor(body => body.CarrierGroupId).IsRequired().HasText();
-            _ = data.RuleFor(body => body.GroupName).IsRequired().HasText();
+            _ = data.RuleFor(body => body.CarrierGroupId).IsRequired().IsCarrierGroupId();
+            _ = data.RuleFor(body => body.GroupName).IsRequired().IsNotBlank();
         }).When(body => body.GroupData is not null);
     }
 }
@@ -26,14 +27,18 @@ internal sealed class GroupSetupRequestPublicAPINestedCreateRequestValidator : A
         _ = RuleFor(body => body.CarrierId).IsRequired().IsUuid();
         _ = RuleFor(body => body.DataExchangeConfiguration).IsOneOf(ConnectionRules.DataExchanges);
         _ = RuleFor(body => body.GroupData).IsRequired();
-        _ = RuleFor(body => body.GroupData!).ChildRules(data => data.RuleFor(body => body.CarrierGroupId).IsRequired().HasText())
+        _ = RuleFor(body => body.GroupData!).ChildRules(data => data.RuleFor(body => body.CarrierGroupId).IsRequired().IsCarrierGroupId())
             .When(body => body.GroupData is not null);
     }
 }
 
 internal sealed class GroupSetupRequestPublicAPIRetryRequestValidator : AbstractValidator<GroupSetupRequestPublicAPIRetryRequest>
 {
-    public GroupSetupRequestPublicAPIRetryRequestValidator() => RuleFor(body => body.CarrierGroupId).HasText();
+    public GroupSetupRequestPublicAPIRetryRequestValidator()
+    {
+        _ = RuleFor(body => body.CarrierGroupId).IsCarrierGroupId();
+        _ = RuleFor(body => body.FederalEin).IsFederalEin();
+    }
 }
 
 internal sealed class GroupConnectionRequestEditUIValidator : AbstractValidator<GroupConnectionRequestEditUI>
@@ -47,4 +52,7 @@ internal sealed class GroupConnectionRequestEditUIValidator : AbstractValidator<
 internal static class ConnectionRules
 {
     public static AllowedValues DataExchanges { get; } = new("api", "edi");
+
+    public static IRuleBuilderOptions<T, string?> IsCarrierGroupId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.IsNotBlank().Must(NamedOutcome.IsSound).WithMessage(NamedOutcome.Unsound);
 }

@@ -97,6 +97,8 @@ internal sealed class ConnectionProgress(RoundTripProfile profile)
     {
         connection.Completed = session.Now;
         Move(session, connection, ConnectionStatus.Completed);
+        GroupCarrierConfigurations.Open(session, connection.GroupId, connection.CarrierId);
+        CarrierOffers.Give(session, connection);
         var families = ConnectionCensus.TakeIn(session, connection);
         if (TierOf(session, connection) == CarrierTier.Sync)
             _ = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
@@ -144,15 +146,23 @@ internal static class NamedOutcome
     {
         if (carrierGroupId?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) != true)
             return null;
-        var named = carrierGroupId[Prefix.Length..].Replace('-', '_');
+        var named = carrierGroupId[Prefix.Length..].Replace('-', '_') + "_";
         foreach (var outcome in Enum.GetValues<ConnectionOutcome>())
         {
-            if (named.StartsWith(EnumName.Of(outcome), StringComparison.OrdinalIgnoreCase))
+            if (named.StartsWith(EnumName.Of(outcome) + "_", StringComparison.OrdinalIgnoreCase))
                 return outcome;
         }
 
         return null;
     }
+
+    /// <summary>Whether an id is an ordinary one, or names an outcome: one that begins so and names none was misspelt.</summary>
+    public static bool IsSound(string? carrierGroupId) =>
+        carrierGroupId?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) != true || In(carrierGroupId) is not null;
+
+    /// <summary>What is said of an id that is not sound.</summary>
+    public static string Unsound { get; } = $"begins with {Prefix}, and so must go on with an outcome: "
+        + string.Join(", ", EnumName.All<ConnectionOutcome>().Select(name => Prefix + name.Replace('_', '-')));
 }
 
 /// <summary>The steps of connections.</summary>

@@ -66,6 +66,8 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
         var known = WireJson.Read<GroupSetupRequestPublicNestedGroupData>(connection.GroupData) ?? new GroupSetupRequestPublicNestedGroupData();
         connection.CarrierGroupId = carrierGroupId;
         connection.FederalEin = body.FederalEin ?? connection.FederalEin;
+        if (body.FederalEin is not null && connection.RequestType == ConnectionRequestType.Initial)
+            Correct(session, session.Rows.Find<Group>(connection.GroupId)!, body.FederalEin);
         connection.GroupData = WireJson.Write(known with
         {
             BrokerFederalEin = body.BrokerFederalEin ?? known.BrokerFederalEin,
@@ -90,6 +92,15 @@ internal sealed class ConnectionRequests(ConnectionProgress progress)
         if (connection.Status != status)
             progress.Set(session, connection, status);
         return new WrittenConnection(connection, session.Rows.Find<Group>(connection.GroupId), null);
+    }
+
+    /// <summary>The tax number is that of the group that came with the connection (OpenAPI).</summary>
+    private static void Correct(WorldSession session, Group group, string federalEin)
+    {
+        group.FederalEin = federalEin;
+        group.Version = session.NewId();
+        group.Modified = session.Now;
+        session.Rows.Update(group);
     }
 
     private WrittenConnection Add(

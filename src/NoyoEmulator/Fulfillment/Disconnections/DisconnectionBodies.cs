@@ -18,6 +18,9 @@ internal static class DisconnectionReasons
     /// <summary>Why one is turned down.</summary>
     public static AllowedValues ToReject { get; } = new("connection_restored", "eligibility_restored", "other", "payment_reinstated");
 
+    /// <summary>Where Noyo's disconnections come from; here platforms and carriers ask for all of them.</summary>
+    public static AllowedValues Sources { get; } = new("platform", "carrier", "group_audit_request", "group_setup_request", "member_transaction");
+
     /// <summary>What an edit can decide.</summary>
     public static AllowedValues Decisions { get; } = new("processing", "rejected");
 }
@@ -35,18 +38,18 @@ internal sealed class GroupDisconnectionRequestPublicCreateRequestValidator : Ab
 
 internal sealed class GroupDisconnectionBulkRequestPublicCreateRequestValidator : AbstractValidator<GroupDisconnectionBulkRequestPublicCreateRequest>
 {
-    private static readonly AllowedValues Sources = new("platform", "carrier", "group_audit_request", "group_setup_request", "member_transaction");
-
     public GroupDisconnectionBulkRequestPublicCreateRequestValidator()
     {
         _ = RuleFor(body => body.CarrierIds).IsRequired().Must(ids => ids is not { Count: 0 }).WithMessage("must be at least one id");
+        _ = RuleForEach(body => body.CarrierIds).Must((body, id) => body.CarrierIds!.Count(other => string.Equals(other, id, StringComparison.OrdinalIgnoreCase)) == 1)
+            .WithMessage("must be given once");
         _ = RuleForEach(body => body.CarrierIds).Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
         _ = RuleFor(body => body.GroupId).IsRequired().IsUuid();
         _ = RuleFor(body => body.EffectiveEndDate).IsRequired().IsDate();
         _ = RuleFor(body => body.Reason).IsOneOf(DisconnectionReasons.OfAnybody);
         _ = RuleFor(body => body.SourceDate).IsDate();
         _ = RuleFor(body => body.SourceId).IsUuid();
-        _ = RuleFor(body => body.SourceType).IsOneOf(Sources);
+        _ = RuleFor(body => body.SourceType).IsOneOf(DisconnectionReasons.Sources);
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed record DisconnectionListQuery
         new("min_effective_end_date", "string", "Only requests with this end date, or a later one.", "date"),
         new("max_effective_end_date", "string", "Only requests with this end date, or an earlier one.", "date"),
         new("search", "string", "Only requests about groups whose name contains this, in any case."),
-        new("source_type", "string", "Only requests of the platform, or of carriers.", Values: EnumName.All<DisconnectionSource>()),
+        new("source_type", "string", "Only requests of the platform, or of carriers.", Values: DisconnectionReasons.Sources),
         new("id", "array", "Only these requests.", "uuid"),
     ];
 
@@ -42,7 +42,7 @@ internal sealed record DisconnectionListQuery
 
     private string? Search { get; init; }
 
-    private DisconnectionSource? Source { get; init; }
+    private string? Source { get; init; }
 
     private string? CreationReason { get; init; }
 
@@ -52,7 +52,6 @@ internal sealed record DisconnectionListQuery
     public static DisconnectionListQuery Read(IQueryCollection query)
     {
         var reader = new QueryReader(query);
-        var source = reader.OneOf("source_type", EnumName.All<DisconnectionSource>());
         return new DisconnectionListQuery
         {
             Reader = reader,
@@ -63,7 +62,7 @@ internal sealed record DisconnectionListQuery
             MinEnd = reader.Date("min_effective_end_date"),
             MaxEnd = reader.Date("max_effective_end_date"),
             Search = reader.Text("search"),
-            Source = source is null ? null : EnumName.Parse<DisconnectionSource>(source),
+            Source = reader.OneOf("source_type", DisconnectionReasons.Sources),
             Ids = reader.Guids("id"),
         };
     }
@@ -103,8 +102,10 @@ internal sealed record DisconnectionListQuery
             matching = matching.Where(disconnection => disconnection.EffectiveEndDate >= MinEnd);
         if (MaxEnd is not null)
             matching = matching.Where(disconnection => disconnection.EffectiveEndDate <= MaxEnd);
-        if (Source is not null)
-            matching = matching.Where(disconnection => disconnection.SourceType == Source);
+        if (Source is not null && EnumName.TryParse<DisconnectionSource>(Source, out var source))
+            matching = matching.Where(disconnection => disconnection.SourceType == source);
+        else if (Source is not null)
+            return Paginated<TResult>.For(Page, 0, []);
         if (CreationReason is not null)
             matching = matching.Where(disconnection => disconnection.CreatedReason == CreationReason);
         if (Ids.Count > 0)

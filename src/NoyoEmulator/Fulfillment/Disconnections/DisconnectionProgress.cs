@@ -59,15 +59,26 @@ internal sealed class DisconnectionProgress(RoundTripProfile profile)
             if (connection.DisconnectedOn is not null)
                 continue;
             connection.DisconnectedOn = disconnection.EffectiveEndDate;
+            if (connection.Status is not (ConnectionStatus.Completed or ConnectionStatus.UnableToConnect))
+                GiveUp(session, connection);
             connection.Version = session.NewId();
             connection.Modified = session.Now;
             session.Rows.Update(connection);
             _ = session.Rows.DeleteWhere<ScheduledWork>("subject_id = ?", connection.Id);
         }
 
+        GroupCarrierConfigurations.Close(session, disconnection.GroupId, disconnection.CarrierId);
         disconnection.Completed = session.Now;
         Move(session, disconnection, DisconnectionStatus.Completed);
         return $"group {disconnection.GroupId} from carrier {disconnection.CarrierId}: {EnumName.Of(disconnection.Status)}";
+    }
+
+    /// <summary>A connection that was not complete yet never will be (inferred): no status of Noyo's says that it was ended.</summary>
+    private static void GiveUp(WorldSession session, GroupConnection connection)
+    {
+        connection.Status = ConnectionStatus.UnableToConnect;
+        session.Raise(WebhookEventType.GroupConnectionRequestStatusChange, connection.Id);
+        session.AddHistory("group_connection", connection.Id, EnumName.Of(connection.Status));
     }
 
     private static void Stop(WorldSession session, GroupDisconnection disconnection) =>

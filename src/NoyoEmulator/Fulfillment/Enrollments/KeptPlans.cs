@@ -42,9 +42,13 @@ internal static class KeptPlans
             GroupId = enrollment.GroupId,
             CarrierId = enrollment.CarrierId,
             LineOfCoverage = enrollment.LineOfCoverage,
-            Name = string.IsNullOrEmpty(name) ? enrollment.PlanId?.ToString() ?? enrollment.LineOfCoverage : name,
+            Name = string.IsNullOrEmpty(name) ? NameOf(session, enrollment) : name,
             IsNamedOnly = true,
         });
         return id;
     }
+
+    private static string NameOf(WorldSession session, IndividualEnrollment enrollment) => enrollment.PlanId is { } id
+        ? session.Rows.Setup.Get<GroupSetups>().FindPlan(id)?.Name ?? id.ToString()
+        : enrollment.LineOfCoverage;
 }

@@ -59,6 +59,8 @@ public sealed record PublicGroupCarrierConnectionConfigurationEdit
     [JsonNullable]
     public NullableText? ConnectionTier { get; init; }
 
+    /// <summary>Null changes as little as leaving it out.</summary>
+    [JsonNullable]
     public DataExchange? DataExchange { get; init; }
 }
 
@@ -164,7 +166,9 @@ internal sealed class DataExchangeValidator : AbstractValidator<DataExchange>
 /// <summary>The values that a connection configuration may have. Source: OpenAPI, in its order.</summary>
 internal static class ExchangeTerms
 {
-    public static readonly AllowedValues Tiers = new("premier", "advanced", "standard", "not_connected");
+    public const string NotConnected = "not_connected";
+
+    public static readonly AllowedValues Tiers = new("premier", "advanced", "standard", NotConnected);
 
     public static readonly AllowedValues ErrorMethods = new("snapshot_errors", "error_report");
 

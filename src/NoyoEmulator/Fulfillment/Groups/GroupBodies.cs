@@ -35,7 +35,7 @@ internal sealed class GroupCreateRequestValidator : AbstractValidator<GroupCreat
 {
     public GroupCreateRequestValidator()
     {
-        _ = RuleFor(group => group.Name).IsRequired().IsGroupName();
+        _ = RuleFor(group => group.Name).IsRequired().IsNotBlank();
         _ = RuleFor(group => group.OrganizationId).IsUuid();
         _ = RuleFor(group => group.FederalEin).IsFederalEin();
         _ = RuleFor(group => group.SicCode).IsSicCode();
@@ -46,7 +46,7 @@ internal sealed class GroupEditRequestValidator : AbstractValidator<GroupEditReq
 {
     public GroupEditRequestValidator()
     {
-        _ = RuleFor(group => group.Name).IsGroupName();
+        _ = RuleFor(group => group.Name).IsNotBlank();
         _ = RuleFor(group => group.FederalEin).IsFederalEin();
         _ = RuleFor(group => group.SicCode).IsSicCode();
     }
@@ -58,12 +58,8 @@ internal static partial class GroupRules
     private const string FederalEinPattern = "[0-9]{2}-?[0-9]{7}";
     private const string SicCodePattern = "[0-9]+";
 
-    private static readonly FieldSchema NameText = new() { MinLength = 1 };
     private static readonly FieldSchema FederalEinText = new() { Pattern = FederalEinPattern };
     private static readonly FieldSchema SicCodeText = new() { Pattern = SicCodePattern };
-
-    public static IRuleBuilderOptions<T, string?> IsGroupName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.SetValidator(new FieldSchemaValidator<T, string>(NameText, static name => !string.IsNullOrWhiteSpace(name))).WithMessage("must not be empty");
 
     public static IRuleBuilderOptions<T, string?> IsFederalEin<T>(this IRuleBuilder<T, string?> rule) =>
         rule.SetValidator(new FieldSchemaValidator<T, string>(FederalEinText, FederalEin().IsMatch))

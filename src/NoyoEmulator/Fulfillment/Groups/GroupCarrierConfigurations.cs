@@ -51,6 +51,17 @@ internal static class GroupCarrierConfigurations
         return configuration;
     }
 
+    /// <summary>Has the configurations of a group at a carrier say that nothing is exchanged any more.</summary>
+    public static void Close(WorldSession session, Guid groupId, Guid carrierId) =>
+        Change(session, groupId, carrierId, tier => tier == ExchangeTerms.NotConnected ? null : ExchangeTerms.NotConnected);
+
+    /// <summary>Has those that say so say again how data is exchanged.</summary>
+    public static void Open(WorldSession session, Guid groupId, Guid carrierId)
+    {
+        var usual = DefaultFor(session.Rows.Setup.Get<CarrierSetups>().BehaviorOf(carrierId).Tier).ConnectionTier;
+        Change(session, groupId, carrierId, tier => tier == ExchangeTerms.NotConnected ? (string?)usual : null);
+    }
+
     /// <summary>How data is exchanged with a carrier of a tier, as long as nobody says otherwise (inferred).</summary>
     public static PublicGroupCarrierConnectionConfigurationResult DefaultFor(CarrierTier tier)
     {
@@ -77,6 +88,24 @@ internal static class GroupCarrierConfigurations
         var merged = WireJson.Read<JsonObject>(kept);
         Merge(merged, WireJson.Read<JsonObject>(WireJson.Write(stated)));
         return WireJson.Write(merged);
+    }
+
+    /// <param name="session">The change that it is part of.</param>
+    /// <param name="groupId">The group.</param>
+    /// <param name="carrierId">The carrier.</param>
+    /// <param name="change">The new connection tier for a known one; null to keep it.</param>
+    private static void Change(WorldSession session, Guid groupId, Guid carrierId, Func<string?, string?> change)
+    {
+        foreach (var configuration in session.Rows.Where<GroupCarrierConfiguration>("group_id = ? AND carrier_id = ?", groupId, carrierId))
+        {
+            var known = WireJson.Read<PublicGroupCarrierConnectionConfigurationResult>(configuration.ConnectionConfiguration);
+            if (change((string?)known.ConnectionTier) is not { } tier)
+                continue;
+            configuration.ConnectionConfiguration = WireJson.Write(known with { ConnectionTier = NullableText.Of(tier) });
+            configuration.Version = session.NewId();
+            configuration.Modified = session.Now;
+            session.Rows.Update(configuration);
+        }
     }
 
     private static void Merge(JsonObject kept, JsonObject stated)

@@ -23,7 +23,17 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
 {
     private readonly Dictionary<Guid, GroupSetup> _groups;
 
-    private GroupSetups(Dictionary<Guid, GroupSetup> groups) => _groups = groups;
+    private readonly Dictionary<Guid, Plan> _plans = [];
+
+    private GroupSetups(Dictionary<Guid, GroupSetup> groups)
+    {
+        _groups = groups;
+        foreach (var plan in groups.Values.OrderBy(group => group.Group.Id).SelectMany(group => group.Plans))
+            _ = _plans.TryAdd(plan.Id, plan);
+    }
+
+    /// <summary>The plans that groups offer, each id once.</summary>
+    public IReadOnlyCollection<Plan> Plans => _plans.Values;
 
     /// <inheritdoc/>
     public static IReadOnlyList<Type> Sources { get; } = [typeof(Group), typeof(GroupConnection), typeof(Plan), typeof(GroupEnrollment)];
@@ -54,9 +64,19 @@ internal sealed class GroupSetups : ISetup<GroupSetups>
     /// <summary>The group with an id; null when there is none.</summary>
     public GroupSetup? Find(Guid groupId) => _groups.GetValueOrDefault(groupId);
 
+    /// <summary>The plan with an id, whichever group offers it; null when none does.</summary>
+    public Plan? FindPlan(Guid planId) => _plans.GetValueOrDefault(planId);
+
     /// <summary>The groups that are connected to a carrier.</summary>
     public IEnumerable<Guid> ConnectedTo(Guid carrierId) =>
         _groups.Values.Where(group => group.ConnectedCarriers.Contains(carrierId)).Select(group => group.Group.Id).Order();
+
+    /// <summary>The groups that were disconnected from a carrier, each with the day from which it takes nothing new.</summary>
+    public IEnumerable<(Guid GroupId, DateOnly Day)> DisconnectedFrom(Guid carrierId) =>
+        from setup in _groups.Values
+        where setup.DisconnectedCarriers.ContainsKey(carrierId)
+        orderby setup.Group.Id
+        select (setup.Group.Id, setup.DisconnectedCarriers[carrierId]);
 
     /// <summary>The organization of a group that exists.</summary>
     public Guid OrganizationOf(Guid groupId) => _groups[groupId].Group.OrganizationId;

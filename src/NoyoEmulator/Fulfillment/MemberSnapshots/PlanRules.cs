@@ -12,31 +12,35 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 internal sealed class PlanRules
 {
     private readonly IReadOnlyList<InboundMemberSnapshotCoverage> _coverages;
+    private readonly GroupSetups _groups;
     private readonly IReadOnlyList<Plan> _plans;
     private readonly IReadOnlyList<IndividualEnrollment> _known;
 
-    private PlanRules(IReadOnlyList<InboundMemberSnapshotCoverage> coverages, IReadOnlyList<Plan> plans, IReadOnlyList<IndividualEnrollment> known) =>
-        (_coverages, _plans, _known) = (coverages, plans, known);
+    private PlanRules(
+        IReadOnlyList<InboundMemberSnapshotCoverage> coverages, GroupSetups groups, IReadOnlyList<Plan> plans, IReadOnlyList<IndividualEnrollment> known) =>
+        (_coverages, _groups, _plans, _known) = (coverages, groups, plans, known);
 
     /// <summary>Checks a valid snapshot.</summary>
     /// <param name="coverages">Its coverages, with the ids of all enrolled members.</param>
+    /// <param name="groups">The groups of the world.</param>
     /// <param name="plans">The group's plans.</param>
     /// <param name="known">The enrollments that Noyo has of the family.</param>
     /// <param name="root">Where the snapshot is in the body, as a JSON path.</param>
     /// <returns>Why it is refused; null when it is not.</returns>
-    public static Refusal? Check(IReadOnlyList<InboundMemberSnapshotCoverage>? coverages, IReadOnlyList<Plan> plans, IReadOnlyList<IndividualEnrollment> known, string root)
+    public static Refusal? Check(
+        IReadOnlyList<InboundMemberSnapshotCoverage>? coverages, GroupSetups groups, IReadOnlyList<Plan> plans, IReadOnlyList<IndividualEnrollment> known, string root)
     {
         if (coverages is null)
             return null;
         var errors = new List<FieldError>();
         var findings = new SnapshotFindings(root, errors);
-        var rules = new PlanRules(coverages, plans, known);
+        var rules = new PlanRules(coverages, groups, plans, known);
         rules.CheckPlaces(findings);
         SnapshotPeriods.Check(coverages, rules.ReadEnrollees, rules.PlanOf, (earlier, later) => rules.Has(earlier) && rules.Has(later), findings);
         return errors.Count == 0 ? null : new Refusal(RefusalReason.Contradiction, errors[0].Message) { Errors = errors };
     }
 
-    /// <summary>A known plan is stated under its own line and carrier.</summary>
+    /// <summary>A known plan, be it another group's, is stated under its own line and carrier.</summary>
     private void CheckPlaces(SnapshotFindings findings)
     {
         for (var i = 0; i < _coverages.Count; i++)
@@ -68,7 +72,7 @@ internal sealed class PlanRules
                 return plan;
         }
 
-        return null;
+        return _groups.FindPlan(planId);
     }
 
     /// <summary>The plan of a coverage: a known one also where only its name is stated.</summary>

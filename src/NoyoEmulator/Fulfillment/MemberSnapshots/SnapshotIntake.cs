@@ -35,7 +35,11 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
     {
         var (decision, refusal) = Decide(session, groupId, inbound, carrierOverrides);
         if (decision is not null)
-            refusal = PlanRules.Check(decision.Members.Document.Coverages, decision.Context.Group.Plans, decision.Context.Family.Enrollments, root);
+        {
+            refusal = PlanRules.Check(
+                decision.Members.Document.Coverages, session.Rows.Setup.Get<GroupSetups>(), decision.Context.Group.Plans, decision.Context.Family.Enrollments, root);
+        }
+
         if (refusal is null && decision is { Enrollments.Rejected: { Count: > 0 } rejected } && noyo.OmittedCoverages == OmittedCoverageAnswer.Error)
             refusal = new Refusal(RefusalReason.Contradiction, OmittedCoverages.RejectionMessage(rejected));
         if (decision is null || refusal is not null)

@@ -29,8 +29,9 @@ internal static class PlanQueries
     /// <summary>Whether there is a group with an id.</summary>
     public static bool IsGroup(SqlReader reader, Guid id) => reader.Where<Group>("id = ?", id).Count > 0;
 
-    /// <summary>The plan with an id; of one that several groups have, that of the first group.</summary>
-    public static Plan? Find(SqlReader reader, Guid id) => reader.Where<Plan>("id = ? ORDER BY group_id LIMIT 1", id) is [var found] ? found : null;
+    /// <summary>The plan with an id; of one that several groups have, that of the first group that offers it, before any that only named it.</summary>
+    public static Plan? Find(SqlReader reader, Guid id) =>
+        reader.Where<Plan>("id = ? ORDER BY is_named_only, group_id LIMIT 1", id) is [var found] ? found : null;
 
     /// <summary>The plans of a group enrollment, the newest first.</summary>
     public static IReadOnlyList<Plan> PlansOf(SqlReader reader, GroupEnrollment enrollment) => reader.Where<Plan>(

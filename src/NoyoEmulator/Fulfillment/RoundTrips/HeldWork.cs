@@ -1,12 +1,13 @@
+using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Fulfillment.RoundTrips;
 
-/// <summary>A step of a round trip that was released.</summary>
+/// <summary>A step that was released.</summary>
 /// <param name="Kind">What is to be done.</param>
-/// <param name="TransactionId">The transaction it is a step of.</param>
-internal sealed record ReleasedStep(WorkKind Kind, Guid TransactionId);
+/// <param name="SubjectId">The transaction, or the group connection, it is a step of.</param>
+internal sealed record ReleasedStep(WorkKind Kind, Guid SubjectId);
 
 /// <summary>The steps that wait at a carrier until somebody releases them.</summary>
 internal static class HeldWork
@@ -37,5 +38,21 @@ internal static class HeldWork
         }
 
         return released;
+    }
+
+    /// <summary>Makes the steps of group connections that wait at a carrier due now.</summary>
+    public static IReadOnlyList<ReleasedStep> ReleaseConnections(WorldSession session, Guid carrierId)
+    {
+        var held = session.Rows.Where<ScheduledWork>("due_at IS NULL AND set_aside_at IS NULL AND kind = 'connect' ORDER BY sequence");
+        var connections = session.Rows.WhereIn<GroupConnection>("id", [.. held.Select(work => work.SubjectId)])
+            .Where(connection => connection.CarrierId == carrierId).Select(connection => connection.Id).ToHashSet();
+        var released = held.FindAll(step => connections.Contains(step.SubjectId));
+        foreach (var step in released)
+        {
+            _ = session.Rows.Delete(step);
+            session.Schedule(step.Kind, step.SubjectId, session.Now, step.Round);
+        }
+
+        return released.ConvertAll(step => new ReleasedStep(step.Kind, step.SubjectId));
     }
 }
