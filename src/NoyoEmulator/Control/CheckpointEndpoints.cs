@@ -3,6 +3,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
@@ -20,6 +21,23 @@ public sealed record CheckpointResult
 
     /// <summary>The size of its file in bytes.</summary>
     public required long Size { get; init; }
+}
+
+/// <summary>What happened in a world since a checkpoint.</summary>
+public sealed record CheckpointChangesResult
+{
+    public required string World { get; init; }
+
+    public required string Checkpoint { get; init; }
+
+    /// <summary>The world's time when the checkpoint was saved.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>The world's time.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>By kind; a kind to which nothing happened is not there.</summary>
+    public required IReadOnlyList<KindOfChanges> Changes { get; init; }
 }
 
 /// <summary>What a restore leaves.</summary>
@@ -55,10 +73,19 @@ internal static class CheckpointEndpoints
             .WithSummary("Download a checkpoint as a SQLite database")
             .WithDescription("It holds everything in the world, personal data and the secrets of subscriptions included.")
             .Produces<byte[]>(StatusCodes.Status200OK, FileType).Refuses(StatusCodes.Status404NotFound);
+        _ = checkpoints.MapGet("/{name}/changes", Changes).WithName("listCheckpointChanges")
+            .WithSummary("What happened since a checkpoint, by kind")
+            .WithDescription(
+                "Compares the world with the checkpoint: what was created, changed, resolved and deleted. Reads all of both, so that it costs more "
+                + "the larger the world is.")
+            .Takes([new("ids", "integer", "How many ids of each sort to name, at most; 100 if absent.")])
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint")
             .Refuses(StatusCodes.Status404NotFound);
     }
 
+    private const int DefaultIds = 100;
+    private const int MostIds = 10_000;
     private const string FileType = "application/vnd.sqlite3";
 
     internal static ApiErrorResult Missing(RunningWorld running, string name)
@@ -111,6 +138,31 @@ internal static class CheckpointEndpoints
     private static async Task<Results<NoContent, ApiErrorResult>> DeleteAsync(
         string name, RunningWorld running, CancellationToken cancellationToken) =>
         await WorldCheckpoints.DeleteAsync(running, name, cancellationToken) ? TypedResults.NoContent() : Missing(running, name);
+
+    private static Results<Ok<CheckpointChangesResult>, ApiErrorResult> Changes(string name, HttpContext context, RunningWorld running)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var mostIds = query.Integer("ids", 0, MostIds) ?? DefaultIds;
+        if (query.Failure is { } failure)
+            return failure;
+        if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
+            return Missing(running, name);
+        using var before = WorldDatabase.ReadCopy(running.Folder.CheckpointFile(checkpoint.Name));
+        // Deleted since the look.
+        if (before is null)
+            return Missing(running, name);
+        using var now = running.World.OpenSqlReader();
+        before.Pin();
+        now.Pin();
+        return TypedResults.Ok(new CheckpointChangesResult
+        {
+            Checkpoint = checkpoint.Name,
+            World = running.World.Name,
+            From = before.Where<WorldState>("id = ?", WorldState.OnlyId)[0].WorldAnchor,
+            To = running.World.Clock.GetUtcNow(),
+            Changes = new CheckpointChanges(before, now, mostIds).Find(),
+        });
+    }
 
     private static Results<FileStreamHttpResult, ApiErrorResult> Download(string name, RunningWorld running)
     {

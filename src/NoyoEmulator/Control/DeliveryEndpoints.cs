@@ -155,7 +155,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<IResult> AwaitAsync(
-        HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        HttpContext context, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var (filter, statuses) = ReadFilter(reader);
@@ -165,10 +165,10 @@ internal static class DeliveryEndpoints
 
         // A delivery is there, and pending, as soon as its event is; only attempts take it further.
         IReadOnlyList<WorkKind> bringers = statuses.Any(status => status != DeliveryStatus.Pending) ? [.. WorkKinds.Steps, WorkKind.Delivery] : WorkKinds.Steps;
-        var (deliveries, lack) = await new Awaiting(world, terms, terms.Count == 1 ? "delivery" : "deliveries", bringers).UntilAsync(
+        var (deliveries, lack) = await new Awaiting(running, terms, terms.Count == 1 ? "delivery" : "deliveries", bringers).UntilAsync(
             async () =>
             {
-                await using var db = world.OpenReader();
+                await using var db = running.World.OpenReader();
                 var rows = await filter(db).OrderBy(row => row.Delivery.Sequence).Take(terms.Count).ToListAsync(cancellationToken);
                 return rows.ConvertAll(ToResult);
             },

@@ -68,7 +68,7 @@ internal static class EventEndpoints
     }
 
     private static async Task<IResult> AwaitAsync(
-        HttpContext context, World world, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        HttpContext context, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var filter = ReadFilter(reader);
@@ -76,10 +76,10 @@ internal static class EventEndpoints
         if (reader.Failure is { } failure)
             return failure;
 
-        var (events, lack) = await new Awaiting(world, terms, terms.Count == 1 ? "event" : "events", WorkKinds.Steps).UntilAsync(
+        var (events, lack) = await new Awaiting(running, terms, terms.Count == 1 ? "event" : "events", WorkKinds.Steps).UntilAsync(
             async () =>
             {
-                await using var db = world.OpenReader();
+                await using var db = running.World.OpenReader();
                 var rows = await filter(db).OrderBy(row => row.Sequence).Take(terms.Count).ToListAsync(cancellationToken);
                 return rows.ConvertAll(ToResult);
             },

@@ -41,7 +41,7 @@ internal static class FaultEndpoints
                 "Hits requests to Noyo's APIs, never the control plane or Swagger UI. The first fault in order of creation that matches "
                 + "and can still hit does so; "
                 + $"its id is in the answer's header `{FaultInjection.Header}`. "
-                + "A request that is hit changes nothing in the world, unless the fault only delays or truncates. "
+                + "A request that is hit changes nothing in the world, unless the fault only delays, truncates or loses the answer. "
                 + $"A single request can ask for a status itself, with the header `{RequestPreference.Header}: code=503`.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(All, List).WithName("listFaults").WithTags(Tag).WithSummary("The faults, and how often each has hit")
@@ -96,6 +96,7 @@ internal static class FaultEndpoints
         Delay = Text(fault.Rule.Delay),
         Abort = fault.Rule.Abort ? true : null,
         Truncate = fault.Rule.Truncate ? true : null,
+        LoseAnswer = fault.Rule.LoseAnswer ? true : null,
         ExpiredToken = fault.Rule.ExpiredToken ? true : null,
         Times = fault.Rule.Times,
         Probability = fault.Rule.Probability,

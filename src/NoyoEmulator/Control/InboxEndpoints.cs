@@ -197,7 +197,7 @@ internal static class InboxEndpoints
     }
 
     private static async Task<IResult> AwaitAsync(
-        [FromRoute(Name = "inbox_name")] string name, HttpContext context, World world, IHostApplicationLifetime lifetime,
+        [FromRoute(Name = "inbox_name")] string name, HttpContext context, RunningWorld running, IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
@@ -206,6 +206,7 @@ internal static class InboxEndpoints
         if (reader.Failure is { } failure)
             return failure;
 
+        var world = running.World;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         limit.CancelAfter(terms.Timeout);
         while (true)
@@ -215,17 +216,32 @@ internal static class InboxEndpoints
             var found = Find(world, name, type);
             if (found.Count >= terms.Count)
                 return TypedResults.Ok(Paginated<InboxMessageResult>.For(new PageRequest(terms.Count, 0), found.Count, [.. found.Take(terms.Count)]));
+            if (await HasMoreToComeAsync(arrived))
+                continue;
+            var message = $"Waited {IsoDuration.Format(terms.Timeout)} for {terms.Count} messages; {found.Count} arrived"
+                + (await InboxAdmission.IsSubscribedAsync(world, name, CancellationToken.None) ? "" : "; no subscription of this world sends to this inbox")
+                + (world.Clock.State.Mode != ClockMode.Frozen ? ""
+                    : terms.Advances ? "; the clock is frozen, and nothing more was due"
+                    : "; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance, or with advance=auto");
+            return TypedResults.Json(
+                new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
+        }
+
+        // False when the time is over, or nothing will come of waiting.
+        async Task<bool> HasMoreToComeAsync(Task arrived)
+        {
             try
             {
+                if (await terms.PassAsync(running, limit.Token))
+                    return true;
+                if (terms.Advances && world.Clock.State.Mode == ClockMode.Frozen)
+                    return false;
                 await arrived.WaitAsync(limit.Token);
+                return true;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                var message = $"Waited {IsoDuration.Format(terms.Timeout)} for {terms.Count} messages; {found.Count} arrived"
-                    + (await InboxAdmission.IsSubscribedAsync(world, name, CancellationToken.None) ? "" : "; no subscription of this world sends to this inbox")
-                    + (world.Clock.State.Mode == ClockMode.Frozen ? "; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance" : "");
-                return TypedResults.Json(
-                    new InboxTimeout(message, StatusCodes.Status408RequestTimeout, found), statusCode: StatusCodes.Status408RequestTimeout);
+                return false;
             }
         }
     }

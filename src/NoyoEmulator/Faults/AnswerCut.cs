@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using NoyoEmulator.Http;
 
 namespace NoyoEmulator.Faults;
 
@@ -14,8 +15,30 @@ internal static class AnswerCut
     /// <exception cref="AnswerCutException">The answer was cut, and the connection is to be closed.</exception>
     public static async Task SendHalfAsync(HttpContext context, RequestDelegate next)
     {
+        using var answer = await HandleAsync(context, next);
+        if (answer.Length == 0)
+            return;
+        context.Response.ContentLength = answer.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        await context.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length / 2), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        throw new AnswerCutException();
+    }
+
+    /// <summary>Lets the request be handled, and closes the connection in the place of the answer.</summary>
+    public static async Task LoseAsync(HttpContext context, RequestDelegate next)
+    {
+        using var answer = await HandleAsync(context, next);
+        context.Features.Get<IRequestRecord>()?.EndUnanswered();
+        context.Abort();
+    }
+
+    /// <summary>Has the request handled; nothing is sent.</summary>
+    private static async Task<MemoryStream> HandleAsync(HttpContext context, RequestDelegate next)
+    {
         var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var answer = new MemoryStream();
+        var answer = new MemoryStream();
         var buffered = new StreamResponseBodyFeature(answer);
         context.Features.Set<IHttpResponseBodyFeature>(buffered);
         try
@@ -28,13 +51,6 @@ internal static class AnswerCut
             context.Features.Set(real);
         }
 
-        if (answer.Length == 0)
-            return;
-        context.Response.ContentLength = answer.Length;
-        if (HttpMethods.IsHead(context.Request.Method))
-            return;
-        await context.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length / 2), context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        throw new AnswerCutException();
+        return answer;
     }
 }

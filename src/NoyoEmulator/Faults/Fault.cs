@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NoyoEmulator.Http.Routing;
 
 namespace NoyoEmulator.Faults;
@@ -8,6 +10,7 @@ internal sealed record FaultRule
     /// <summary>The id of an operation; null when <see cref="Path"/> says which requests are meant.</summary>
     public string? Operation { get; init; }
 
+    [JsonConverter(typeof(PathPatternConverter))]
     public PathPattern? Path { get; init; }
 
     /// <summary>Only requests with this method, in capitals.</summary>
@@ -28,6 +31,9 @@ internal sealed record FaultRule
 
     /// <summary>The request is handled, and half of the answer's body is sent.</summary>
     public bool Truncate { get; init; }
+
+    /// <summary>The request is handled, and its answer never arrives.</summary>
+    public bool LoseAnswer { get; init; }
 
     /// <summary>The request is answered as if its token had expired.</summary>
     public bool ExpiredToken { get; init; }
@@ -56,6 +62,15 @@ internal sealed record Fault(Guid Id, DateTimeOffset Created, FaultRule Rule)
 
     /// <summary>How many requests it can still hit; null for any number.</summary>
     public int? Remaining => Rule.Times - Hits;
+}
+
+/// <summary>A path with gaps as its text.</summary>
+internal sealed class PathPatternConverter : JsonConverter<PathPattern>
+{
+    public override PathPattern? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        PathPattern.TryParse(reader.GetString(), out var pattern) ? pattern : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, PathPattern value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
 }
 
 /// <summary>What faults need to know of a request.</summary>

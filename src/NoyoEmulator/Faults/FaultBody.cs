@@ -36,6 +36,9 @@ public abstract record FaultTerms
     /// <summary>Handle the request, announce the whole answer, send half of its body, and close the connection.</summary>
     public bool? Truncate { get; init; }
 
+    /// <summary>Handle the request, and close the connection instead of answering: the work is done, and nobody is told.</summary>
+    public bool? LoseAnswer { get; init; }
+
     /// <summary>Answer 401, as for a token that has expired.</summary>
     public bool? ExpiredToken { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record FaultBody : FaultTerms
         Delay = Duration(Delay),
         Abort = Abort is true,
         Truncate = Truncate is true,
+        LoseAnswer = LoseAnswer is true,
         ExpiredToken = ExpiredToken is true,
         Times = Times,
         Probability = Probability,
@@ -135,12 +139,12 @@ internal sealed class FaultBodyValidator : AbstractValidator<FaultBody>
 
         (string Field, bool IsGiven)[] effects =
             [("status", body.Status is not null), ("abort", body.Abort is true), ("truncate", body.Truncate is true),
-                ("expired_token", body.ExpiredToken is true)];
+                ("lose_answer", body.LoseAnswer is true), ("expired_token", body.ExpiredToken is true)];
         var given = effects.Where(effect => effect.IsGiven).Select(effect => effect.Field).ToList();
         foreach (var other in given.Skip(1))
             yield return (other, $"cannot be combined with {given[0]}");
         if (given.Count == 0 && body.Delay is null)
-            yield return ("", "must have an effect: status, delay, abort, truncate or expired_token");
+            yield return ("", "must have an effect: status, delay, abort, truncate, lose_answer or expired_token");
 
         if (body is { Message: not null, Status: null } && !isUnreadable("status"))
             yield return ("message", "needs a status");

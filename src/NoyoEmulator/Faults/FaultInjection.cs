@@ -65,6 +65,8 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
             await FaultStatus.Answer(status, rule.Message).ExecuteAsync(context);
         else if (rule.ExpiredToken)
             await ApiErrorResult.Unauthorized().ExecuteAsync(context);
+        else if (rule.LoseAnswer)
+            await AnswerCut.LoseAsync(context, next);
         else if (rule.Truncate)
             await AnswerCut.SendHalfAsync(context, next);
         else

@@ -1,11 +1,12 @@
 using System.Globalization;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Faults;
 
-/// <summary>The faults of a world, in the order of their creation. Kept in memory: they are part of a test, not of the data.</summary>
+/// <summary>The faults of a world, in the order of their creation. Kept in memory: they are part of a test, not of the data; copies of the world have them.</summary>
 internal sealed class FaultList : IWorldFeature
 {
     /// <summary>More than anybody can mean.</summary>
@@ -75,6 +76,25 @@ internal sealed class FaultList : IWorldFeature
         }
     }
 
+    /// <inheritdoc/>
+    public string? Carry()
+    {
+        lock (_lock)
+            return _ids is null ? null : WireJson.Write(new CarriedFaults(_ids.Position, [.. _faults]));
+    }
+
+    /// <inheritdoc/>
+    public void TakeUp(string carried)
+    {
+        var (position, faults) = WireJson.Read<CarriedFaults>(carried);
+        lock (_lock)
+        {
+            _faults = [.. faults];
+            _ids = NewIds();
+            _ids.Rewind(position);
+        }
+    }
+
     /// <summary>Lets the first fault that matches and can still hit do so; null when there is none.</summary>
     public Fault? Hit(in FaultTarget target)
     {
@@ -118,3 +138,8 @@ internal sealed class FaultList : IWorldFeature
     // Not the world's own generator: a fault must not change the ids of what the world holds.
     private static IdGenerator NewIds() => new("faults", 0);
 }
+
+/// <summary>The faults of a world, as a copy of it has them.</summary>
+/// <param name="Position">How many numbers their ids took.</param>
+/// <param name="Faults">The faults, with what they have done.</param>
+internal sealed record CarriedFaults(long Position, IReadOnlyList<Fault> Faults);

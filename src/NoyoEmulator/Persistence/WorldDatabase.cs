@@ -160,6 +160,20 @@ internal sealed class WorldDatabase : IDisposable
     public static SqlReader Peek(string path) => new(
         new SqliteConnectionStringBuilder { DataSource = path }.ToString(), DefaultLockTimeout, reader => reader.Close());
 
+    /// <summary>For reading a copy of a database that nobody writes to; dispose it. Null when the file is gone.</summary>
+    public static SqlReader? ReadCopy(string path)
+    {
+        var source = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        try
+        {
+            return new SqlReader(source.ToString(), DefaultLockTimeout, reader => reader.Close());
+        }
+        catch (SqliteException) when (!File.Exists(path))
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// A context for reading. It tracks nothing, and all its queries see what was committed at the first of them, even when
     /// the database becomes a copy of another in between.
@@ -213,7 +227,9 @@ internal sealed class WorldDatabase : IDisposable
     /// Copies the whole database into a file of its own, which takes the place of one that is there. It appears under its
     /// name only when it is whole.
     /// </summary>
-    public void CopyTo(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="carried">What the copy has beside the data.</param>
+    public void CopyTo(string path, IReadOnlyDictionary<string, string> carried)
     {
         var draft = path + ".new";
         Delete(draft);
@@ -224,6 +240,7 @@ internal sealed class WorldDatabase : IDisposable
             {
                 target.Open();
                 Connection.BackupDatabase(target);
+                CarriedState.Write(target, carried);
                 MakeSingleFile(target);
             }
 

@@ -163,6 +163,8 @@ internal sealed class World
         var state = Database.ReadState();
         _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
         Clock.Restore(start.Clock is { } clock ? Clock.Started(clock) : Clock.Continued(state.Clock));
+        using (var reader = OpenSqlReader())
+            Features.TakeUp(CarriedState.Read(reader));
         if (state.WorldAnchor == default)
             SeededPast.LayBefore(Database, Clock.GetUtcNow());
         CountStepsSetAside();
@@ -175,7 +177,7 @@ internal sealed class World
         () =>
         {
             StoreState(Clock.Settled());
-            Database.CopyTo(file);
+            Database.CopyTo(file, Features.Carry());
         },
         cancellationToken);
 

@@ -5,6 +5,14 @@ internal interface IWorldFeature
 {
     /// <summary>Begins anew: the world went back to its seed or to a checkpoint.</summary>
     void Reset();
+
+    /// <summary>What a copy of the world is to have of it, as JSON; null for nothing.</summary>
+    string? Carry() => null;
+
+    /// <summary>Goes on from what a copy of the world has of it.</summary>
+    void TakeUp(string carried)
+    {
+    }
 }
 
 internal delegate IWorldFeature WorldFeatureFactory();
@@ -30,6 +38,20 @@ internal sealed class WorldFeatures(IEnumerable<WorldFeatureFactory> factories)
     {
         foreach (var feature in _features)
             feature.Reset();
+    }
+
+    /// <summary>What a copy of the world is to have of them, each by its name.</summary>
+    public IReadOnlyDictionary<string, string> Carry() =>
+        (from feature in _features let carried = feature.Carry() where carried is not null select (feature.GetType().Name, carried)).ToDictionary();
+
+    /// <summary>Goes on from what a copy of the world has.</summary>
+    public void TakeUp(IReadOnlyDictionary<string, string> carried)
+    {
+        foreach (var feature in _features)
+        {
+            if (carried.GetValueOrDefault(feature.GetType().Name) is { } own)
+                feature.TakeUp(own);
+        }
     }
 }
 

@@ -123,7 +123,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         var read = PathsOf.Values.SelectMany(paths => paths).Select(path => path.Split('?')[0])
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database and its name, what the lists of records and messages have as well, and members who are read without their group too.
-        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
+        string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/changes", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
             "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}", .. NestedMembers];
 
         ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))

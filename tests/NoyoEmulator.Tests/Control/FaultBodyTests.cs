@@ -112,6 +112,6 @@ public sealed class FaultBodyTests(FrozenWorld world) : FrozenWorldTests(world)
 
         ((string?)error["message"]).ShouldBe(
             "statuscode is not known; the fields there are: operation, path, method, status, message, retry_after, delay, abort, "
-            + "truncate, expired_token, times, probability, seed");
+            + "truncate, lose_answer, expired_token, times, probability, seed");
     }
 }

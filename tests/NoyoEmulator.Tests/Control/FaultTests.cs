@@ -173,6 +173,22 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task A_request_whose_answer_is_lost_is_carried_out_and_its_connection_closed()
+    {
+        await using var app = EmulatorApp.OnSocket();
+        var fault = await app.DoAsync(HttpMethod.Post, Faults, JsonNode.Parse("""{"operation": "createMemberSnapshot", "lose_answer": true, "times": 1}"""));
+        fault["lose_answer"]!.GetValue<bool>().ShouldBeTrue();
+
+        _ = await Should.ThrowAsync<HttpRequestException>(app.PostExampleAsync);
+
+        (await app.GetAsync($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots")).Total().ShouldBe(1);
+        var request = (await app.GetAsync("/_emulator/requests?operation=createMemberSnapshot"))["response"]![0]!;
+        request["fault"]!.GetValue<string>().ShouldBe(fault.Id());
+        request.AsObject().ShouldNotContainKey("response");
+        (await RawSocket.GetAsync(app.Client.BaseAddress!, "/api/v1/groups")).ShouldStartWith("HTTP/1.1 200");
+    }
+
+    [Fact]
     public async Task A_truncated_refusal_is_cut_as_well_and_an_answer_without_a_body_is_whole()
     {
         await using var app = EmulatorApp.OnSocket();

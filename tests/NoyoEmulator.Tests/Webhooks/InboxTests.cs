@@ -220,7 +220,7 @@ public sealed class InboxTests
         var lack = await app.RefusedAsync(HttpStatusCode.RequestTimeout, HttpMethod.Get, "/_emulator/inbox/orders/messages/await?timeout=0.01");
 
         lack["message"]!.GetValue<string>().ShouldBe(
-            "Waited PT0.01S for 1 messages; 0 arrived; no subscription of this world sends to this inbox; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance");
+            "Waited PT0.01S for 1 messages; 0 arrived; no subscription of this world sends to this inbox; the clock is frozen: what falls due later comes with POST /_emulator/clock/advance, or with advance=auto");
     }
 
     [Fact]

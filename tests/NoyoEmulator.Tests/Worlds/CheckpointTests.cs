@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using NoyoEmulator.Tests.Webhooks;
 
@@ -51,6 +52,102 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
         (await App.GetAsync(Checkpoints))["response"]!.AsArray().Select(checkpoint => checkpoint!["name"]!.GetValue<string>()).ShouldBe(["state"]);
         (await App.DoAsync(HttpMethod.Post, $"{Checkpoints}/state/restore"))["now"]!.GetValue<string>().ShouldStartWith("2024-08-20T13:00:00");
     }
+
+    [Fact]
+    public async Task Faults_go_on_from_where_they_were_in_what_is_restored_and_in_what_is_forked()
+    {
+        await using var app = new EmulatorApp();
+        _ = await app.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"path": "/api/v1/groups/*", "status": 503, "probability": 0.5, "seed": 7, "times": 20}"""));
+        _ = await app.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"operation": "getDifferenceList", "delay": "PT0.01S", "times": 2}"""));
+        _ = await HitsAsync(app, 5);
+        var saved = await StateOfAsync(app);
+        _ = await app.DoAsync(HttpMethod.Put, $"{Checkpoints}/faults");
+        var future = await HitsAsync(app, 12);
+        var later = await FaultAsync(app);
+        future.ShouldContain(true);
+        future.ShouldContain(false);
+
+        await using var fork = await app.CreateWorldAsync("fork", new JsonObject { ["from"] = "default", ["checkpoint"] = "faults" });
+        (await StateOfAsync(fork)).ShouldBe(saved);
+        (await HitsAsync(fork, 12)).ShouldBe(future);
+        (await FaultAsync(fork)).ShouldBe(later);
+        _ = await app.DoAsync(HttpMethod.Post, $"{Checkpoints}/faults/restore");
+        (await StateOfAsync(app)).ShouldBe(saved);
+        (await HitsAsync(app, 12)).ShouldBe(future);
+        (await FaultAsync(app)).ShouldBe(later);
+
+        _ = await app.ResetAsync();
+        (await app.GetAsync("/_emulator/faults")).Total().ShouldBe(0);
+        _ = await fork.ResetAsync();
+        (await StateOfAsync(fork)).ShouldBe(saved);
+
+        static async Task<string> StateOfAsync(EmulatorApp app) => (await app.GetAsync("/_emulator/faults")).ToText();
+        static async Task<string> FaultAsync(EmulatorApp app) =>
+            (await app.DoAsync(HttpMethod.Post, "/_emulator/faults", JsonNode.Parse("""{"path": "/api/v1/plans/*", "abort": true}"""))).Id();
+        static async Task<List<bool>> HitsAsync(EmulatorApp app, int requests)
+        {
+            var hits = new List<bool>();
+            for (var i = 0; i < requests; i++)
+            {
+                using var answer = await app.SendAsync(HttpMethod.Get, $"/api/v1/groups/{Defaults.ExampleGroup}");
+                hits.Add(answer.StatusCode == HttpStatusCode.ServiceUnavailable);
+            }
+
+            return hits;
+        }
+    }
+
+    [Fact]
+    public async Task What_happened_since_a_checkpoint_is_told_by_kind()
+    {
+        await using var app = new EmulatorApp();
+        var open = (await app.AllDifferencesAsync("is_open=true"))[0];
+        _ = await SaveAsync(app, "before");
+        (await ChangesAsync("before")).ShouldBeEmpty();
+
+        var snapshot = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        var contact = await app.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/contacts", NewContact());
+        (await ChangesAsync("before")).ShouldBe([
+            "group_contact created 1", "employee created 1", "individual_enrollment created 1", "member_snapshot created 1", "member_transaction created 1", "difference created 2", "event created 2",
+        ], ignoreOrder: true);
+        _ = await SaveAsync(app, "posted");
+        _ = await app.AdvanceAsync("P2D");
+        _ = await app.DoAsync(HttpMethod.Delete, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/records/{FamilyBody.Id(1)}");
+        _ = await app.DoAsync(HttpMethod.Put, $"/tracking/api/v1/differences/{open.Id()}/dismiss");
+
+        var answer = await app.GetAsync($"{Checkpoints}/posted/changes");
+        answer.Text("from").ShouldStartWith("2024-08-20T12:00:00");
+        answer.Text("to").ShouldStartWith("2024-08-22T12:00:00");
+        var kinds = answer["changes"]!.AsArray().ToDictionary(kind => kind!.Text("kind"), kind => kind!);
+        kinds["member_snapshot"]["changed"]!["ids"]!.AsArray().Select(id => id!.GetValue<string>()).ShouldBe([snapshot.Id()]);
+        kinds["difference"]["resolved"]!["count"]!.GetValue<int>().ShouldBe(2);
+        kinds["difference"]["changed"]!["ids"]!.AsArray().Select(id => id!.GetValue<string>()).ShouldBe([open.Id()]);
+        kinds.ShouldNotContainKey("carrier_record");
+        kinds.ShouldNotContainKey("group_contact");
+        (await app.GetAsync($"{Checkpoints}/before/changes?ids=0"))["changes"]![0]!["created"]!.ToText().ShouldBe("""{"count":1,"ids":[]}""");
+        contact.Text("version").ShouldNotBeEmpty();
+
+        (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Checkpoints}/other/changes")).Text("message").ShouldContain("it has: before, posted");
+        _ = await app.DoAsync(HttpMethod.Post, $"{Checkpoints}/posted/restore");
+        (await ChangesAsync("posted")).ShouldBeEmpty();
+
+        async Task<List<string>> ChangesAsync(string checkpoint) =>
+        [
+            .. from kind in (await app.GetAsync($"{Checkpoints}/{checkpoint}/changes"))["changes"]!.AsArray()
+               from sort in kind.AsObject().Where(property => property.Key != "kind")
+               select $"{kind!.Text("kind")} {sort.Key} {sort.Value!["count"]}",
+        ];
+    }
+
+    private static JsonObject NewContact() => new()
+    {
+        ["first_name"] = "Ines",
+        ["last_name"] = "Okafor",
+        ["email"] = "ines@example.test",
+        ["types"] = new JsonArray("company"),
+    };
+
+    private static Task<JsonNode> SaveAsync(EmulatorApp app, string name) => app.DoAsync(HttpMethod.Put, $"{Checkpoints}/{name}");
 
     [Fact]
     public async Task Checkpoints_belong_to_their_world_and_end_with_it()
