@@ -11,12 +11,15 @@ RUN dotnet restore src/NoyoEmulator --use-current-runtime -p:PublishReadyToRun=t
 COPY . .
 RUN dotnet publish src/NoyoEmulator --no-restore --configuration Release --use-current-runtime --no-self-contained \
     -p:PublishReadyToRun=true --output /app \
-    && mkdir /data
+    && mkdir /data /link \
+    && ln -s /app/NoyoEmulator /link/noyo-emulator
 
 # No shell, no package manager, not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app .
+# The program by the name that people know: docker exec NAME noyo-emulator status.
+COPY --from=build /link/ /usr/local/bin/
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 
 # SQLITE_TMPDIR: SQLite's passing files go to the one folder that is writable for certain.

@@ -1,10 +1,13 @@
 using System.Reflection;
+using NoyoEmulator.CommandLine;
 using NoyoEmulator.Hosting;
 
 if (HealthProbe.IsRequested(args))
     return await HealthProbe.RunAsync();
+if (Verbs.Asks(args))
+    return await Tool.RunAsync(args);
 
-if (CommandLine.Answer(args) is { } text)
+if (ServerArguments.Answer(args) is { } text)
 {
     await Console.Out.WriteLineAsync(text);
     return 0;
@@ -14,9 +17,11 @@ try
 {
     if (SeedPreparation.IsRequested(args))
         return await SeedPreparation.RunAsync(args);
+    if (Verbs.IsStart(args))
+        args = ServerArguments.OfStart(args[1..]);
     // A test host runs this program within another one, and gives it all of its own settings as options.
     if (Assembly.GetEntryAssembly() == typeof(Program).Assembly)
-        CommandLine.Check(args);
+        ServerArguments.Check(args);
     using var earlySignals = EarlySignals.Watch();
     Rehearsal.MakeReady();
     await using var app = EmulatorBuilder.Create(args).AddEmulator().Build().UseEmulator();

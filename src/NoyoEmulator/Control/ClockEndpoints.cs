@@ -147,6 +147,9 @@ internal sealed class DrainBodyValidator : AbstractValidator<DrainBody>
     });
 }
 
+/// <summary>What an advance needs beside its world.</summary>
+internal sealed record AdvanceServices(IHostApplicationLifetime Lifetime, TimeProvider RealTime, ExceptionAnswers Failures);
+
 internal static class ClockEndpoints
 {
     private const string Tag = "Clock";
@@ -163,7 +166,9 @@ internal static class ClockEndpoints
             .WithSummary("Let time pass, and everything happen that falls due on the way")
             .WithDescription(
                 "Answers when all of it is done, webhook attempts included, with the ledger of what happened, and with what is still to be done and "
-                + "when. A reset meanwhile breaks it off: 409.")
+                + "when. A reset meanwhile breaks it off: 409. With Accept: text/event-stream it tells on the way how far it has come, ten times a "
+                + "second at most: events named progress, whose data has from, now, to, done and known, and in the end one named result with what is answered "
+                + "otherwise, or error with the refusal.")
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapPost("/drain", DrainAsync).WithName("drain").WithTags(Tag).WithSummary("Run everything that is due now")
             .WithDescription(
@@ -185,8 +190,23 @@ internal static class ClockEndpoints
         return TypedResults.Ok(Read(running.World));
     }
 
-    private static async Task<Results<Ok<AdvanceLedger>, ApiErrorResult>> AdvanceAsync(
-        JsonBody<AdvanceBody> body, RunningWorld running, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AdvanceLedger>, AdvanceEvents, ApiErrorResult>> AdvanceAsync(
+        JsonBody<AdvanceBody> body, RunningWorld running, HttpContext context, AdvanceServices services, CancellationToken cancellationToken)
+    {
+        var stream = AdvanceStream.IsWantedBy(context.Request) ? new AdvanceStream(running.World, services.RealTime) : null;
+        var advance = RunAsync(body.Value, running, services.Lifetime, stream is null ? null : stream.Tell, cancellationToken);
+        if (stream is not null && await stream.HasBegunAsync(advance))
+            return new AdvanceEvents(stream.ReadAsync(advance, Explain, CancellationToken.None));
+        var (ledger, refusal) = await advance;
+        return refusal is not null ? refusal : TypedResults.Ok(ledger);
+
+        ApiErrorResult? Explain(Exception exception) => exception is OperationCanceledException
+            ? running.Closing.IsCancellationRequested ? WorldSelection.SentAway(running.World) : null
+            : services.Failures.To(context, running.World.Storage.Note(exception) ? running.World.Storage.Explain(exception) : exception);
+    }
+
+    private static async Task<(AdvanceLedger? Ledger, ApiErrorResult? Refusal)> RunAsync(
+        AdvanceBody body, RunningWorld running, IHostApplicationLifetime lifetime, Action<AdvanceProgress>? tell, CancellationToken cancellationToken)
     {
         ApiErrorResult? refusal = null;
         AdvanceResult result;
@@ -195,28 +215,30 @@ internal static class ClockEndpoints
             result = await running.Engine.AdvanceAsync(
                 (now, nextDue) =>
                 {
-                    var (target, error) = Target(body.Value, now, nextDue);
+                    var (target, error) = Target(body, now, nextDue);
                     refusal = error;
                     return target;
                 },
+                tell,
                 cancellationToken);
         }
         catch (AdvanceBrokenOffException)
         {
-            return BrokenOff(running.World, lifetime);
+            return (null, BrokenOff(running.World, lifetime));
         }
 
         if (refusal is not null)
-            return refusal;
+            return (null, refusal);
         var pending = PendingWork.In(running.World);
-        return TypedResults.Ok(new AdvanceLedger
+        var ledger = new AdvanceLedger
         {
             From = result.From,
             To = result.To,
             Fired = LedgerSubjects.Entries(running.World, result.Fired),
             NextDue = pending.NextDue(),
             Pending = pending,
-        });
+        };
+        return (ledger, null);
     }
 
     private static (DateTimeOffset? Target, ApiErrorResult? Error) Target(AdvanceBody body, DateTimeOffset now, DateTimeOffset? nextDue)

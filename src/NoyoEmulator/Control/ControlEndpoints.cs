@@ -10,7 +10,7 @@ internal static class ControlEndpoints
 {
     public const string Prefix = "/_emulator";
 
-    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>();
+    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>().AddSingleton<AdvanceServices>();
 
     public static void MapControl(this IEndpointRouteBuilder routes)
     {

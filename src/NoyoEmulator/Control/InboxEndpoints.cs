@@ -150,12 +150,12 @@ internal static class InboxEndpoints
             .Refuses(StatusCodes.Status409Conflict);
         _ = control.MapGet(One + "/behavior", GetBehavior).WithTags(Tag).WithName("getInboxBehavior").WithSummary("How an inbox answers");
         _ = control.MapGet(One + "/messages", List).WithTags(Tag).WithName("listInboxMessages").WithSummary("What an inbox has received")
-            .WithDescription("Oldest first; the latest thousand.").Takes([.. QueryParameter.Paging, TypeFilter])
+            .WithDescription("Oldest first; the latest thousand.").Takes([.. QueryParameter.Paging, TypeFilter, AfterFilter])
             .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages")
             .WithSummary("Wait until an inbox has received messages")
             .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes([TypeFilter, .. AwaitTerms.Parameters])
+            .Takes([TypeFilter, AfterFilter, .. AwaitTerms.Parameters])
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");
@@ -168,6 +168,8 @@ internal static class InboxEndpoints
 
     // Any text: a receiver may get types that nobody knows.
     private static QueryParameter TypeFilter { get; } = new("type", "string", "Only events of this type.");
+
+    private static QueryParameter AfterFilter { get; } = new("after", "integer", "Only messages with a greater number.");
 
     private static Results<Ok<InboxBehaviorResult>, ApiErrorResult> SetBehavior(
         [FromRoute(Name = "inbox_name")] string name, JsonBody<InboxBehaviorBody> body, World world)
@@ -190,9 +192,10 @@ internal static class InboxEndpoints
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
         var type = reader.Text(TypeFilter.Name);
+        var after = reader.Integer(AfterFilter.Name, min: 0) ?? 0;
         if (reader.Failure is { } failure)
             return failure;
-        var found = Find(world, name, type);
+        var found = Find(world, name, type, after);
         return TypedResults.Ok(Paginated<InboxMessageResult>.For(page, found.Count, [.. found.Skip(page.Offset).Take(page.PageSize)]));
     }
 
@@ -202,6 +205,7 @@ internal static class InboxEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var type = reader.Text(TypeFilter.Name);
+        var after = reader.Integer(AfterFilter.Name, min: 0) ?? 0;
         var terms = AwaitTerms.Read(reader);
         if (reader.Failure is { } failure)
             return failure;
@@ -213,7 +217,7 @@ internal static class InboxEndpoints
         {
             // Taken before the look, so that what comes after it ends the wait.
             var arrived = world.Inboxes.Arrived.Next;
-            var found = Find(world, name, type);
+            var found = Find(world, name, type, after);
             if (found.Count >= terms.Count)
                 return TypedResults.Ok(Paginated<InboxMessageResult>.For(new PageRequest(terms.Count, 0), found.Count, [.. found.Take(terms.Count)]));
             if (await HasMoreToComeAsync(arrived))
@@ -252,8 +256,8 @@ internal static class InboxEndpoints
         return TypedResults.NoContent();
     }
 
-    private static List<InboxMessageResult> Find(World world, string name, string? type) =>
-        [.. world.Inboxes.Messages(name).Where(message => type is null || string.Equals(message.Type, type, StringComparison.OrdinalIgnoreCase)).Select(ToResult)];
+    private static List<InboxMessageResult> Find(World world, string name, string? type, int after) =>
+        [.. world.Inboxes.Messages(name).Where(message => message.Number > after && (type is null || string.Equals(message.Type, type, StringComparison.OrdinalIgnoreCase))).Select(ToResult)];
 
     private static InboxBehaviorResult ToResult(InboxBehavior behavior) =>
         new() { Verifies = behavior.Secret is not null, Statuses = behavior.Statuses, Delay = IsoDuration.Format(behavior.Delay) };

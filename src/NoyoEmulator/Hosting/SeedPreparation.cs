@@ -1,3 +1,4 @@
+using NoyoEmulator.CommandLine;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Hosting;
@@ -8,10 +9,8 @@ namespace NoyoEmulator.Hosting;
 /// </summary>
 internal static class SeedPreparation
 {
-    private const string Command = "prepare-seed";
-
     /// <summary>Whether the command line asks for the database and not for an emulator.</summary>
-    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, ..];
+    public static bool IsRequested(IReadOnlyList<string> args) => args is [Verbs.PrepareSeed, ..];
 
     /// <summary>Builds the database into the file that the command line names, with its stamp beside it.</summary>
     /// <returns>The exit code: 0 when it is there, 1 after one line on the standard error stream when no file is named.</returns>
@@ -19,7 +18,7 @@ internal static class SeedPreparation
     {
         if (args is not [_, var file])
         {
-            await Console.Error.WriteLineAsync($"Usage: NoyoEmulator {Command} FILE");
+            await Console.Error.WriteLineAsync($"Usage: NoyoEmulator {Verbs.PrepareSeed} FILE");
             return 1;
         }
 

@@ -31,6 +31,13 @@ internal static class ScheduledWorkQueries
     public static int Pending(this SqlReader reader) =>
         (int)reader.Number("SELECT count(*) FROM scheduled_work WHERE due_at IS NOT NULL", SqlValues.None);
 
+    /// <summary>How much work falls due until an instant.</summary>
+    public static int PendingUntil(this SqlReader reader, DateTimeOffset instant)
+    {
+        using var rows = reader.Query("SELECT count(*) FROM scheduled_work WHERE due_at <= ?", instant);
+        return rows.Next() ? (int)rows.Number(0) : 0;
+    }
+
     /// <summary>How much work waits for somebody.</summary>
     public static int Held(this SqlReader reader) =>
         (int)reader.Number("SELECT count(*) FROM scheduled_work WHERE due_at IS NULL", SqlValues.None);

@@ -6,6 +6,13 @@ namespace NoyoEmulator.Simulation;
 /// <summary>What an advance did.</summary>
 internal sealed record AdvanceResult(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<FiredWork> Fired);
 
+/// <summary>How far an advance has come.</summary>
+/// <param name="From">The instant at which it began.</param>
+/// <param name="Now">The instant that the clock has reached.</param>
+/// <param name="Target">The instant that it goes to.</param>
+/// <param name="Done">How many steps and attempts are done.</param>
+internal sealed record AdvanceProgress(DateTimeOffset From, DateTimeOffset Now, DateTimeOffset Target, int Done);
+
 /// <summary>An advance was broken off, because the world it is in was put back or ends; what it did until then is done.</summary>
 internal sealed class AdvanceBrokenOffException() : Exception("The advance was broken off.");
 
@@ -73,16 +80,22 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
         }
     }
 
+    /// <inheritdoc cref="AdvanceAsync(Func{DateTimeOffset, DateTimeOffset?, DateTimeOffset?}, Action{AdvanceProgress}?, CancellationToken)"/>
+    public Task<AdvanceResult> AdvanceAsync(
+        Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken) =>
+        AdvanceAsync(chooseTarget, tell: null, cancellationToken);
+
     /// <summary>
     /// Takes the clock to a target, doing everything that falls due on the way. Returns when all of it is done, webhook
     /// attempts included.
     /// </summary>
     /// <param name="chooseTarget">The target, given the present and the next due instant; null to do nothing after all.</param>
+    /// <param name="tell">Is told how far it has come: once it has a target, and whenever something is done; null for nobody.</param>
     /// <param name="cancellationToken">Stops between two steps; the clock then stays where it came to.</param>
     /// <exception cref="AdvanceBrokenOffException">Somebody broke it off; the clock stays where it came to.</exception>
     /// <exception cref="StorageException">It cannot be stored; the clock stays where it came to.</exception>
     public async Task<AdvanceResult> AdvanceAsync(
-        Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken)
+        Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, Action<AdvanceProgress>? tell, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -93,7 +106,7 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
             {
                 await using var turn = await TakeTurnAsync(Sending.Paused, either.Token);
                 hasBegun = true;
-                return await AdvanceAsync(turn, chooseTarget, either.Token);
+                return await AdvanceAsync(turn, chooseTarget, tell, either.Token);
             }
             catch (OperationCanceledException) when (brokenOff.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -158,15 +171,20 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
     }
 
     private async Task<AdvanceResult> AdvanceAsync(
-        Turn turn, Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, CancellationToken cancellationToken)
+        Turn turn, Func<DateTimeOffset, DateTimeOffset?, DateTimeOffset?> chooseTarget, Action<AdvanceProgress>? tell, CancellationToken cancellationToken)
     {
         var from = world.Clock.GetUtcNow();
         if (chooseTarget(from, NextDue(DateTimeOffset.MinValue)) is not { } target)
             return new AdvanceResult(from, from, []);
         turn.HoldClock(from);
         var fired = new List<FiredWork>();
+        tell?.Invoke(new AdvanceProgress(from, from, target, 0));
         while (await RunNextAsync(from, target, cancellationToken) is { } done)
+        {
             fired.AddRange(done);
+            tell?.Invoke(new AdvanceProgress(from, world.Clock.GetUtcNow(), target, fired.Count));
+        }
+
         await turn.ReleaseClockAsync(target);
         return new AdvanceResult(from, target, fired);
     }

@@ -104,8 +104,7 @@ internal static class WorldSelection
         catch (OperationCanceledException) when (IsSentAway(context, running))
         {
             context.RequestAborted = context.Features.Get<Client>()!.Aborted;
-            await ApiErrorResult.NotFound($"The world named {running.World.Name} was deleted while it worked on this request")
-                .ExecuteAsync(context);
+            await SentAway(running.World).ExecuteAsync(context);
         }
     }
 
@@ -124,6 +123,9 @@ internal static class WorldSelection
 
         return result;
     }
+
+    /// <summary>404 for a request whose world is deleted while it is under way.</summary>
+    public static ApiErrorResult SentAway(World world) => ApiErrorResult.NotFound($"The world named {world.Name} was deleted while it worked on this request");
 
     /// <summary>Whether a request ended because its world did, with an answer still to be given.</summary>
     private static bool IsSentAway(HttpContext context, RunningWorld running) =>

@@ -22,6 +22,7 @@ public sealed partial class FolderTests
         ["Http"],
         ["Persistence"],
         ["Configuration"],
+        ["CommandLine"],
         ["Comparison", "Vocabulary"],
     ];
 

@@ -8,6 +8,9 @@ internal readonly record struct ContractTerms(bool IsListArray, bool HasControlK
 /// <summary>Fails a request whose answer is not as the contract has it, and with it the test that sent it.</summary>
 internal sealed class ContractHandler(ContractTerms terms = default) : DelegatingHandler
 {
+    private const string EventStream = "text/event-stream";
+    private const string DataField = "\ndata: ";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // A redirect that is followed changes the request.
@@ -25,8 +28,12 @@ internal sealed class ContractHandler(ContractTerms terms = default) : Delegatin
         var isFault = response.Headers.Contains("X-Emulator-Fault") && !response.IsSuccessStatusCode;
         if (isFault && body.Length == 0)
             return response;
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        // The last event has what is answered without events.
+        if (mediaType == EventStream && request.Headers.Accept.Any(accepted => accepted.MediaType == EventStream))
+            (mediaType, body) = ("application/json", body[(body.LastIndexOf(DataField, StringComparison.Ordinal) + DataField.Length)..].TrimEnd());
         var problems = ApiContract.Kept.Check(
-            isFault ? null : operation, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, terms with
+            isFault ? null : operation, response.StatusCode, mediaType, body, terms with
             {
                 IsListArray = WantsArray(request),
             });

@@ -94,6 +94,9 @@ public sealed class EmulatorApp : IAsyncDisposable
     /// <summary>A client that shows redirects instead of following them.</summary>
     public HttpClient WithoutRedirects() => _factory.CreateDefaultClient(new ContractHandler(_terms));
 
+    /// <summary>What brings requests to it, for programs that have a client of their own. Nothing checks the answers.</summary>
+    public HttpMessageHandler Handler() => _factory.Server.CreateHandler();
+
     /// <summary>A client that reads of an answer only what its user reads, so that nothing checks it.</summary>
     public HttpClient UncheckedClient() => _factory.CreateDefaultClient();
 

@@ -23,6 +23,9 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     /// <summary>What it wrote to its standard output so far.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
+    /// <summary>Its number on this machine.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The address it listens on; known once it is ready.</summary>
     public string Url { get; private set; } = "";
 

@@ -1,12 +1,10 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 
 namespace NoyoEmulator.Http.Errors;
 
 /// <summary>Sees to it that every answer of 400 and above has an <see cref="ApiError"/> for a body, whatever its origin.</summary>
-internal static partial class ErrorHandling
+internal static class ErrorHandling
 {
     /// <summary>The header that helps with a path that does not exist.</summary>
     public const string HintHeader = "X-Emulator-Hint";
@@ -14,7 +12,8 @@ internal static partial class ErrorHandling
     public static IServiceCollection AddErrorHandling(this IServiceCollection services) =>
         services
             .AddSingleton<StorageLog>()
-            .AddExceptionHandler<ExceptionAnswer>()
+            .AddSingleton<ExceptionAnswers>()
+            .AddExceptionHandler<ExceptionHandler>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
     /// <summary>Where the paths are that Noyo does not have.</summary>
@@ -39,7 +38,7 @@ internal static partial class ErrorHandling
         return Plain(context, context.Response.StatusCode, isUnknownPath, hint).ExecuteAsync(context);
     }
 
-    private static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath, string? hint = null)
+    internal static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath, string? hint = null)
     {
         var request = context.Request;
         return status switch
@@ -62,53 +61,13 @@ internal static partial class ErrorHandling
         + (request.Path.Value?.Contains("//", StringComparison.Ordinal) == true ? "; a part of it is empty, where an id or a name is missing" : "")
         + (hint?.Contains(OwnPrefix, StringComparison.Ordinal) == true ? $"; the nearest is {hint}" : "");
 
-    /// <summary>Answers for exceptions: refusals as what they carry, anything else as a bug of the emulator.</summary>
-    private sealed partial class ExceptionAnswer(
-        IHostApplicationLifetime lifetime, StorageLog storageLog, ILoggedPath paths, ILogger<ExceptionAnswer> logger) : IExceptionHandler
+    private sealed class ExceptionHandler(ExceptionAnswers answers) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
-            await Answer(httpContext, exception).ExecuteAsync(httpContext);
+            await answers.To(httpContext, exception).ExecuteAsync(httpContext);
             return true;
         }
-
-        private ApiErrorResult Answer(HttpContext context, Exception exception)
-        {
-            switch (exception)
-            {
-                case RequestRefusedException refused:
-                    return refused.Answer;
-                case BadHttpRequestException { InnerException: JsonException json }:
-                    return ApiErrorResult.BadRequest($"The body cannot be read: see {JsonDefect.Place(json)}");
-                case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest }:
-                    return ApiErrorResult.BadRequest(
-                        "A value in the path, the query, the headers or the body is missing or has the wrong form");
-                case BadHttpRequestException bad:
-                    return Plain(context, bad.StatusCode, isUnknownPath: false);
-                case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
-                    return ApiErrorResult.Unavailable("The emulator is stopping");
-                case WorldDatabaseException { Message: var message }:
-                    return ApiErrorResult.Unavailable(message);
-                case var _ when StorageFailure.Of(exception) is { } storage:
-                    storageLog.Report(storage, "A request");
-                    return ApiErrorResult.Of(storage);
-                default:
-                    Log.Failed(logger, context.Request.Method, paths.Of(context), TypesOf(exception), exception.StackTrace);
-                    return ApiErrorResult.Of(
-                        StatusCodes.Status500InternalServerError,
-                        "The emulator failed on this request; this is a bug in it. Its log has the details.");
-            }
-        }
-
-        private static string TypesOf(Exception exception) =>
-            exception.InnerException is { } inner ? $"{exception.GetType()} from {TypesOf(inner)}" : exception.GetType().ToString();
-    }
-
-    private static partial class Log
-    {
-        // Messages of exceptions may quote what was received, so they are not written.
-        [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed with {ExceptionTypes}\n{StackTrace}")]
-        public static partial void Failed(ILogger logger, string method, string path, string exceptionTypes, string? stackTrace);
     }
 }
 

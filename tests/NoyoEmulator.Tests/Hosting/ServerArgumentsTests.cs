@@ -5,7 +5,7 @@ using NoyoEmulator.Tests.Infrastructure;
 namespace NoyoEmulator.Tests.Hosting;
 
 /// <summary>What can be written after the program's name.</summary>
-public sealed class CommandLineTests
+public sealed class ServerArgumentsTests
 {
     [Theory]
     [InlineData("--help")]
@@ -24,7 +24,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void The_version_is_printed_alone() => CommandLine.Answer(["--version"]).ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
+    public void The_version_is_printed_alone() => ServerArguments.Answer(["--version"]).ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
 
     [Theory]
     [InlineData("Unknown option --port. To listen on another port: --urls http://localhost:9000. --help lists the options.", "--port", "9000")]
@@ -35,13 +35,13 @@ public sealed class CommandLineTests
     [InlineData("Unknown option --url. Did you mean --urls? --help lists the options.", "--url", "http://localhost:1")]
     [InlineData("--frozen has no value. --help lists the options.", "--urls=http://localhost:1", "--frozen")]
     public void What_is_no_option_is_refused_by_name_and_not_passed_over(string message, params string[] arguments) =>
-        Should.Throw<ConfigurationException>(() => CommandLine.Check(arguments)).Message.ShouldBe(message);
+        Should.Throw<ConfigurationException>(() => ServerArguments.Check(arguments)).Message.ShouldBe(message);
 
     [Theory]
     [InlineData("--urls", "http://localhost:1", "--Emulator:Clock:Mode=frozen", "/Emulator:Storage", "memory")]
     [InlineData("--environment=Development", "--contentRoot=/", "--applicationName=NoyoEmulator", "--Kestrel:Limits:MaxRequestBodySize=1")]
     public void Keys_of_the_configuration_and_of_the_host_are_options(params string[] arguments) =>
-        Should.NotThrow(() => CommandLine.Check(arguments));
+        Should.NotThrow(() => ServerArguments.Check(arguments));
 
     [Fact]
     public async Task A_refused_option_ends_the_program_with_one_line()

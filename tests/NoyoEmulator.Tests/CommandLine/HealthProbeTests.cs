@@ -2,20 +2,20 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using NoyoEmulator.Hosting;
+using NoyoEmulator.CommandLine;
 using NoyoEmulator.Tests.Webhooks;
 
-namespace NoyoEmulator.Tests.Hosting;
+namespace NoyoEmulator.Tests.CommandLine;
 
 public sealed class HealthProbeTests
 {
     [Theory]
     [InlineData(true, "probe")]
-    [InlineData(true, "probe", "--more")]
+    [InlineData(false, "probe", "--help")]
     [InlineData(false)]
     [InlineData(false, "--urls", "probe")]
     [InlineData(false, "Probe")]
-    public void A_probe_is_asked_for_by_the_first_argument(bool requested, params string[] args) =>
+    public void A_probe_is_asked_for_by_one_word(bool requested, params string[] args) =>
         HealthProbe.IsRequested(args).ShouldBe(requested);
 
     [Theory]

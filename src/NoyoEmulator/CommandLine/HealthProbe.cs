@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace NoyoEmulator.Hosting;
+namespace NoyoEmulator.CommandLine;
 
 /// <summary>
 /// Asks an emulator on this machine whether it is ready, for container health checks: an image without a shell has no other
@@ -12,7 +12,6 @@ internal static class HealthProbe
     /// <summary>The path that is asked.</summary>
     public const string Path = "/_emulator/health/ready";
 
-    private const string Command = "probe";
     private const int DefaultPort = 8080;
     private const int Healthy = 0;
     private const int Unhealthy = 1;
@@ -21,8 +20,8 @@ internal static class HealthProbe
     private static readonly string[] UrlVariables = ["ASPNETCORE_URLS", "URLS"];
     private static readonly string[] PortVariables = ["ASPNETCORE_HTTP_PORTS", "HTTP_PORTS"];
 
-    /// <summary>Whether the command line asks for a probe and not for an emulator.</summary>
-    public static bool IsRequested(IReadOnlyList<string> args) => args is [Command, ..];
+    /// <summary>Whether the command line asks for a probe, and for nothing about it.</summary>
+    public static bool IsRequested(IReadOnlyList<string> args) => args is [Verbs.Probe];
 
     /// <summary>Asks the emulator that the environment describes.</summary>
     /// <returns>The exit code: 0 when it is ready, else 1 after one line on the standard error stream.</returns>
@@ -56,12 +55,15 @@ internal static class HealthProbe
     /// Where to ask: at the address of the first plain HTTP address that the environment names; where that is a name or stands for all
     /// interfaces, at this machine's own address of either family.
     /// </summary>
-    public static IReadOnlyList<string> UrlsOf(Func<string, string?> variable)
+    public static IReadOnlyList<string> UrlsOf(Func<string, string?> variable) => [.. AddressesOf(variable).Select(address => address + Path)];
+
+    /// <summary>The same without the path, and without a slash at the end.</summary>
+    public static IReadOnlyList<string> AddressesOf(Func<string, string?> variable)
     {
         var port = PortOf(variable).ToString(CultureInfo.InvariantCulture);
         var host = UrlVariables.SelectMany(name => Split(variable(name))).Where(url => PortOfUrl(url) is not null).Select(HostOfUrl).FirstOrDefault();
         string[] hosts = host is null ? ["127.0.0.1", "[::1]"] : [host];
-        return [.. hosts.Select(one => $"http://{one}:{port}{Path}")];
+        return [.. hosts.Select(one => $"http://{one}:{port}")];
     }
 
     /// <summary>The port of the first plain HTTP address that the environment names, in the order in which ASP.NET Core reads it.</summary>

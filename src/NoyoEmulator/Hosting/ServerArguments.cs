@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using NoyoEmulator.CommandLine;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Vocabulary;
 
@@ -9,9 +10,10 @@ namespace NoyoEmulator.Hosting;
 /// What is written after the program's name. Options are keys of the configuration; what is none would be passed over in silence, so
 /// it is refused before anything starts.
 /// </summary>
-internal static class CommandLine
+internal static class ServerArguments
 {
     private const string More = "--help lists the options.";
+    private const string MoreOfStart = "start --help lists the options.";
 
     private static readonly string[] HelpWords = ["--help", "-h", "-?", "/?", "help"];
     private static readonly string[] VersionWords = ["--version", "version"];
@@ -29,6 +31,29 @@ internal static class CommandLine
     public static string? Answer(IReadOnlyList<string> args) =>
         args.Any(HelpWords.Contains) ? Usage() : args.Any(VersionWords.Contains) ? Version : null;
 
+    /// <summary>What comes after <c>start</c>, with the host's options in place of the short ones.</summary>
+    /// <exception cref="ConfigurationException">A short option has no value, or one that it cannot have.</exception>
+    public static string[] OfStart(IReadOnlyList<string> args)
+    {
+        var all = new List<string>(args.Count);
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (key, value) = Split(args[i]);
+            if (StartOption.All.FirstOrDefault(option => option.Name.Equals($"--{key}", StringComparison.OrdinalIgnoreCase)) is not { } known)
+                all.Add(args[i]);
+            else if (known.Value is null && value is not null)
+                throw new ConfigurationException($"{known.Name} has no value to give. {MoreOfStart}");
+            else if (known.Value is null || value is not null)
+                all.Add(known.ToHostOption(value));
+            else if (++i < args.Count)
+                all.Add(known.ToHostOption(args[i]));
+            else
+                throw new ConfigurationException($"{known.Name} has no value. {MoreOfStart}");
+        }
+
+        return [.. all];
+    }
+
     /// <summary>Refuses what is no option.</summary>
     /// <exception cref="ConfigurationException">Names it, and what it may have been meant to be.</exception>
     public static void Check(IReadOnlyList<string> args)
@@ -45,7 +70,7 @@ internal static class CommandLine
     }
 
     private static string Version =>
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(ServerArguments).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Takes an argument apart as the host does; a null key is none, and a null value is the next argument.</summary>
     private static (string? Key, string? Value) Split(string argument)
@@ -75,6 +100,8 @@ internal static class CommandLine
             NoyoEmulator {Version}: a local, stateful emulator of Noyo's Fulfillment and Tracking APIs.
 
             Usage:
+              noyo-emulator [start] [options]
+              noyo-emulator COMMAND [arguments]
               dotnet run --project src/NoyoEmulator -- [options]
               docker run --rm -p 8080:8080 noyo-emulator [options]
 
@@ -87,12 +114,14 @@ internal static class CommandLine
 
             In a container, leave --urls alone and map the port: docker run --rm -p 8081:8080 noyo-emulator
 
-            Commands:
-              probe                              ask a running emulator whether it is ready; the exit status tells
+            Commands, of which all but start speak to an emulator that runs; COMMAND --help tells more:
 
+            """);
+        foreach (var (name, summary) in Verbs.All)
+            _ = text.AppendLine().Append("  ").Append(name.PadRight(12)).Append(summary);
+        _ = text.AppendLine().AppendLine().AppendLine("""
             All keys of the configuration are options. As an environment variable, a key has __ for each colon:
             Emulator__Clock__Mode=frozen.
-
             """);
         foreach (var key in ConfigurationKeys.All)
         {
