@@ -11,6 +11,8 @@ internal static class CheckpointVerbs
 
     private static readonly string[] Headings = ["CHECKPOINT", "SAVED", "SIZE"];
 
+    private static readonly string[] ChangeHeadings = ["KIND", "CREATED", "CHANGED", "RESOLVED", "DELETED"];
+
     public static Command Make(CommandTree tree)
     {
         var command = CommandTree.Verb(Verbs.Checkpoint);
@@ -21,6 +23,8 @@ internal static class CheckpointVerbs
             call.Printer.Facts(("checkpoint", saved.FindText("name")), ("world", saved.FindText("world")), ("size", SizeOf(saved)))));
         command.Subcommands.Add(Make(tree, "restore", "Put the world back to a checkpoint.", HttpMethod.Post, "/restore", (call, restored) =>
             call.Printer.Facts(("checkpoint", restored.FindText("checkpoint")), ("world", restored.FindText("world")), ("now", restored.FindTime("now")))));
+        command.Subcommands.Add(Make(tree, "changes", "Tell what happened since, by kind.", HttpMethod.Get, "/changes", (call, since) =>
+            call.Printer.Table(ChangeHeadings, since.List("changes").Select(ChangeRow))));
         command.Subcommands.Add(Make(tree, "delete", "Forget a checkpoint.", HttpMethod.Delete, "", (call, _) => call.Printer.Remark("It is gone.")));
         return command;
     }
@@ -43,6 +47,13 @@ internal static class CheckpointVerbs
             method, $"{Path}/{Uri.EscapeDataString(call.Parsed.GetRequiredValue(name))}{ending}", body: null, answer => tell(call, answer), cancellationToken));
         return command;
     }
+
+    private static IReadOnlyList<Cell> ChangeRow(JsonElement kind) =>
+        [kind.FindText("kind"), CountOf(kind, "created"), CountOf(kind, "changed"), CountOf(kind, "resolved"), CountOf(kind, "deleted")];
+
+    private static string CountOf(JsonElement kind, string sort) => kind.Find(sort)?.Find("count") is { ValueKind: JsonValueKind.Number } count
+        ? string.Create(CultureInfo.InvariantCulture, $"{count.GetInt64():N0}")
+        : "0";
 
     private static string SizeOf(JsonElement checkpoint) => checkpoint.Find("size") is { ValueKind: JsonValueKind.Number } size
         ? string.Create(CultureInfo.InvariantCulture, $"{size.GetInt64() / 1024:N0} KiB")

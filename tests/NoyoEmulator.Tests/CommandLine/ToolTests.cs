@@ -149,8 +149,10 @@ public sealed class ToolTests(FrozenWorld world) : FrozenWorldTests(world)
     {
         (await ToolBench.PipeAsync(App, "checkpoint", "save", "early")).Out.ShouldStartWith("checkpoint\tearly\nworld\tdefault\nsize\t");
         (await ToolBench.PipeAsync(App, "checkpoint", "list")).Out.ShouldMatch(@"^early\t\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t[\d,]+ KiB\n$");
+        _ = await App.PostExampleAsync();
         _ = await App.AdvanceAsync("P2D");
 
+        (await ToolBench.PipeAsync(App, "checkpoint", "changes", "early")).Out.ShouldContain("member_snapshot\t1\t0\t0\t0\n");
         (await ToolBench.PipeAsync(App, "checkpoint", "restore", "EARLY")).Out.ShouldBe("checkpoint\tearly\nworld\tdefault\nnow\t2024-08-20 12:00:00\n");
         (await ToolBench.PipeAsync(App, "checkpoint", "delete", "early")).ShouldBe(new ToolResult(0, "", ""));
         (await ToolBench.PipeAsync(App, "checkpoint", "restore", "early")).ShouldBe(
