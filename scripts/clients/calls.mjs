@@ -18,6 +18,12 @@ const parts = (call, path) => [
 // Only its caller knows what openapi-fetch is to read.
 const reading = { file: `, parseAs: 'blob'`, text: `, parseAs: 'text'`, json: '', nothing: '' };
 
+// How Hey API writes a name: an acronym is a word like others.
+const camel = id => {
+  const words = id.replace(/[A-Z]+(?=[A-Z][a-z]|$)/g, run => run[0] + run.slice(1).toLowerCase());
+  return words[0].toLowerCase() + words.slice(1);
+};
+
 const writers = {
   'openapi-fetch': {
     imports: `import createClient from 'openapi-fetch';\nimport type { paths } from './schema';\nconst client = createClient<paths>();`,
@@ -25,7 +31,7 @@ const writers = {
   },
   'hey-api': {
     imports: `import * as client from './client';`,
-    call: call => `client.${call.id}({ ${parts(call, path => `path: ${path}`)} })`,
+    call: call => `client.${camel(call.id)}({ ${parts(call, path => `path: ${path}`)} })`,
   },
 };
 

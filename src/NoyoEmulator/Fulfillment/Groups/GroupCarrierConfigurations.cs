@@ -71,13 +71,13 @@ internal static class GroupCarrierConfigurations
             ConnectionTier = NullableText.Of(isSync ? "premier" : "standard"),
             DataExchange = new DataExchange
             {
-                EnrollmentErrors = new EnrollmentErrors { Enabled = isSync, DefaultMethod = isSync ? NullableText.Of("snapshot_errors") : NullableText.None },
+                EnrollmentErrors = new EnrollmentErrors { Enabled = isSync, DefaultMethod = isSync ? NullableText.Of("snapshot_errors") : null },
                 Enrollments = new Enrollments
                 {
                     FromCarrier = new EnrollmentsFromCarrier { Enabled = isSync },
                     ToCarrier = new EnrollmentsToCarrier { Enabled = true, DefaultMethod = NullableText.Of(isSync ? "api" : "feeds") },
                 },
-                GroupStructure = new GroupStructure { Enabled = isSync, DefaultMethod = isSync ? NullableText.Of("api") : NullableText.None },
+                GroupStructure = new GroupStructure { Enabled = isSync, DefaultMethod = isSync ? NullableText.Of("api") : null },
             },
         };
     }

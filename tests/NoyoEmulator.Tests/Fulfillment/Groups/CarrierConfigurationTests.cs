@@ -31,7 +31,7 @@ public sealed class CarrierConfigurationTests(FrozenWorld world) : FrozenWorldTe
         configurations[Send].Text("carrier_group_id").Length.ShouldBe(8);
         configurations[Send]["configuration"]!.ToText().ShouldBe("{}");
         configurations[Send]["connection_configuration"]!.ToText().ShouldBe(
-            """{"connection_tier":"standard","data_exchange":{"enrollment_errors":{"enabled":false,"default_method":null},"enrollments":{"from_carrier":{"enabled":false},"to_carrier":{"enabled":true,"default_method":"feeds"}},"group_structure":{"enabled":false,"default_method":null}}}""");
+            """{"connection_tier":"standard","data_exchange":{"enrollment_errors":{"enabled":false},"enrollments":{"from_carrier":{"enabled":false},"to_carrier":{"enabled":true,"default_method":"feeds"}},"group_structure":{"enabled":false}}}""");
         var madeUp = configurations[Send].Text("carrier_group_id");
         _ = await App.ResetAsync();
         (await ListAsync())[Send].Text("carrier_group_id").ShouldBe(madeUp);
