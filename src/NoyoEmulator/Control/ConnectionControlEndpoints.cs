@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
+using NoyoEmulator.Fulfillment;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
@@ -42,8 +43,8 @@ public sealed record CarrierDisconnectionBody
 
 internal sealed class AdvanceConnectionBodyValidator : AbstractValidator<AdvanceConnectionBody>
 {
-    public AdvanceConnectionBodyValidator() => RuleFor(body => body.Status)
-        .Must(status => status is not null && EnumName.TryParse<ConnectionStatus>(status, out _))
+    public AdvanceConnectionBodyValidator() => RuleFor(body => body.Status).IsRequired()
+        .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
         .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
 }
 
@@ -51,10 +52,9 @@ internal sealed class CarrierDisconnectionBodyValidator : AbstractValidator<Carr
 {
     public CarrierDisconnectionBodyValidator()
     {
-        _ = RuleFor(body => body.CarrierId).Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
-        _ = RuleFor(body => body.GroupId).Must(id => Uuid.TryParse(id, out _)).WithMessage("must be a uuid");
-        _ = RuleFor(body => body.EffectiveEndDate).Must(date => date is null || IsoDate.TryParse(date, out _))
-            .WithMessage("must be a date that exists, as YYYY-MM-DD");
+        _ = RuleFor(body => body.CarrierId).IsRequired().IsUuid();
+        _ = RuleFor(body => body.GroupId).IsRequired().IsUuid();
+        _ = RuleFor(body => body.EffectiveEndDate).IsDate();
         _ = RuleFor(body => body.Reason).Must(reason => reason is null || DisconnectionReasons.OfAnybody.Find(reason) is not null)
             .WithMessage($"must be one of: {DisconnectionReasons.OfAnybody.Listing}");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
+using NoyoEmulator.Fulfillment;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Bodies;
@@ -23,7 +24,7 @@ internal sealed class GauntletBodyValidator : AbstractValidator<GauntletBody>
 {
     public GauntletBodyValidator(WebhookOptions options)
     {
-        _ = RuleFor(body => body.Url).Must(Subscriptions.IsReceiver).WithMessage(Subscriptions.ReceiverRule);
+        _ = RuleFor(body => body.Url).IsRequired().Must(url => url is null || Subscriptions.IsReceiver(url)).WithMessage(Subscriptions.ReceiverRule);
         _ = RuleFor(body => body.Url).Must(url => !AnyAddress.HasHostOf(url) || OwnInbox.HasPathOf(url)).WithMessage(AnyAddress.Rule);
         _ = RuleFor(body => body.Url).Must(url => options.AllowLinkLocal || !LinkLocal.HasHostOf(url)).WithMessage(LinkLocal.Rule);
         _ = RuleFor(body => body.Secret).NotEmpty().WithMessage("is required: events are signed with it");

@@ -1,6 +1,9 @@
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment;
+using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
@@ -62,7 +65,7 @@ internal sealed class MentionSearch(SqlReader reader, World world)
         {
             if (_subjects.Ids($"SELECT id FROM {table} WHERE version = ? LIMIT 1", id) is not [var owner] || _subjects.Find(owner) is not { } subject)
                 continue;
-            return subject with { Kind = "version", What = $"the version of {owner}, another one after each change; that is {subject.What}" };
+            return VersionOf(owner, subject);
         }
 
         return null;
@@ -109,7 +112,10 @@ internal sealed class MentionSearch(SqlReader reader, World world)
     private ExplainedSubject? FindAnswered(Guid id)
     {
         var bytes = Encoding.UTF8.GetBytes($"{id:D}");
-        var first = world.Journal.NewestFirst.LastOrDefault(request => request.Response?.Body.Text.AsSpan().IndexOf(bytes) >= 0);
+        var answered = world.Journal.NewestFirst.Where(request => request.Response?.Body.Text.AsSpan().IndexOf(bytes) >= 0).ToList();
+        if (answered.Select(request => FindPremiumVersion(id, request)).FirstOrDefault(found => found is not null) is { } version)
+            return version;
+        var first = answered.LastOrDefault();
         return first switch
         {
             null => null,
@@ -118,6 +124,20 @@ internal sealed class MentionSearch(SqlReader reader, World world)
             _ => new ExplainedSubject("answer", $"an id in the answer to request {first.Id}; nothing has it now"),
         };
     }
+
+    /// <summary>The version of a premium that was answered: it is kept nowhere, and follows from what is paid, as the premium itself does.</summary>
+    private ExplainedSubject? FindPremiumVersion(Guid id, JournalEntry request)
+    {
+        if (request.Operation != PremiumEndpoints.Operation || !Uuid.TryParse(request.Path.Split('/')[^2], out var employeeId))
+            return null;
+        var asked = QueryHelpers.ParseQuery(request.Query).GetValueOrDefault(AsOf.Parameter.Name);
+        var day = IsoDate.TryParse(asked, out var named) ? named : AsOf.Today(world);
+        return MemberPremiums.Of(reader, employeeId, day).FirstOrDefault(premium => premium.Version == id) is { } premium
+            && _subjects.Find(premium.Id) is { } subject ? VersionOf(premium.Id, subject) : null;
+    }
+
+    private static ExplainedSubject VersionOf(Guid owner, ExplainedSubject subject) =>
+        subject with { Kind = "version", What = $"the version of {owner}, another one after each change; that is {subject.What}" };
 
     /// <summary>An id in what an inbox received, such as the event of a gauntlet, which is about nothing.</summary>
     private ExplainedSubject? FindReceived(Guid id) => world.Features.Get<InboxList>().InboxWith($"{id:D}") is { } inbox

@@ -133,11 +133,15 @@ internal static class EmulatorBuilder
         return app;
     }
 
+    // Some hundred ids fit into a query; the framework has room for two hundred, and refuses more without a word.
+    private const int MaxRequestLineBytes = 64 * 1024;
+
     /// <summary>Nobody can keep a connection for himself by saying little: slow ones end in time.</summary>
     private static void ConfigureServer(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = WireJson.MaxBodyBytes;
+        options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         // The framework's own.

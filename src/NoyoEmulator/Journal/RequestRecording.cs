@@ -77,7 +77,7 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
             Operation = taken?.Operation,
             Status = isAnswered ? status : null,
             IsMatched = isMatched,
-            Nearest = isMatched ? null : context.RequestServices.GetRequiredService<IUnknownPathHint>().HintFor(context),
+            Nearest = isMatched ? null : context.RequestServices.GetRequiredService<IUnknownPathHint>().HintFor(context)?.Text,
             Fault = Fault,
             Request = new JournalMessage { Headers = AddressMask.Headers(request.Headers), Length = _requestLength, Body = requestBody },
             Response = isAnswered

@@ -39,6 +39,14 @@ internal sealed record ApiDocument
             new("Member Premiums", "What is paid for a family."),
             new("Group Configuration", "Employers, with their contacts, their locations, and what Noyo holds of them at carriers."),
             new("Groups", "The same as Noyo's own pages read it."),
+            new("Group Connections", "That a group's data is exchanged with a carrier, and how far that has come."),
+            new("Ui Group Connections", "The same as Noyo's own pages read and correct it."),
+            new("Connection Eligibility", "Whether a group can be connected to a carrier."),
+            new("Group Disconnections", "That a connection is to end: who asked for it, and what the platform decides."),
+            new("Carrier Sync", "When a group was last compared with its carriers."),
+            new("Employee", "Who works for a group."),
+            new("Dependent", "Whom employees have in their families."),
+            new("Person", "People, found by what is known of them."),
             new("Accounts", "Tokens. A third API of Noyo's, with a base URL of its own."),
             new("Ping", "Whether the API is there."),
         ],
@@ -95,6 +103,7 @@ internal sealed record ApiDocument
             new("Worlds", "Isolated emulated Noyos in one process: create, fork, save, go back, write down."),
             new("Clock", "The one clock that carriers, webhooks and tokens follow."),
             new("Carriers", "How simulated carriers behave, and what they hold."),
+            new("Connections", "What carriers and Noyo do with connections by themselves: bring them on their way, ask to end them."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
             new("Inbox", "Receivers inside the emulator: they keep what they get, verify it, and answer as told."),
             new("Explain", "The story of one object."),
@@ -115,7 +124,7 @@ internal sealed record ApiDocument
     /// <summary>What it is about, before the base URLs.</summary>
     public required string Introduction { get; init; }
 
-    /// <summary>The tags that need an explanation, in their order; others follow.</summary>
+    /// <summary>The tags, in their order.</summary>
     public required IReadOnlyList<ApiTag> Tags { get; init; }
 
     /// <summary>The API it describes; null for what belongs to none.</summary>

@@ -8,7 +8,6 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -108,7 +107,7 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
             responses.Add(status, response);
             foreach (var file in response.Content?.Values.Select(content => content.Schema).OfType<OpenApiSchema>().Where(schema => schema.Format == "byte") ?? [])
                 file.Format = "binary";
-            if ((status == "422" ? Unprocessable(operation, schemas) : Example(status)) is { } example
+            if (RefusalExamples.Of(status, operation, $"/{context.ApiDescription.RelativePath}", schemas) is { } example
                 && response.Content?.TryGetValue(Json, out var media) is true
                 && media is OpenApiMediaType { Schema: OpenApiSchemaReference { Reference.Id: nameof(ApiError) } } content)
             {
@@ -118,36 +117,6 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
 
         operation.Responses = responses;
     }
-
-    /// <summary>What is likeliest to be wrong: a page of the wrong size, or a body that lacks something.</summary>
-    private static ApiErrorResult Unprocessable(OpenApiOperation operation, SchemaRepository schemas)
-    {
-        if (operation.RequestBody is null)
-        {
-            return ApiErrorResult.Unprocessable(
-                "page_size", $"page_size must be a whole number from {PageRequest.MinPageSize} to {PageRequest.MaxPageSize}");
-        }
-
-        var body = operation.RequestBody.Content?[Json].Schema;
-        var required = body is OpenApiSchemaReference { Reference.Id: { } id }
-            && schemas.Schemas[id].Required is { Count: > 0 } names ? names.First() : null;
-        return required is null
-            ? ApiErrorResult.Unprocessable(JsonPath.Root, "The body must be a JSON object")
-            : ApiErrorResult.Unprocessable([FieldError.At(JsonPath.Property(JsonPath.Root, required), "is required")]);
-    }
-
-    private static ApiErrorResult? Example(string status) => status switch
-    {
-        "400" => ApiErrorResult.BadRequest("The body is not valid JSON: see line 3, position 14"),
-        "401" => ApiErrorResult.Unauthorized(),
-        "404" => ApiErrorResult.NotFound("Not found with UUID 00000000-0000-4000-8000-000000000000"),
-        "408" => ApiErrorResult.Of(StatusCodes.Status408RequestTimeout, "Not idle in time; still due: 2 confirm"),
-        "413" => ApiErrorResult.PayloadTooLarge(),
-        "415" => ApiErrorResult.UnsupportedMediaType(),
-        "409" => ApiErrorResult.Conflict("A resolved difference cannot be reopened"),
-        "503" => ApiErrorResult.Unavailable("Not ready: starting"),
-        _ => null,
-    };
 
     private void DescribeSecurity(OpenApiOperation operation, OperationFilterContext context, IList<object> metadata)
     {

@@ -10,8 +10,8 @@ internal sealed class SeedConnectionValidator : AbstractValidator<SeedConnection
 {
     public SeedConnectionValidator()
     {
-        _ = RuleFor(connection => connection.Id).Must(SeedIds.IsIdOrAbsent).WithMessage("must be a uuid");
-        _ = RuleFor(connection => connection.CarrierId).Must(SeedIds.IsId).WithMessage("must be a uuid");
+        _ = RuleFor(connection => connection.Id).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(connection => connection.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
         _ = RuleFor(connection => connection.Status)
             .Must(status => status is null || EnumName.TryParse<ConnectionStatus>(status, out _))
             .WithMessage($"must be one of: {string.Join(", ", EnumName.All<ConnectionStatus>())}");
@@ -26,8 +26,8 @@ internal sealed class SeedDisconnectionValidator : AbstractValidator<SeedDisconn
 {
     public SeedDisconnectionValidator()
     {
-        _ = RuleFor(disconnection => disconnection.Id).Must(SeedIds.IsIdOrAbsent).WithMessage("must be a uuid");
-        _ = RuleFor(disconnection => disconnection.CarrierId).Must(SeedIds.IsId).WithMessage("must be a uuid");
+        _ = RuleFor(disconnection => disconnection.Id).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(disconnection => disconnection.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
         _ = RuleFor(disconnection => disconnection.Status)
             .Must(status => status is null || EnumName.TryParse<DisconnectionStatus>(status, out _))
             .WithMessage($"must be one of: {string.Join(", ", EnumName.All<DisconnectionStatus>())}");

@@ -2,6 +2,7 @@ using FluentValidation;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
 using NoyoEmulator.Webhooks;
@@ -14,19 +15,20 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
         IValidator<MemberRecord> records, WebhookOptions options)
     {
-        _ = RuleFor(seed => seed.OrganizationId).Must(IsId).WithMessage("must be a uuid")
+        _ = RuleFor(seed => seed.OrganizationId).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(seed => seed.OrganizationId).Must(id => id is not null).WithMessage("is required beside groups and organization_carriers")
             .When(seed => seed.Groups is { Count: > 0 } || seed.OrganizationCarriers is { Count: > 0 });
         _ = RuleForEach(seed => seed.Carriers).SetValidator(new SeedCarrierTermsValidator()).ChildRules(carrier =>
         {
-            _ = carrier.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
+            _ = carrier.RuleFor(body => body.Id).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
             _ = carrier.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
             _ = carrier.RuleFor(body => body.Behavior!).SetValidator(behaviors).When(body => body.Behavior is not null);
         });
         _ = RuleForEach(seed => seed.OrganizationCarriers).SetValidator(new SeedOrganizationCarrierValidator());
         _ = RuleForEach(seed => seed.Groups).SetValidator(new SeedGroupPartsValidator()).ChildRules(group =>
         {
-            _ = group.RuleFor(body => body.Id).Must(IsId).WithMessage("must be a uuid");
-            _ = group.RuleFor(body => body.OrganizationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
+            _ = group.RuleFor(body => body.Id).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+            _ = group.RuleFor(body => body.OrganizationId).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
             _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             _ = group.RuleForEach(body => body.Connections).SetValidator(new SeedConnectionValidator());
             _ = group.RuleForEach(body => body.Disconnections).SetValidator(new SeedDisconnectionValidator());
@@ -36,11 +38,11 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         var known = InboundMemberSnapshotValidator.OfHistory();
         _ = RuleForEach(seed => seed.Families).ChildRules(family =>
         {
-            _ = family.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
-            _ = family.RuleFor(body => body.LocationId).Must(id => id is null || IsId(id)).WithMessage("must be a uuid");
+            _ = family.RuleFor(body => body.GroupId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+            _ = family.RuleFor(body => body.LocationId).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
             _ = family.RuleForEach(body => body.FurtherIds).ChildRules(further =>
             {
-                _ = further.RuleFor(body => body.IndividualId).Must(IsId).WithMessage("must be a uuid");
+                _ = further.RuleFor(body => body.IndividualId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
                 _ = further.RuleFor(body => body.CustomIndividualId).NotEmpty().WithMessage("is required");
             });
             _ = family.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
@@ -48,15 +50,15 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
         });
         _ = RuleForEach(seed => seed.Snapshots).ChildRules(snapshot =>
         {
-            _ = snapshot.RuleFor(body => body.GroupId).Must(IsId).WithMessage("must be a uuid");
-            _ = snapshot.RuleFor(body => body.PostedAt).Must(text => DateTimeOffset.TryParse(text, out _))
+            _ = snapshot.RuleFor(body => body.GroupId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+            _ = snapshot.RuleFor(body => body.PostedAt).IsRequired().Must(text => text is null || DateTimeOffset.TryParse(text, out _))
                 .WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
             _ = snapshot.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = snapshot.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
         });
         _ = RuleForEach(seed => seed.CarrierRecords).ChildRules(record =>
         {
-            _ = record.RuleFor(body => body.CarrierId).Must(IsId).WithMessage("must be a uuid");
+            _ = record.RuleFor(body => body.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
             _ = record.RuleFor(body => body.Record).NotNull().WithMessage("is required");
             _ = record.RuleFor(body => body.Record!).SetValidator(records).When(body => body.Record is not null);
         });
@@ -64,6 +66,4 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             .WithMessage($"must be at most {options.MaxSubscriptions}, as Emulator:Webhooks:MaxSubscriptions says");
         _ = RuleForEach(seed => seed.Subscriptions).SetValidator(subscriptions);
     }
-
-    private static bool IsId(string? text) => Guid.TryParseExact(text, "D", out _);
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using NoyoEmulator.Fulfillment;
 using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Vocabulary;
@@ -47,7 +48,7 @@ internal sealed class SeedGroupPartsValidator : AbstractValidator<SeedGroup>
         public ConfigurationValidator()
         {
             _ = RuleFor(configuration => configuration.Id).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
-            _ = RuleFor(configuration => configuration.CarrierId).Must(SeedIds.IsId).WithMessage(SeedIds.Wanted);
+            _ = RuleFor(configuration => configuration.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
             _ = RuleFor(configuration => configuration.ConnectionConfiguration).SetValidator(new ConnectionConfigurationValidator()!);
             _ = RuleFor(configuration => configuration.EffectiveStartDate).Must(date => date is null || IsoDate.TryParse(date, out _))
                 .WithMessage("must be a date that exists, as YYYY-MM-DD");
@@ -75,7 +76,7 @@ internal sealed class SeedOrganizationCarrierValidator : AbstractValidator<SeedO
     {
         _ = RuleFor(request => request.Id).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
         _ = RuleFor(request => request.OrganizationId).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
-        _ = RuleFor(request => request.CarrierId).Must(SeedIds.IsId).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(request => request.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
         _ = RuleFor(request => request.EstimatedVolume).GreaterThanOrEqualTo(0).WithMessage("must not be negative");
     }
 }

@@ -13,9 +13,9 @@ internal sealed class SeedPlanValidator : AbstractValidator<SeedPlan>
 {
     public SeedPlanValidator()
     {
-        _ = RuleFor(plan => plan.Id).Must(SeedIds.IsId).WithMessage("must be a uuid");
-        _ = RuleFor(plan => plan.CarrierId).Must(SeedIds.IsId).WithMessage("must be a uuid");
-        _ = RuleFor(plan => plan.LineOfCoverage).Must(line => Terms.LinesOfCoverage.Find(line) is not null)
+        _ = RuleFor(plan => plan.Id).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(plan => plan.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(plan => plan.LineOfCoverage).IsRequired().Must(line => line is null || Terms.LinesOfCoverage.Find(line) is not null)
             .WithMessage($"must be one of: {Terms.LinesOfCoverage.Listing}");
         _ = RuleFor(plan => plan.Name).NotEmpty().WithMessage("is required");
         _ = RuleFor(plan => plan.EffectiveStartDate).IsDate();
@@ -66,9 +66,9 @@ internal sealed class SeedGroupEnrollmentValidator : AbstractValidator<SeedGroup
 {
     public SeedGroupEnrollmentValidator()
     {
-        _ = RuleFor(enrollment => enrollment.Id).Must(id => id is null || SeedIds.IsId(id)).WithMessage("must be a uuid");
-        _ = RuleFor(enrollment => enrollment.CarrierId).Must(SeedIds.IsId).WithMessage("must be a uuid");
-        _ = RuleFor(enrollment => enrollment.LineOfCoverage).Must(line => Terms.LinesOfCoverage.Find(line) is not null)
+        _ = RuleFor(enrollment => enrollment.Id).Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(enrollment => enrollment.CarrierId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+        _ = RuleFor(enrollment => enrollment.LineOfCoverage).IsRequired().Must(line => line is null || Terms.LinesOfCoverage.Find(line) is not null)
             .WithMessage($"must be one of: {Terms.LinesOfCoverage.Listing}");
         _ = RuleFor(enrollment => enrollment.EffectiveStartDate).IsDate();
         _ = RuleFor(enrollment => enrollment.EffectiveEndDate).IsDate();

@@ -1,5 +1,4 @@
 using NoyoEmulator.Configuration;
-using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Seeding;
@@ -12,6 +11,9 @@ internal sealed class SeedReferences
     private readonly HashSet<Guid> _groupEnrollments = [];
     private readonly HashSet<Guid> _parts = [];
     private readonly HashSet<(Guid OrganizationId, Guid CarrierId)> _requests = [];
+    private readonly SeedConnectionReferences _connections;
+
+    public SeedReferences() => _connections = new SeedConnectionReferences(_carriers);
 
     /// <summary>Takes in one more part.</summary>
     /// <exception cref="ConfigurationException">It defines an id again, or refers to one that nobody defines.</exception>
@@ -29,7 +31,7 @@ internal sealed class SeedReferences
         {
             if (!_groups.Add(Guid.Parse(groups[i].Id!)))
                 throw part.Refuse($"$.groups[{i}].id", "there is a group with this id already");
-            CheckConnections(part, groups[i], $"$.groups[{i}]");
+            _connections.Add(part, groups[i], $"$.groups[{i}]");
             CheckPlans(part, groups[i], $"$.groups[{i}]");
             CheckGroupEnrollments(part, groups[i], $"$.groups[{i}]");
             CheckParts(part, groups[i], $"$.groups[{i}]");
@@ -69,24 +71,6 @@ internal sealed class SeedReferences
                 throw part.Refuse($"{path}[{i}].carrier_id", "there is no carrier with this id");
         }
     }
-
-    private void CheckConnections(SeedPart part, SeedGroup group, string path)
-    {
-        var connected = new HashSet<Guid>();
-        var connections = group.Connections ?? [];
-        for (var i = 0; i < connections.Count; i++)
-        {
-            var carrierId = Guid.Parse(connections[i].CarrierId!);
-            if (!_carriers.Contains(carrierId))
-                throw part.Refuse($"{path}.connections[{i}].carrier_id", "there is no carrier with this id");
-            var isOver = connections[i].DisconnectedOn is not null || IsUnable(connections[i].Status);
-            if (!isOver && !connected.Add(carrierId))
-                throw part.Refuse($"{path}.connections[{i}].carrier_id", "the group has a connection to this carrier already");
-        }
-    }
-
-    private static bool IsUnable(string? status) =>
-        status is not null && EnumName.Parse<ConnectionStatus>(status) == ConnectionStatus.UnableToConnect;
 
     private void CheckPlans(SeedPart part, SeedGroup group, string path)
     {

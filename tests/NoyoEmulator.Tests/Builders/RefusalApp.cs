@@ -116,7 +116,7 @@ public sealed class RefusalApp : IAsyncLifetime
 
     private sealed class Hint : IUnknownPathHint
     {
-        public string? HintFor(HttpContext context) => "try /snapshots";
+        public PathHint? HintFor(HttpContext context) => new("try /snapshots");
     }
 }
 

@@ -8,7 +8,7 @@ public sealed class CompletionTests(FrozenWorld world) : FrozenWorldTests(world)
 {
     [Theory]
     [InlineData("noyo-emulator st", "start", "status")]
-    [InlineData("noyo-emulator checkpoint ", "--control-key", "--help", "--json", "--url", "--world", "delete", "list", "restore", "save")]
+    [InlineData("noyo-emulator checkpoint ", "--control-key", "--help", "--json", "--url", "--world", "changes", "delete", "list", "restore", "save")]
     [InlineData("noyo-emulator advance n", "next")]
     [InlineData("noyo-emulator trigger discr", "discrepancy")]
     [InlineData("noyo-emulator trigger sync ca", "carrier=")]

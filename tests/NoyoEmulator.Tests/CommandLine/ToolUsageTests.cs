@@ -11,7 +11,7 @@ public sealed class ToolUsageTests
     [Theory]
     [InlineData("noyo-emulator has no command statsu. Did you mean status? noyo-emulator --help tells how it is used.", "statsu")]
     [InlineData("noyo-emulator has no command serve. noyo-emulator --help tells how it is used.", "serve")]
-    [InlineData("noyo-emulator checkpoint needs a command: list, save, restore, delete. noyo-emulator checkpoint --help tells how it is used.", "checkpoint")]
+    [InlineData("noyo-emulator checkpoint needs a command: list, save, restore, changes, delete. noyo-emulator checkpoint --help tells how it is used.", "checkpoint")]
     [InlineData("noyo-emulator checkpoint has no command sav. Did you mean save? noyo-emulator checkpoint --help tells how it is used.", "CheckPoint", "sav", "x")]
     [InlineData("noyo-emulator checkpoint save needs NAME. noyo-emulator checkpoint save --help tells how it is used.", "checkpoint", "save")]
     [InlineData("noyo-emulator advance needs AMOUNT. noyo-emulator advance --help tells how it is used.", "advance")]

@@ -37,6 +37,8 @@ internal sealed class ContractHandler(ContractTerms terms = default) : Delegatin
             {
                 IsListArray = WantsArray(request),
             });
+        if (!response.IsSuccessStatusCode && body.Contains("\"message\":\"$.", StringComparison.Ordinal))
+            problems = [.. problems, "a message names a field as people do, without the $ of its path"];
         if (problems.Count > 0)
         {
             throw new ShouldAssertException(

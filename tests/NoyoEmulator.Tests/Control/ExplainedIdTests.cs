@@ -163,6 +163,22 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     }
 
     [Fact]
+    public async Task The_version_of_a_premium_is_one_as_long_as_the_premium_is_the_same()
+    {
+        var premium = (await App.GetAsync($"/api/v1/employees/{Defaults.GuideEmployee}/premiums"))["response"]![0]!;
+        var explained = await App.GetAsync($"/_emulator/explain/{premium.Text("version")}");
+        explained.Text("kind").ShouldBe("version");
+        explained.Text("what").ShouldStartWith($"the version of {premium.Id()}, another one after each change; that is the ");
+
+        // From September on it is paid for Jade too.
+        _ = await App.PostGuideAsync();
+        _ = await App.AdvanceAsync("P30D");
+
+        (await App.GetAsync($"/api/v1/employees/{Defaults.GuideEmployee}/premiums"))["response"]!.AsArray().ShouldNotContain(other => other!.Text("version") == premium.Text("version"));
+        (await App.GetAsync($"/_emulator/explain/{premium.Text("version")}")).Text("what").ShouldEndWith("; nothing has it now");
+    }
+
+    [Fact]
     public async Task A_dry_run_leaves_nothing_but_its_answer()
     {
         var answer = await App.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots/test", Test());

@@ -14,6 +14,13 @@ public sealed class LenientBodyTests(FrozenWorld world) : FrozenWorldTests(world
     private const string Faults = "/_emulator/faults";
     private const string Subscriptions = "/_emulator/webhooks/subscriptions";
 
+    [Theory]
+    [InlineData("/_emulator/group_disconnection_requests", "carrier_id is required (and 1 more error)")]
+    [InlineData("/_emulator/group_connections/00000000-0000-4000-8000-000000000000/advance", "status is required")]
+    [InlineData("/_emulator/webhooks/gauntlet", "url is required (and 1 more error)")]
+    public async Task What_a_body_must_have_and_lacks_is_said_to_be_required(string path, string message) =>
+        (await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, path, new JsonObject())).Text("message").ShouldBe(message);
+
     [Fact]
     public async Task Null_is_as_good_as_nothing()
     {

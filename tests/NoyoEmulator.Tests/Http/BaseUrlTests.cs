@@ -61,6 +61,9 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
     [InlineData("/api/v1/members_snapshots/2613a221-d3c8-4c8a-86d5-e7e885fd1da9", "GET /api/v1/member_snapshots/{snapshot_id}")]
     [InlineData("/tracking/api/v1/diferences", "GET /api/v1/differences")]
     [InlineData("/fulfillment/api/v1/differences", "GET /tracking/api/v1/differences")]
+    [InlineData("/fulfillment/api/v1/carriers", "GET /carrier/api/v1/carriers")]
+    [InlineData("/tracking/api/v1/group_connections", "GET /fulfillment/api/v1/group_connections")]
+    [InlineData("/carrier/api/v1/diferences", "GET /tracking/api/v1/differences")]
     [InlineData("/_emulator/explain", "GET /_emulator/explain/{id}")]
     [InlineData("/_emulator/clok", "GET /_emulator/clock")]
     [InlineData("/_emulator/webhooks/subscription", "/_emulator/webhooks/subscriptions")]
@@ -76,7 +79,8 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         error["status"]!.GetValue<int>().ShouldBe(404);
         error["message"]!.GetValue<string>().ShouldBe($"No such path: GET {path}"
-            + (path.StartsWith("/_emulator", StringComparison.Ordinal) ? $"; the nearest is {response.Headers.GetValues("X-Emulator-Hint").Single()}" : ""));
+            + (path.StartsWith("/_emulator", StringComparison.Ordinal) || hint.Contains("/tracking/", StringComparison.Ordinal)
+                || hint.Contains("/carrier/", StringComparison.Ordinal) || hint.Contains("/fulfillment/", StringComparison.Ordinal) ? $"; the nearest is {response.Headers.GetValues("X-Emulator-Hint").Single()}" : ""));
     }
 
     [Fact]
@@ -105,12 +109,27 @@ public sealed class BaseUrlTests(SharedEmulator shared) : IClassFixture<SharedEm
         missing.ShouldBeLessThan(NoyoOperations.All.Count);
     }
 
+    [Fact]
+    public async Task A_method_that_the_path_of_another_API_does_not_have_is_a_404()
+    {
+        var app = await shared.FreshAsync();
+
+        using var response = await app.SendAsync(HttpMethod.Delete, "/fulfillment/api/v1/differences");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.Text("message")
+            .ShouldBe("No such path: DELETE /fulfillment/api/v1/differences; the nearest is GET /tracking/api/v1/differences");
+    }
+
     [Theory]
     [InlineData("DELETE", "/api/v1/member_snapshots", "GET")]
     [InlineData("POST", "/_emulator/clock", "GET, PUT")]
     [InlineData("GET", "/_emulator/reset", "POST")]
     [InlineData("PATCH", "/accounts/auth/public/token", "POST")]
-    public async Task A_method_that_a_path_does_not_have_is_a_405(string method, string path, string allowed)
+    [InlineData("POST", "/fulfillment/api/v1/groups/a1b6fe36-ccc5-41e3-bcc0-e6488d7e031e/locations", "GET")]
+    [InlineData("DELETE", "/fulfillment/api/v1/groups/a1b6fe36-ccc5-41e3-bcc0-e6488d7e031e/contacts", "GET, POST")]
+    [InlineData("POST", "/fulfillment/api/v1/groups/a1b6fe36-ccc5-41e3-bcc0-e6488d7e031e/3f0a8b92-c9e5-4164-ab2d-e7f1c4a5d068", "PUT")]
+    public async Task A_method_that_a_path_does_not_have_is_a_405_with_those_of_its_most_literal_route(string method, string path, string allowed)
     {
         var app = await shared.FreshAsync();
 

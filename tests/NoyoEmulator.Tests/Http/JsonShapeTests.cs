@@ -22,7 +22,7 @@ public sealed class JsonShapeTests
     [InlineData("employee.classifications", "\"x\"", "employee.classifications must be an object, not a string")]
     [InlineData("coverages", "{}", "coverages must be an array, not an object")]
     [InlineData("coverages[0].enrolled_members[1]", "null", "coverages[0].enrolled_members[1] must be an object, not null")]
-    [InlineData("employee.person.suffix", "null", "employee.person.suffix must be a string, not null; leave it out when there is no value")]
+    [InlineData("employee.person.suffix", "null", "employee.person.suffix must be a string, not null; leave it out where it is optional")]
     [InlineData(
         "employee.person.details.tobacco.types[0]", "false", "employee.person.details.tobacco.types[0] must be a string, not false")]
     public void A_wrong_kind_is_named_and_the_rest_is_read(string path, string json, string message)

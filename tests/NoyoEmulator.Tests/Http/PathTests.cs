@@ -47,6 +47,17 @@ public sealed class PathTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task A_query_of_several_hundred_ids_is_read_over_a_socket()
+    {
+        await using var app = EmulatorApp.OnSocket();
+        var ids = Enumerable.Range(0, 1_000).Select(number => $"00000000-0000-4000-8000-{number:D12}").Append(Defaults.GuideGroup);
+
+        var found = await app.GetAsync($"/fulfillment/api/v1/groups?group_ids={string.Join(',', ids)}");
+
+        found["response"]!.AsArray().ShouldHaveSingleItem()!.Id().ShouldBe(Defaults.GuideGroup);
+    }
+
+    [Fact]
     public async Task The_prefix_of_the_control_plane_lists_its_calls()
     {
         var calls = (await App.GetAsync("/_emulator"))["calls"]!.AsArray();

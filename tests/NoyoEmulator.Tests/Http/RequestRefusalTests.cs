@@ -70,10 +70,10 @@ public sealed class RequestRefusalTests(RefusalApp app) : IClassFixture<RefusalA
     [InlineData("{\"a\": 1", "The body is not valid JSON: see line 1, position 8")]
     [InlineData("{} {}", "The body is not valid JSON: see line 1, position 4")]
     [InlineData("{\"a\": NaN}", "The body is not valid JSON: see line 1, position 7")]
-    [InlineData("{\"a\": {\"b\": 1,\n\"b\": 2}}", "$.a.b is given twice at line 2, position 1")]
-    [InlineData("{\"a\": 1, \"\\u0061\": 2}", "$.a is given twice at line 1, position 10")]
-    [InlineData("{\"a\": [1, \"\\ud800\"]}", "$.a[1] holds half of a surrogate pair at line 1, position 11")]
-    [InlineData("{\"a\": \"\\ude00\\ud83d\"}", "$.a holds half of a surrogate pair at line 1, position 7")]
+    [InlineData("{\"a\": {\"b\": 1,\n\"b\": 2}}", "a.b is given twice at line 2, position 1")]
+    [InlineData("{\"a\": 1, \"\\u0061\": 2}", "a is given twice at line 1, position 10")]
+    [InlineData("{\"a\": [1, \"\\ud800\"]}", "a[1] holds half of a surrogate pair at line 1, position 11")]
+    [InlineData("{\"a\": \"\\ude00\\ud83d\"}", "a holds half of a surrogate pair at line 1, position 7")]
     [InlineData("{\"\\ud800\": 1}", "A property name of $ holds half of a surrogate pair at line 1, position 2")]
     public async Task Unreadable_JSON_is_refused_with_its_place(string body, string message)
     {

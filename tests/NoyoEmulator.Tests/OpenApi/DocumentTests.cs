@@ -41,6 +41,19 @@ public sealed class DocumentTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task Every_heading_is_of_words_and_has_a_description(string name)
+    {
+        await using var app = new EmulatorApp();
+
+        foreach (var tag in (await DocumentPage.OpenAsync(app, name)).Document["tags"]!.AsArray())
+        {
+            tag!.Text("name").Skip(1).Zip(tag!.Text("name")).ShouldAllBe(pair => !char.IsUpper(pair.First) || pair.Second == ' ', tag!.Text("name"));
+            ((string?)tag!["description"]).ShouldNotBeNullOrWhiteSpace(tag!.Text("name"));
+        }
+    }
+
     // The page's script tells by the path to which operations it sends a token.
     [Theory]
     [MemberData(nameof(Documents))]

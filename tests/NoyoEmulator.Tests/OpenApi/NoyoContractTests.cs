@@ -51,6 +51,9 @@ public sealed class NoyoContractTests
             "PlatformStructureTemporalPlan lacks configuration",
             "UIGroupPlatformMappingResult lacks group_mapping",
 
+            // The name of a type in Noyo's document, and no heading for people.
+            "bulkCreateNewGroupDisconnectionRequests: its tag is GroupDisconnectionBulkRequest",
+
             // Noyo's document says a whole number, but its carriers have uuids.
             "uiGetGroupList has query carrier_id as string",
         ],

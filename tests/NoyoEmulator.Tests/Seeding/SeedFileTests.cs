@@ -117,6 +117,25 @@ public sealed class SeedFileTests : IDisposable
                 "there is no carrier with this id"),
             (seed => seed["groups"]![0]!["connections"]!.AsArray().Add(seed["groups"]![0]!["connections"]![0]!.DeepClone()),
                 "groups[0].connections[1].carrier_id", "a connection to this carrier already"),
+            (seed => seed["groups"]!.AsArray().Add(new JsonObject
+            {
+                ["id"] = Plan,
+                ["name"] = "Another",
+                ["connections"] = new JsonArray(new JsonObject { ["carrier_id"] = Carrier, ["carrier_group_id"] = "G-1" }),
+            }), "groups[1].connections[0].carrier_group_id", $"belongs to group {Group} at this carrier already"),
+            (seed => seed["groups"]![0]!["disconnections"] = Disconnections("needs_review", "processing"), "groups[0].disconnections[1].status",
+                "the group has a request to disconnect it from this carrier already that is not over"),
+            (seed => seed["groups"]![0]!["disconnections"] = Disconnections("completed"), "groups[0].disconnections[0].status",
+                "must have its disconnected_on"),
+            (seed =>
+            {
+                seed["groups"]![0]!.AsObject().Remove("connections");
+                seed["groups"]![0]!["disconnections"] = Disconnections("rejected");
+            }, "groups[0].disconnections[0].carrier_id", "the group has no connection to this carrier"),
+            (seed => seed["groups"]![0]!["carrier_configurations"] = Configurations("2024-01-01", "2024-01-01"),
+                "groups[0].carrier_configurations[1].effective_start_date", "the group has a configuration at this carrier with the same start already"),
+            (seed => seed["groups"]![0]!["carrier_configurations"] = Configurations(null, null), "groups[0].carrier_configurations[1].carrier_id",
+                "the group has a configuration at this carrier with the same start already"),
             (seed => seed["groups"]![0]!["plans"]!.AsArray()
                 .Add(seed["groups"]![0]!["plans"]![0]!.DeepClone()), "groups[0].plans[1].id", "a plan with this id already"),
             (seed => seed["groups"]![0]!["plans"]![0]!["carrier_id"] = Plan, "groups[0].plans[0].carrier_id",
@@ -169,7 +188,7 @@ public sealed class SeedFileTests : IDisposable
               "organization_id": "34a3ac5b-fa32-4714-b2fe-2ff5a6a3e68c",
               "carriers": [ { "id": "{{Carrier}}", "display_name": "Tin Roof Life", "behavior": { "confirmations": 1 } } ],
               "groups": [ {
-                "id": "{{Group}}", "name": "Pine Bakery", "connections": [ { "carrier_id": "{{Carrier}}" } ],
+                "id": "{{Group}}", "name": "Pine Bakery", "connections": [ { "carrier_id": "{{Carrier}}", "carrier_group_id": "G-1" } ],
                 "plans": [ { "id": "{{Plan}}", "carrier_id": "{{Carrier}}", "line_of_coverage": "medical", "name": "Bronze" } ]
               } ]
             }
@@ -197,6 +216,12 @@ public sealed class SeedFileTests : IDisposable
         });
         return body;
     }
+
+    private static JsonArray Disconnections(params string[] statuses) =>
+        [.. statuses.Select(status => new JsonObject { ["carrier_id"] = Carrier, ["status"] = status, ["effective_end_date"] = "2024-06-30" })];
+
+    private static JsonArray Configurations(params string?[] starts) =>
+        [.. starts.Select(start => new JsonObject { ["carrier_id"] = Carrier, ["effective_start_date"] = start })];
 
     private EmulatorApp Start(JsonObject seed)
     {

@@ -171,6 +171,19 @@ public sealed class WorldSeedTests(FrozenWorld world) : FrozenWorldTests(world)
         (await App.StateAsync()).ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("groups", """[{"name": "G"}]""", "groups[0].id is required")]
+    [InlineData("groups", """[{"id": "7f0a9c63-1a0e-4c1e-9a51-52e2a1f4c9b8", "name": "G", "connections": [{}]}]""", "groups[0].connections[0].carrier_id is required")]
+    [InlineData("groups", """[{"id": "7f0a9c63-1a0e-4c1e-9a51-52e2a1f4c9b8", "name": "G", "plans": [{"carrier_id": "30b74a44-d5b1-4123-a7a4-6d3aec251ba4", "name": "P"}]}]""", "groups[0].plans[0].id is required (and 1 more error)")]
+    [InlineData("organization_id", "null", "organization_id is required beside groups and organization_carriers")]
+    public async Task What_a_seed_must_have_and_lacks_is_said_to_be_required(string part, string value, string message)
+    {
+        var seed = Small();
+        seed[part] = JsonNode.Parse(value);
+
+        (await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, Seed, seed)).Text("message").ShouldStartWith(message);
+    }
+
     [Fact]
     public async Task A_carrier_record_of_somebody_unknown_is_refused()
     {

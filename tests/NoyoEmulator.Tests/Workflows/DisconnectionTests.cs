@@ -84,7 +84,7 @@ public sealed class DisconnectionTests(FrozenWorld world) : FrozenWorldTests(wor
         request["effective_end_date"].ShouldBeNull();
 
         var lacking = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Put, $"{Requests}/{request.Id()}/confirm", new JsonObject());
-        lacking.Text("message").ShouldBe("$.effective_end_date is required: the request has no end date yet");
+        lacking.Text("message").ShouldBe("effective_end_date is required: the request has no end date yet");
         var confirmed = await App.DoAsync(HttpMethod.Put, $"{Requests}/{request.Id()}/confirm", new JsonObject { ["effective_end_date"] = EndDate });
         confirmed.Text("status").ShouldBe("processing");
         (await App.DoAsync(HttpMethod.Put, $"{Requests}/{request.Id()}/reject")).Text("status").ShouldBe("rejected");
@@ -120,7 +120,7 @@ public sealed class DisconnectionTests(FrozenWorld world) : FrozenWorldTests(wor
         var unknown = Body(EndDate);
         unknown["carrier_id"] = Defaults.SendCarrier;
         (await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Post, Requests, unknown)).Text("message")
-            .ShouldBe("$.carrier_id must be a carrier that the group has a connection to");
+            .ShouldBe("carrier_id must be a carrier that the group has a connection to");
     }
 
     [Fact]

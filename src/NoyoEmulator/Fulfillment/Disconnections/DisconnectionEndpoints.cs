@@ -55,8 +55,7 @@ internal static class DisconnectionEndpoints
         _ = all.MapGet(OfUI + "/{group_disconnection_request_id}", GetOfUIAsync).WithName("getUIGroupDisconnectionRequestById")
             .WithSummary("Get a Group Disconnection Request, as Noyo's app does")
             .WithDescription("With its reasons. Answered with 201, as Noyo's document declares it.").Refuses(StatusCodes.Status404NotFound);
-        _ = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithTags("GroupDisconnectionBulkRequest").RequireToken().OnWorld().OnlyKnownParameters().AddValidation()
-            .MapPost(OfUI, CreateSeveralAsync).WithName("bulkCreateNewGroupDisconnectionRequests")
+        _ = all.MapPost(OfUI, CreateSeveralAsync).WithName("bulkCreateNewGroupDisconnectionRequests")
             .WithSummary("Ask to disconnect a group from several carriers").WithDescription("All of them, or none when one is refused.")
             .Refuses(StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
     }

@@ -41,7 +41,7 @@ internal sealed class DisconnectionRequests(DisconnectionProgress progress)
             return Refused(session, ApiErrorResult.Forbidden(ProtectedMessage));
         var connections = session.Rows.Where<GroupConnection>("group_id = ? AND carrier_id = ?", groupId, asked.CarrierId);
         if (connections.TrueForAll(connection => connection.IsOver))
-            return Refused(session, ApiErrorResult.Unprocessable(asked.CarrierField, $"{asked.CarrierField} must be a carrier that the group has a connection to"));
+            return Refused(session, ApiErrorResult.Unprocessable([FieldError.At(asked.CarrierField, "must be a carrier that the group has a connection to")]));
         var open = session.Rows.Where<GroupDisconnection>("group_id = ? AND carrier_id = ?", groupId, asked.CarrierId).Find(other => other.IsOpen);
         if (open is not null)
             return Refused(session, ApiErrorResult.Conflict($"There is a request to disconnect the group from this carrier already: {open.Id}, {EnumName.Of(open.Status)}"));
@@ -75,7 +75,7 @@ internal sealed class DisconnectionRequests(DisconnectionProgress progress)
             return found;
         var disconnection = found.Disconnection!;
         if ((end ?? disconnection.EffectiveEndDate) is not { } day)
-            return Refused(session, ApiErrorResult.Unprocessable("$.effective_end_date", "$.effective_end_date is required: the request has no end date yet"));
+            return Refused(session, ApiErrorResult.Unprocessable([FieldError.At("$.effective_end_date", "is required: the request has no end date yet")]));
         if (disconnection.Status != DisconnectionStatus.Processing || disconnection.EffectiveEndDate != day)
             progress.Confirm(session, disconnection, day);
         return found;

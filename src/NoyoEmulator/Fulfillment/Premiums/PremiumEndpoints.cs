@@ -14,10 +14,12 @@ namespace NoyoEmulator.Fulfillment.Premiums;
 /// <summary>Noyo's member premiums.</summary>
 internal static class PremiumEndpoints
 {
+    public const string Operation = "getMemberPremiumsByEmployeeId";
+
     public static void MapPremiums(this IEndpointRouteBuilder routes)
     {
         var premiums = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Premiums").RequireToken().OnWorld().OnlyKnownParameters();
-        _ = premiums.MapGet("/employees/{employee_id}/premiums", List).WithName("getMemberPremiumsByEmployeeId")
+        _ = premiums.MapGet("/employees/{employee_id}/premiums", List).WithName(Operation)
             .WithSummary("Get a list of all Member Premiums")
             .WithDescription("What is paid for a family on a day, one entry for each carrier and type, all on one page.")
             .Takes([AsOf.Parameter]).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);

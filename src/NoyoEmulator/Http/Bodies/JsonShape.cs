@@ -78,7 +78,7 @@ internal sealed class JsonShape
             {
                 Fail(_steps.Count > 0 && _steps[^1].Name is null
                     ? $"must be {Expected(plan)}, not null"
-                    : $"must be {Expected(plan)}, not null; leave it out when there is no value");
+                    : $"must be {Expected(plan)}, not null; leave it out where it is optional");
             }
 
             return;

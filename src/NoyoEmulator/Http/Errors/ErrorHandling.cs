@@ -33,12 +33,12 @@ internal static class ErrorHandling
         var isUnknownPath = context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null;
         var hint = isUnknownPath ? context.RequestServices.GetService<IUnknownPathHint>()?.HintFor(context) : null;
         if (hint is not null)
-            context.Response.Headers[HintHeader] = hint;
+            context.Response.Headers[HintHeader] = hint.Text;
 
         return Plain(context, context.Response.StatusCode, isUnknownPath, hint).ExecuteAsync(context);
     }
 
-    internal static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath, string? hint = null)
+    internal static ApiErrorResult Plain(HttpContext context, int status, bool isUnknownPath, PathHint? hint = null)
     {
         var request = context.Request;
         return status switch
@@ -56,10 +56,10 @@ internal static class ErrorHandling
         };
     }
 
-    private static string NoSuchPath(HttpRequest request, string? hint) =>
+    private static string NoSuchPath(HttpRequest request, PathHint? hint) =>
         $"No such path: {request.Method} {request.PathBase}{request.Path}"
         + (request.Path.Value?.Contains("//", StringComparison.Ordinal) == true ? "; a part of it is empty, where an id or a name is missing" : "")
-        + (hint?.Contains(OwnPrefix, StringComparison.Ordinal) == true ? $"; the nearest is {hint}" : "");
+        + (hint?.IsOfAnotherApi == true || hint?.Text.Contains(OwnPrefix, StringComparison.Ordinal) == true ? $"; the nearest is {hint.Text}" : "");
 
     private sealed class ExceptionHandler(ExceptionAnswers answers) : IExceptionHandler
     {
@@ -75,5 +75,10 @@ internal static class ErrorHandling
 internal interface IUnknownPathHint
 {
     /// <summary>What to put into the header <see cref="ErrorHandling.HintHeader"/>, or null for nothing.</summary>
-    string? HintFor(HttpContext context);
+    PathHint? HintFor(HttpContext context);
 }
+
+/// <summary>A path that may have been meant.</summary>
+/// <param name="Text">Its methods and itself.</param>
+/// <param name="IsOfAnotherApi">Whether the request named another API of Noyo's than the one that has it.</param>
+internal sealed record PathHint(string Text, bool IsOfAnotherApi = false);

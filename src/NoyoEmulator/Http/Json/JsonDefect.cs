@@ -75,10 +75,10 @@ internal static class JsonDefect
                     return $"A property name of {PathOf(containers[..^1])} holds half of a surrogate pair";
 
                 containers[^1].Name = reader.GetString()!;
-                return containers[^1].Names.Add(containers[^1].Name) ? null : $"{PathOf(containers)} is given twice";
+                return containers[^1].Names.Add(containers[^1].Name) ? null : $"{NameOf(containers)} is given twice";
             case JsonTokenType.String:
                 Enter(containers);
-                return HasLoneSurrogate(ref reader) ? $"{PathOf(containers)} holds half of a surrogate pair" : null;
+                return HasLoneSurrogate(ref reader) ? $"{NameOf(containers)} holds half of a surrogate pair" : null;
             default:
                 Enter(containers);
                 return null;
@@ -89,6 +89,14 @@ internal static class JsonDefect
     {
         if (containers.Count > 0)
             containers[^1].Index++;
+    }
+
+    /// <summary>The value as people name it: without the root of its path.</summary>
+    private static string NameOf(List<Container> containers)
+    {
+        const string beginning = JsonPath.Root + ".";
+        var path = PathOf(containers);
+        return path.StartsWith(beginning, StringComparison.Ordinal) ? path[beginning.Length..] : path;
     }
 
     private static string PathOf(List<Container> containers)

@@ -6,6 +6,9 @@ internal static class NoyoTraffic
     // Routing puts it in the place of an endpoint that wants another type of body; it has no other mark.
     private const string MediaTypeEndpoint = "415 HTTP Unsupported Media Type";
 
+    // The same, of one that wants another method.
+    private const string MethodEndpoint = "405 HTTP Method Not Supported";
+
     private static readonly PathString[] OwnPaths = ["/_emulator", "/swagger"];
 
     /// <summary>Whether a request is meant for Noyo, be its path known or not. Must come after routing.</summary>
@@ -15,6 +18,9 @@ internal static class NoyoTraffic
 
     /// <summary>Whether there is an endpoint of the path and method, though it may want another type of body.</summary>
     public static bool HasEndpoint(HttpContext context) => context.GetEndpoint() is RouteEndpoint or { DisplayName: MediaTypeEndpoint };
+
+    /// <summary>Whether there are endpoints of the path, and none of the method.</summary>
+    public static bool HasOtherMethods(HttpContext context) => context.GetEndpoint() is { DisplayName: MethodEndpoint };
 
     /// <summary>Whether a path lies where only the emulator's own things are.</summary>
     public static bool IsOwn(PathString path) =>

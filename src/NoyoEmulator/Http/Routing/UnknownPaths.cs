@@ -4,19 +4,42 @@ namespace NoyoEmulator.Http.Routing;
 
 /// <summary>
 /// Answers paths that no endpoint has: 501 where Noyo publishes the operation and the emulator does not have it, otherwise
-/// 404 with the nearest route in the header <c>X-Emulator-Hint</c>.
+/// 404 with the nearest route in the header <c>X-Emulator-Hint</c>. A path that has other methods only is a 405 with these.
 /// </summary>
 internal static class UnknownPaths
 {
     /// <summary>Must come after routing, which puts an endpoint of its own where a path has other methods only.</summary>
-    public static IApplicationBuilder UseUnknownPaths(this IApplicationBuilder app) => app.Use((context, next) =>
-        !NoyoTraffic.HasEndpoint(context)
-            && NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation
-            ? ApiErrorResult.NotImplemented(
-                $"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API "
-                + "that this emulator does not have.")
-                .ExecuteAsync(context)
-            : next(context));
+    public static IApplicationBuilder UseUnknownPaths(this IApplicationBuilder app)
+    {
+        var methods = new AllowedMethods(app.ApplicationServices.GetRequiredService<EndpointDataSource>());
+        return app.Use((context, next) =>
+        {
+            if (NoyoTraffic.HasEndpoint(context))
+                return next(context);
+            if (NoyoOperations.Find(ApiFamilies.Of(context), context.Request.Method, context.Request.Path) is { } operation)
+            {
+                return ApiErrorResult.NotImplemented(
+                    $"{operation.Method} {operation.Template} is an operation of Noyo's {operation.Family} API that this emulator does not have.")
+                    .ExecuteAsync(context);
+            }
+
+            return NoyoTraffic.HasOtherMethods(context) ? RefuseAsync(context, next, methods.Of(context)) : next(context);
+        });
+    }
+
+    private static Task RefuseAsync(HttpContext context, RequestDelegate next, IReadOnlyList<string> allowed)
+    {
+        if (allowed.Count == 0)
+        {
+            // The path is one of another API's.
+            context.SetEndpoint(null);
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = string.Join(", ", allowed);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Names the route that is most like an unknown path.</summary>
@@ -25,7 +48,7 @@ internal sealed class NearestRoute(EndpointDataSource endpoints) : IUnknownPathH
     // No route is nearly as long, and comparing costs more than the length.
     private const int MaxPathLength = 500;
 
-    public string? HintFor(HttpContext context)
+    public PathHint? HintFor(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
         if (path.Length > MaxPathLength)
@@ -35,11 +58,12 @@ internal sealed class NearestRoute(EndpointDataSource endpoints) : IUnknownPathH
             .Where(endpoint => endpoint.RoutePattern.RawText is { } text && !text.Contains("{**", StringComparison.Ordinal))
             .Select(endpoint => (Endpoint: endpoint, Path: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
             .Select(candidate => (candidate.Endpoint, candidate.Path, Distance: PathDistance.Between(path, candidate.Path)))
-            .MinBy(candidate => candidate.Distance);
+            .MinBy(candidate => (candidate.Distance, PrefixFor(context, candidate.Endpoint).Length));
         if (nearest.Endpoint is null || nearest.Distance > path.Length)
             return null;
         var methods = nearest.Endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
-        return $"{string.Join('|', methods)} {PrefixFor(context, nearest.Endpoint)}{nearest.Path}".Trim();
+        var prefix = PrefixFor(context, nearest.Endpoint);
+        return new PathHint($"{string.Join('|', methods)} {prefix}{nearest.Path}".Trim(), prefix.Length > 0);
     }
 
     /// <summary>Names the API of the route where the request asked another one; the paths may be the same.</summary>

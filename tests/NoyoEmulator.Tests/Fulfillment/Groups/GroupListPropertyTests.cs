@@ -131,7 +131,7 @@ public sealed class GroupListPropertyTests(FrozenWorld world) : FrozenWorldTests
             {
                 var connection = new JsonObject { ["carrier_id"] = Defaults.AcceptingCarrier };
                 if (dice.Chance(60))
-                    connection["carrier_group_id"] = dice.Pick("A1", "B2");
+                    connection["carrier_group_id"] = $"A{groups.Count}";
                 group["connections"] = new JsonArray(connection);
             }
 
