@@ -89,7 +89,7 @@ internal sealed partial class DocumentLayout(IHttpContextAccessor http) : IDocum
                 continue;
             Tidy(property);
             // Beside a reference null needs a type.
-            if (property is { AllOf.Count: > 0, Type: null } && property.Extensions?.Remove("nullable") == true)
+            if (property is { AllOf.Count: > 0, Type: null or JsonSchemaType.Null } && (property.Type is not null || property.Extensions?.Remove("nullable") == true))
                 property.Type = JsonSchemaType.Object | JsonSchemaType.Null;
             // Wrapped for the sake of a comment that turned out to say nothing.
             if (property is { AllOf: [OpenApiSchemaReference only], Description: null, Type: null, ReadOnly: false })
