@@ -57,7 +57,7 @@ internal static class AccountsEndpoints
             .WithDescription(
                 "Send your client id and secret as Basic authorization, or in the body. Any pair is accepted; the client id chooses the world. "
                 + "The body may be JSON or a form, and the path is served below every base URL.")
-            .Refuses(StatusCodes.Status401Unauthorized);
+            .Refuses(StatusCodes.Status401Unauthorized).WithCallRole(CallRole.Reads);
     }
 
     private static Results<Ok<TokenResponse>, ApiErrorResult> IssueToken(

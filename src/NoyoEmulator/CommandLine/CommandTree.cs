@@ -53,6 +53,7 @@ internal sealed class CommandTree
         [
             ServerVerbs.Start(), StatusVerb.Make(this), WorldVerbs.Make(this), ClockVerb.Make(this), AdvanceVerb.Make(this), ResetVerb.Make(this),
             CheckpointVerbs.Make(this), TriggerVerb.Make(this), ListenVerb.Make(this), ExplainVerb.Make(this), VerifyVerb.Make(this),
+            ReproVerb.Make(this), ReplayVerb.Make(this),
             CompletionVerb.Make(_shell), ServerVerbs.Probe(_shell),
         ])
         {

@@ -13,6 +13,7 @@ internal sealed class EmulatorClient : IDisposable
     private const string KeyHeader = "X-Emulator-Key";
 
     private readonly HttpClient _client;
+    private readonly HttpMessageHandler _handler;
     private readonly string? _world;
     private readonly string? _key;
 
@@ -21,11 +22,16 @@ internal sealed class EmulatorClient : IDisposable
     /// <param name="key">The key of its control plane; null for none.</param>
     /// <param name="handler">Sends the requests.</param>
     public EmulatorClient(Uri address, string? world, string? key, HttpMessageHandler handler)
+        : this(address, world, key, handler, ownsHandler: true)
+    {
+    }
+
+    private EmulatorClient(Uri address, string? world, string? key, HttpMessageHandler handler, bool ownsHandler)
     {
         Address = address;
-        (_world, _key) = (world, key);
+        (_world, _key, _handler) = (world, key, handler);
         // An advance by years takes its time, and a wait is as long as it was asked to be.
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(handler, ownsHandler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The emulator's address, with a slash at the end.</summary>
@@ -88,6 +94,38 @@ internal sealed class EmulatorClient : IDisposable
             return response;
         using (response)
             throw Refused(response.StatusCode, await ReadAsync(response, cancellationToken));
+    }
+
+    /// <summary>The same emulator, about another world. Disposing of it ends nothing.</summary>
+    public EmulatorClient About(string world) => new(Address, world, _key, _handler, ownsHandler: false);
+
+    /// <summary>Makes a call of any of the emulator's APIs, whatever is answered, if anything is.</summary>
+    /// <param name="call">The method, and the path as it is to be sent.</param>
+    /// <param name="body">Its JSON; null for none.</param>
+    /// <param name="prefer">The header of that name; null for none.</param>
+    /// <param name="token">The access token.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task MakeAsync((HttpMethod Method, string Path) call, string? body, string? prefer, string token, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(call.Method, new Uri(Address, call.Path.TrimStart('/')));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (prefer is not null)
+            request.Headers.Add("Prefer", prefer);
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add(WorldHeader, _world);
+        if (_key is not null)
+            request.Headers.Add(KeyHeader, _key);
+        // Where there will be no answer, a connection that was used before would be taken for one that had gone stale, and the call be made twice.
+        request.Headers.ConnectionClose = true;
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // An answer that never comes, or ends early, is one of the things that are made again. An emulator that is gone is missed soon enough.
+        }
     }
 
     /// <summary>Reads an answer to its end.</summary>

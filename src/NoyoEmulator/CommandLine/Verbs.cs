@@ -17,6 +17,8 @@ internal static class Verbs
     public const string Listen = "listen";
     public const string Explain = "explain";
     public const string Verify = "verify";
+    public const string Repro = "repro";
+    public const string Replay = "replay";
     public const string Completion = "completion";
     public const string Probe = "probe";
 
@@ -40,6 +42,8 @@ internal static class Verbs
         (Listen, "Show webhooks as they are delivered, and forward them to your receiver."),
         (Explain, "Tell everything that happened to something, by its id."),
         (Verify, "Check that requests and webhooks happened as a file expects."),
+        (Repro, "Write down how the world came to be what it is, with other people in it."),
+        (Replay, "Make the calls of such a file again, in a world of their own, and say what is answered otherwise."),
         (Completion, "Print a script that lets a shell complete commands, worlds and checkpoints."),
         (Probe, "Ask the emulator on this machine whether it is ready; the exit code tells."),
     ];

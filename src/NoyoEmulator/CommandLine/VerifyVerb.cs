@@ -7,8 +7,6 @@ namespace NoyoEmulator.CommandLine;
 /// <summary>Checks that what a file expects happened.</summary>
 internal static class VerifyVerb
 {
-    private const string StandardInput = "-";
-
     public static Command Make(CommandTree tree)
     {
         var file = new Argument<string>("FILE") { Description = "A JSON document with requests and webhooks, as POST /_emulator/verify takes it; - is the standard input." };
@@ -28,21 +26,9 @@ internal static class VerifyVerb
 
     private static async Task<JsonNode> ReadAsync(Shell shell, string file, CancellationToken cancellationToken)
     {
-        var name = file == StandardInput ? "The standard input" : file;
-        try
-        {
-            var text = file == StandardInput ? await shell.In().ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })
-                ?? throw ToolException.WrongUsage($"{name} expects nothing: it is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw ToolException.WrongUsage($"{name} is no JSON: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw ToolException.WrongUsage($"{name} cannot be read: {exception.Message.TrimEnd('.')}.");
-        }
+        var expectations = await InputFile.ReadAsync(shell, file, cancellationToken);
+        return JsonNode.Parse(expectations.GetRawText(), documentOptions: InputFile.Options)
+            ?? throw ToolException.WrongUsage($"{InputFile.NameOf(file)} expects nothing: it is null.");
     }
 
     private static void Tell(Printer printer, JsonElement verdict)

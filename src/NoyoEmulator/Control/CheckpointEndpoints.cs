@@ -3,6 +3,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
 
@@ -57,7 +58,7 @@ internal static class CheckpointEndpoints
 
     public static void MapCheckpoints(this IEndpointRouteBuilder control)
     {
-        var checkpoints = control.MapGroup("/checkpoints").WithTags(Tag);
+        var checkpoints = control.MapGroup("/checkpoints").WithTags(Tag).WithCallRole(CallRole.NotMadeAgain);
         _ = checkpoints.MapGet("", List).WithName("listCheckpoints").WithSummary("The checkpoints of the world")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = checkpoints.MapPut("/{name}", SaveAsync).WithName("saveCheckpoint").WithSummary("Save the world under a name")

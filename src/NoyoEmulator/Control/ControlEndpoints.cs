@@ -23,6 +23,7 @@ internal static class ControlEndpoints
         guarded.MapInfo();
         guarded.MapCheckpoints();
         guarded.MapSeed();
+        guarded.MapRepro();
         guarded.MapClock();
         guarded.MapSteps();
         guarded.MapExplain();

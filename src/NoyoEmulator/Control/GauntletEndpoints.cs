@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using FluentValidation;
-using NoyoEmulator.Fulfillment;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Http.Bodies;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Webhooks;
 using NoyoEmulator.Webhooks.Gauntlet;
 
@@ -39,7 +40,7 @@ internal static class GauntletEndpoints
             .WithDescription(
                 "Duplicates, reordering, bad signatures, an old timestamp, rotated secrets, unknown types and fields, a slow sender and "
                 + "a lost answer, over real HTTP and in real time; "
-                + "a minute at most. Nothing of it is kept in the world, and the receiver need not be registered.");
+                + "a minute at most. Nothing of it is kept in the world, and the receiver need not be registered.").WithCallRole(CallRole.NotMadeAgain);
 
     private static async Task<Ok<GauntletReport>> RunAsync(
         HttpContext context, JsonBody<GauntletBody> body, WebhookGauntlet gauntlet, OwnAddresses own, CancellationToken cancellationToken) =>

@@ -79,7 +79,7 @@ internal static class HealthEndpoints
         _ = control.ServiceProvider.GetRequiredService<EmulatorUptime>();
         _ = control.MapGet("/info", Info).WithName("getInfo").WithTags(Tag).WithSummary("Version, configuration in effect, base URLs");
         _ = control.MapPost("/reset", ResetAsync).WithName("resetWorld").WithTags(Tag)
-            .WithSummary("Put the world back to how it was created").WithDescription("Data, due work, deliveries, clock and ids, in milliseconds. Checkpoints stay.");
+            .WithSummary("Put the world back to how it was created").WithDescription("Data, due work, deliveries, clock and ids, in milliseconds. Checkpoints stay.").WithCallRole(CallRole.NotMadeAgain);
     }
 
     private static Ok<HealthResult> Live() => TypedResults.Ok(new HealthResult { Status = "live" });

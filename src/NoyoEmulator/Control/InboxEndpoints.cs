@@ -7,6 +7,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
@@ -127,7 +128,7 @@ internal static class InboxEndpoints
                 One,
                 ([FromRoute(Name = "inbox_name")] string name, HttpContext context, World world) =>
                     InboxReception.TakeAsync(context, name, "", world))
-            .OnWorld().WithTags(Tag).WithName("sendToInbox").WithSummary("Send something to an inbox, as a subscription with this URL does")
+            .OnWorld().WithCallRole(CallRole.NotMadeAgain).WithTags(Tag).WithName("sendToInbox").WithSummary("Send something to an inbox, as a subscription with this URL does")
             .WithDescription(
                 "Any method, any body, and any path below it will do, except messages and behavior where they are taken. It answers as "
                 + "it was told. Where there is a control key, only inboxes that somebody with the key has given a behavior, or subscribed, take "
@@ -139,7 +140,7 @@ internal static class InboxEndpoints
                     ? ApiErrorResult.NotFound(
                         $"An inbox has no /{path}; GET messages lists what came, GET messages/await waits for it, and PUT behavior says how the inbox answers")
                     : await InboxReception.TakeAsync(context, name, path is null ? "" : "/" + path, world))
-            .OnWorld().ExcludeFromDescription();
+            .OnWorld().WithCallRole(CallRole.NotMadeAgain).ExcludeFromDescription();
     }
 
     public static void MapInboxes(this IEndpointRouteBuilder control)

@@ -101,7 +101,7 @@ internal static class RequestEndpoints
             .WithDescription("404, 405 and 501: a wrong path, a wrong method, or something of Noyo's that the emulator does not have.")
             .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = control.MapGet(One, Get).WithName("getRequest").WithTags(Tag).WithSummary("One request").Refuses(StatusCodes.Status404NotFound);
-        _ = control.MapDelete(All, Clear).WithName("deleteRequests").WithTags(Tag).WithSummary("Forget all requests");
+        _ = control.MapDelete(All, Clear).WithName("deleteRequests").WithTags(Tag).WithSummary("Forget all requests").WithCallRole(CallRole.NotMadeAgain);
     }
 
     private static Results<Ok<Paginated<RequestResult>>, ApiErrorResult> List(HttpContext context, World world, OperationIds operations)

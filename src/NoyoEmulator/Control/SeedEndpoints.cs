@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Seeding;
 using NoyoEmulator.Simulation;
 
@@ -32,7 +33,7 @@ internal static class SeedEndpoints
         _ = control.MapPut("/seed", LoadAsync).WithName("loadSeed").WithTags(Tag).WithSummary("Begin the world anew with a seed of its own")
             .WithDescription(
                 "Nothing of what was there stays; resets go back to this seed from now on. What a seed states is silent: no webhooks. "
-                + "Its JSON Schema is at /_emulator/seed/schema.");
+                + "Its JSON Schema is at /_emulator/seed/schema.").WithCallRole(CallRole.BeginsAnew);
         _ = control.MapGet("/seed/schema", SchemaAsync).WithName("getSeedSchema").WithTags(Tag).WithSummary("The JSON Schema of seeds")
             .Produces<JsonObject>(StatusCodes.Status200OK, SchemaMediaType);
     }

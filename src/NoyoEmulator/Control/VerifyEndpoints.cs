@@ -99,7 +99,7 @@ internal static class VerifyEndpoints
             .WithSummary("Whether requests and webhooks happened as expected")
             .WithDescription(
                 "Always 200: the body says for each expectation how many there are, and where there are too few, what came closest and "
-                + "why it did not match.");
+                + "why it did not match.").WithCallRole(CallRole.NotMadeAgain);
 
     private static async Task<Ok<VerifyResult>> AnswerAsync(
         JsonBody<VerifyBody> body, World world, OperationIds operations, CancellationToken cancellationToken)

@@ -141,7 +141,7 @@ internal static class WorldEndpoints
 
     public static void MapWorlds(this IEndpointRouteBuilder control)
     {
-        var worlds = control.MapGroup("/worlds").WithTags(Tag);
+        var worlds = control.MapGroup("/worlds").WithTags(Tag).WithCallRole(CallRole.NotMadeAgain);
         _ = worlds.MapPost("", CreateAsync).WithName("createWorld").WithSummary("Create a world, or fork one")
             .WithDescription(
                 "An isolated Noyo with its own data, clock, ids and webhooks, in milliseconds. Clients choose it by the client id of "

@@ -22,6 +22,7 @@ internal static class AnswerCut
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         await context.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length / 2), context.RequestAborted);
+        context.Features.Get<IRequestRecord>()?.EndEarly();
         await context.Response.Body.FlushAsync(context.RequestAborted);
         throw new AnswerCutException();
     }

@@ -24,6 +24,8 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
         var request = context.Request;
         var target = new FaultTarget(
             request.Method, request.Path.Value ?? "/", NoyoTraffic.FamilyOf(context), NoyoTraffic.OperationOf(context));
+        if (world.Faults.HasAny)
+            context.Features.Get<IRequestRecord>()?.TakeCount();
         return world.Faults.Hit(target) is { } fault ? InjectAsync(context, fault) : next(context);
     }
 

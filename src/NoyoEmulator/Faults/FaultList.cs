@@ -28,6 +28,16 @@ internal sealed class FaultList : IWorldFeature
         }
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool HasAny
+    {
+        get
+        {
+            lock (_lock)
+                return _faults.Count > 0;
+        }
+    }
+
     /// <summary>Adds a fault; null when there are too many.</summary>
     public Fault? Add(FaultRule rule, DateTimeOffset now)
     {

@@ -26,6 +26,7 @@ using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Inbox;
 using NoyoEmulator.Journal;
+using NoyoEmulator.Journal.Repro;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
@@ -83,6 +84,7 @@ internal static class EmulatorBuilder
             .AddWorldSelection()
             .AddFaults()
             .AddJournal()
+            .AddCallLog()
             .AddInboxes()
             .AddMemberSnapshots()
             .AddGroupConnections()
@@ -108,7 +110,7 @@ internal static class EmulatorBuilder
         _ = app.UseRouting();
         _ = app.UseHeadAgain();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
-        _ = app.UseWorldSelection().UseBodyEncoding().UseJournal().UseFaults();
+        _ = app.UseWorldSelection().UseBodyEncoding().UseJournal().UseCallLog().UseFaults();
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
         app.MapPing();
         app.MapAccounts();
@@ -189,5 +191,6 @@ internal static class EmulatorBuilder
 
     private static IServiceCollection AddSeeding(this IServiceCollection services) => services
         .AddSingleton<SeedLoader>()
+        .AddSingleton<BuiltInValues>()
         .AddSingleton<IDefaultSeed>(provider => provider.GetRequiredService<SeedLoader>());
 }

@@ -35,6 +35,8 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
 
     public void EndUnanswered() => Record(isAnswered: false);
 
+    public void EndEarly() => Record(isAnswered: true);
+
     private void Record(bool isAnswered)
     {
         if (_isRecorded)
@@ -63,7 +65,7 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
         var query = AddressMask.Query(request.QueryString.Value, echoes);
         var requestBody = _request.Mask(echoes);
         var responseBody = _response.Mask(echoes);
-        var prefix = FamilyPrefix();
+        var prefix = SentPath.FamilyPrefix(context);
         return new JournalEntry
         {
             At = _at,
@@ -91,12 +93,6 @@ internal sealed class RequestRecording(HttpContext context, World world, TimePro
                 : null,
         };
     }
-
-    private string FamilyPrefix() =>
-        ApiFamilies.Of(context) is { } family && $"/{family.ToString()}" is var prefix
-            && context.Request.PathBase.Value!.EndsWith(prefix, StringComparison.OrdinalIgnoreCase)
-            ? prefix.ToLowerInvariant()
-            : "";
 }
 
 /// <summary>What routing made of a request, kept because error handling forgets it.</summary>

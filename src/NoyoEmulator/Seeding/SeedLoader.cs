@@ -61,6 +61,10 @@ internal sealed class SeedLoader(
         $"{Hash(ReadDefault())} {(SeedFile is { } file ? Hash(ReadFile(file)) : "")} {typeof(SeedLoader).Assembly.ManifestModule.ModuleVersionId} "
         + $"{configuration.Emulator.RoundTrip} {configuration.Noyo}"));
 
+    /// <summary>The JSON of the seed file; null where there is none.</summary>
+    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
+    public byte[]? OwnFile => SeedFile is { } file ? ReadFile(file) : null;
+
     private string? SeedFile => configuration.Emulator.SeedFile;
 
     /// <summary>Reads the seed file, or the default data where there is none.</summary>
@@ -277,7 +281,8 @@ internal sealed class SeedLoader(
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static byte[] ReadDefault()
+    /// <summary>The JSON of the default data.</summary>
+    public static byte[] ReadDefault()
     {
         using var stream = typeof(SeedLoader).Assembly.GetManifestResourceStream(DefaultResource)!;
         using var memory = new MemoryStream();

@@ -20,6 +20,7 @@ internal sealed class World
     private readonly Retention _retention;
     private readonly LogFolding _log;
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
+    private long _latestPlace;
 
     internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox, Retention retention)
     {
@@ -89,8 +90,9 @@ internal sealed class World
     public async Task<T> WriteAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
     {
         T? result = default;
+        var inOrder = InOrder(work);
         var commit = await InTurnAsync(
-            () => WriteInTransaction(transaction => Run(session => result = work(session), transaction)), cancellationToken);
+            () => WriteInTransaction(transaction => Run(session => result = inOrder(session), transaction)), cancellationToken);
         if (commit.IsMade)
             Announce(commit.EarliestScheduled);
         return result!;
@@ -104,11 +106,14 @@ internal sealed class World
     /// <param name="cancellationToken">Gives up waiting for the turn.</param>
     public Task<T> WriteTogetherAsync<T>(Func<WorldSession, T> work, CancellationToken cancellationToken)
     {
-        var write = new SharedWrite<T>(work, cancellationToken);
+        var write = new SharedWrite<T>(InOrder(work), cancellationToken);
         if (_shared.Add(write))
             _ = WriteSharedAsync();
         return write.Done;
     }
+
+    /// <summary>The next place among the changes of the world.</summary>
+    public long NextPlace() => Interlocked.Increment(ref _latestPlace);
 
     /// <summary>Makes those of some indexes that are not there, where they can be made. Nothing that the world holds changes.</summary>
     internal Task TryCreateAsync(IReadOnlyList<LateIndex> indexes, CancellationToken cancellationToken) => InTurnAsync(
@@ -161,8 +166,9 @@ internal sealed class World
     internal void Begin(WorldStart start)
     {
         var state = Database.ReadState();
-        _ids.Restore(start.Seed ?? state.Seed, start.Seed is null ? state.SeedPosition : 0);
+        _ids.Restore(start.Seed ?? state.Seed, state.SeedPosition);
         Clock.Restore(start.Clock is { } clock ? Clock.Started(clock) : Clock.Continued(state.Clock));
+        Features.Begin(new WorldBeginning(start, _ids.Seed, Clock.State));
         using (var reader = OpenSqlReader())
             Features.TakeUp(CarriedState.Read(reader));
         if (state.WorldAnchor == default)
@@ -228,6 +234,13 @@ internal sealed class World
         Database.Dispose();
         _writer.Dispose();
     }
+
+    /// <summary>A change that tells its call, if that wants to know, where it stands among the others.</summary>
+    private Func<WorldSession, T> InOrder<T>(Func<WorldSession, T> work) => CallOrder.Current is not { } order ? work : session =>
+    {
+        order.Place = NextPlace();
+        return work(session);
+    };
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {

@@ -6,6 +6,11 @@ internal interface IWorldFeature
     /// <summary>Begins anew: the world went back to its seed or to a checkpoint.</summary>
     void Reset();
 
+    /// <summary>The world begins, before what a copy carries is taken up.</summary>
+    void Begin(WorldBeginning beginning)
+    {
+    }
+
     /// <summary>What a copy of the world is to have of it, as JSON; null for nothing.</summary>
     string? Carry() => null;
 
@@ -38,6 +43,12 @@ internal sealed class WorldFeatures(IEnumerable<WorldFeatureFactory> factories)
     {
         foreach (var feature in _features)
             feature.Reset();
+    }
+
+    public void Begin(WorldBeginning beginning)
+    {
+        foreach (var feature in _features)
+            feature.Begin(beginning);
     }
 
     /// <summary>What a copy of the world is to have of them, each by its name.</summary>

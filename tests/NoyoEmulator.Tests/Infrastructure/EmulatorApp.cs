@@ -88,6 +88,9 @@ public sealed class EmulatorApp : IAsyncDisposable
         return new EmulatorApp(_factory, _terms, await DoAsync(HttpMethod.Post, "/_emulator/worlds", body));
     }
 
+    /// <summary>The emulator as those see it who have a token of a world.</summary>
+    public EmulatorApp Enter(string accessToken) => new(_factory, _terms, new JsonObject { ["access_token"] = accessToken });
+
     /// <summary>A client without a token. Like every client, it lets no answer through that is not as the contract has it.</summary>
     public HttpClient AnonymousClient() => _factory.CreateDefaultClient(new RedirectHandler(), new ContractHandler(_terms));
 

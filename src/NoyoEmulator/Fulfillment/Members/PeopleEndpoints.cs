@@ -20,7 +20,7 @@ internal static class PeopleEndpoints
         .RequireToken().OnWorld().OnlyKnownParameters().AddValidation()
         .MapPost("/people", SearchAsync).WithName("searchPeople").WithSummary("Search people")
         .WithDescription("Employees and dependents, the likeliest first. How likely somebody is, `match_score` says: the share of what was asked that fits.")
-        .Refuses(StatusCodes.Status403Forbidden, StatusCodes.Status422UnprocessableEntity);
+        .Refuses(StatusCodes.Status403Forbidden, StatusCodes.Status422UnprocessableEntity).WithCallRole(CallRole.Reads);
 
     private static async Task<Ok<IReadOnlyList<PersonSearchResult>>> SearchAsync(JsonBody<PeopleSearchRequest> body, World world, CancellationToken cancellationToken)
     {

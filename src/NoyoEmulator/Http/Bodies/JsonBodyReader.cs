@@ -38,7 +38,9 @@ internal static class JsonBodyReader
             : await ReadChunkedAsync(context.Request.BodyReader, context.RequestAborted);
 
         // The mark belongs to the transfer: it is no JSON, and in an answer it would be an invisible character.
-        return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        var text = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        context.Features.Get<IRequestRecord>()?.TakeBody(text);
+        return text;
     }
 
     /// <summary>Takes a body over as it comes in, so that a large one is never there twice.</summary>
