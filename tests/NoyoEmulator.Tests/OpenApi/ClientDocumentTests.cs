@@ -55,6 +55,7 @@ public sealed class ClientDocumentTests
             "ExpectedWebhook.count",
             "GroupPlanResult.waiting_periods[]",
             "MessageResult.body",
+            "ReproCall.body",
             "SeedConnection.setup_data",
             "SeedPlan.waiting_periods[]",
         ]);
