@@ -96,6 +96,7 @@ internal static class EmulatorBuilder
             .AddSeeding()
             .AddControl()
             .AddOpenApiDocuments()
+            .AddTelemetryExport(builder.Configuration)
             .AddHostedService<StartReport>();
         return builder;
     }

@@ -27,6 +27,14 @@ internal sealed partial class StepRunner(World world, IReadOnlyDictionary<WorkKi
 
     private async Task<StepOutcome> RunAsync(Span span)
     {
+        using var activity = Telemetry.Begin("run steps", world.Name);
+        var outcome = await RunTogetherAsync(span);
+        Telemetry.Did(outcome.Fired);
+        return outcome;
+    }
+
+    private async Task<StepOutcome> RunTogetherAsync(Span span)
+    {
         try
         {
             return await RunInOneTransactionAsync(span, MostPerTransaction, _ => { });

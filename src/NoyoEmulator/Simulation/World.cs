@@ -244,7 +244,9 @@ internal sealed class World
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
+        var asked = Telemetry.BeginWait();
         await _writer.WaitAsync(cancellationToken);
+        Telemetry.Waited(asked);
         try
         {
             return work();
@@ -277,7 +279,9 @@ internal sealed class World
     /// <summary>Makes the changes that wait to be made together, and lets others in between one transaction and the next.</summary>
     private async Task WriteSharedAsync()
     {
+        var asked = Telemetry.BeginWait();
         await _writer.WaitAsync();
+        Telemetry.Waited(asked);
         var commit = new Commit();
         try
         {

@@ -106,6 +106,7 @@ internal sealed partial class WorldEngine(World world, StepRunner steps, IDelive
             {
                 await using var turn = await TakeTurnAsync(Sending.Paused, either.Token);
                 hasBegun = true;
+                using var activity = Telemetry.Begin("advance", world.Name);
                 return await AdvanceAsync(turn, chooseTarget, tell, either.Token);
             }
             catch (OperationCanceledException) when (brokenOff.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

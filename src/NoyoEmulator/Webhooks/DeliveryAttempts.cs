@@ -78,6 +78,7 @@ internal sealed class DeliveryAttempts(WebhookSender sender, WebhookOptions opti
         foreach (var result in results)
         {
             delivery.AttemptCount++;
+            Telemetry.Attempted(result.Duration, result.Succeeded);
             session.Rows.Insert(new WebhookAttempt
             {
                 DeliveryId = delivery.Id,

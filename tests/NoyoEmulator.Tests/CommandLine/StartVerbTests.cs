@@ -34,6 +34,7 @@ public sealed class StartVerbTests
         loaded.ShouldContain("Serilog.dll");
         loaded.ShouldNotContain("System.CommandLine.dll");
         loaded.ShouldNotContain("Spectre.Console");
+        loaded.ShouldNotContain("OpenTelemetry");
     }
 
     [Fact]

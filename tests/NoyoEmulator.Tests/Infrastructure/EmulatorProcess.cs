@@ -33,7 +33,9 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     public static EmulatorProcess Start(params string[] arguments) => StartIn(Path.GetTempPath(), arguments);
 
     /// <summary>Starts one whose temporary files go to a folder of its own.</summary>
-    public static EmulatorProcess StartIn(string temporaryFolder, params string[] arguments)
+    public static EmulatorProcess StartIn(string temporaryFolder, params string[] arguments) => StartWith([("TMPDIR", temporaryFolder)], arguments);
+
+    private static EmulatorProcess StartWith(IEnumerable<(string Name, string Value)> variables, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -42,7 +44,8 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment["TMPDIR"] = temporaryFolder;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         start.ArgumentList.Add(typeof(EmulatorConfiguration).Assembly.Location);
         if (!arguments.Any(argument => argument.StartsWith("--urls=", StringComparison.Ordinal)))
             start.ArgumentList.Add("--urls=http://127.0.0.1:0");
@@ -55,9 +58,15 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     public static Task<EmulatorProcess> StartReadyAsync(params string[] arguments) => StartReadyInAsync(Path.GetTempPath(), arguments);
 
     /// <summary>Starts one that is to serve, and whose temporary files go to a folder of its own; waits until it serves.</summary>
-    public static async Task<EmulatorProcess> StartReadyInAsync(string temporaryFolder, params string[] arguments)
+    public static Task<EmulatorProcess> StartReadyInAsync(string temporaryFolder, params string[] arguments) =>
+        ReadyAsync(StartIn(temporaryFolder, arguments));
+
+    /// <summary>Starts one with environment variables, and waits until it serves.</summary>
+    public static Task<EmulatorProcess> StartReadyWithAsync(IEnumerable<(string Name, string Value)> variables, params string[] arguments) =>
+        ReadyAsync(StartWith(variables, arguments));
+
+    private static async Task<EmulatorProcess> ReadyAsync(EmulatorProcess process)
     {
-        var process = StartIn(temporaryFolder, arguments);
         while (await process.ReadLineAsync() is { } line)
         {
             if (ListeningPattern().Match(line) is { Success: true } match)
