@@ -110,8 +110,9 @@ public sealed class NoyoEmulatorBuilder : ContainerBuilder<NoyoEmulatorBuilder, 
             .WithExtraHost(HostGateway, "host-gateway")
             .WithCallbackHost(HostGateway)
             .WithConnectionStringProvider(new NoyoEmulatorConnectionString())
-            .WithWaitStrategy(Wait.ForUnixContainer().UntilHttpRequestIsSucceeded(request =>
-                request.ForPort(NoyoEmulatorPort).ForPath("/_emulator/health/ready")));
+            .WithWaitStrategy(Wait.ForUnixContainer().UntilHttpRequestIsSucceeded(
+                request => request.ForPort(NoyoEmulatorPort).ForPath("/_emulator/health/ready"),
+                wait => wait.WithInterval(TimeSpan.FromMilliseconds(100))));
 
     /// <inheritdoc />
     protected override NoyoEmulatorBuilder Clone(IContainerConfiguration resourceConfiguration) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DotNet.Testcontainers.Builders;
 using NoyoEmulator.Testcontainers;
 using NoyoEmulator.Testing.Tests.Infrastructure;
 
@@ -51,7 +50,7 @@ public sealed class ContainerBuilderTests
     public async Task A_seed_is_copied_into_the_container(bool isFile)
     {
         const string Seed = """{"organization_id": "5d1f3a52-6c0e-4a53-9c39-0a4b6f7f8e11"}""";
-        await using var engine = new ScriptedEngine();
+        await using var engine = await ScriptedEngine.StartAsync();
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Seed);
         await using (var container = Build(engine, builder => isFile ? builder.WithSeedFile(file) : builder.WithSeed(Seed)))
@@ -67,7 +66,7 @@ public sealed class ContainerBuilderTests
     [Fact]
     public async Task A_start_is_over_when_the_emulator_is_ready_and_its_address_is_that_of_the_port_outside()
     {
-        await using var engine = new ScriptedEngine();
+        await using var engine = await ScriptedEngine.StartAsync();
         await using var container = Build(engine, builder => builder);
 
         await container.StartAsync();
@@ -81,11 +80,11 @@ public sealed class ContainerBuilderTests
 
     [Fact]
     public void A_seed_file_that_is_not_there_is_missed_before_anything_is_started() =>
-        Should.Throw<FileNotFoundException>(() => new NoyoEmulatorBuilder("noyo-emulator").WithSeedFile("/nowhere/seed.json"));
+        Should.Throw<FileNotFoundException>(() => new NoyoEmulatorBuilder("noyo-emulator").WithSeedFile("there-is-none.json"));
 
     private static async Task<JsonElement> CreateAsync(Func<NoyoEmulatorBuilder, NoyoEmulatorBuilder> change)
     {
-        await using var engine = new ScriptedEngine();
+        await using var engine = await ScriptedEngine.StartAsync();
         await using var container = Build(engine, change);
         await container.StartAsync();
         return engine.Created;

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace NoyoEmulator.Testing.Tests.Infrastructure;
 
@@ -15,26 +18,13 @@ internal sealed partial class ScriptedEngine : IAsyncDisposable
 {
     private const string Id = "4f1d0c7e9a35";
 
-    private readonly HttpListener _listener = new();
+    private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _asked = new();
-    private readonly Task _serving;
-    private readonly int _port;
     private int _readinessAsked;
 
-    public ScriptedEngine()
-    {
-        using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
+    private ScriptedEngine(WebApplication app) => _app = app;
 
-        _listener.Prefixes.Add($"http://127.0.0.1:{_port}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public Uri Address => new($"http://127.0.0.1:{_port}/");
+    public Uri Address => new(_app.Urls.Single() + '/');
 
     /// <summary>What the container is created from.</summary>
     public JsonElement Created { get; private set; }
@@ -42,39 +32,32 @@ internal sealed partial class ScriptedEngine : IAsyncDisposable
     /// <summary>The archives that were copied into the container, as text.</summary>
     public ConcurrentQueue<string> Archives { get; } = new();
 
-    /// <summary>Which paths were asked for, in order, without the version of the engine's API.</summary>
+    /// <summary>What was asked for, in order, without the version of the engine's API.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
-    public async ValueTask DisposeAsync()
+    public static async Task<ScriptedEngine> StartAsync()
     {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
+        var builder = WebApplication.CreateSlimBuilder();
+        _ = builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _ = builder.Logging.ClearProviders();
+        var engine = new ScriptedEngine(builder.Build());
+        engine._app.Run(engine.AnswerAsync);
+        await engine._app.StartAsync();
+        return engine;
     }
 
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.Latin1);
-            var body = await reader.ReadToEndAsync();
-            var asked = $"{context.Request.HttpMethod} {Version().Replace(context.Request.Url!.AbsolutePath, "")}";
-            _asked.Enqueue(asked);
-            var (status, answer) = Answer(asked, body);
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
-            context.Response.Close(Encoding.UTF8.GetBytes(answer), willBlock: true);
-        }
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
+        var body = await reader.ReadToEndAsync();
+        var asked = $"{context.Request.Method} {Version().Replace(context.Request.Path, "")}";
+        _asked.Enqueue(asked);
+        (context.Response.StatusCode, var answer) = Answer(asked, body);
+        context.Response.ContentType = "application/json";
+        if (answer.Length > 0)
+            await context.Response.WriteAsync(answer);
     }
 
     private (int Status, string Answer) Answer(string asked, string body)
@@ -92,7 +75,7 @@ internal sealed partial class ScriptedEngine : IAsyncDisposable
             case $"GET /containers/{Id}/json":
                 return (200, string.Create(CultureInfo.InvariantCulture, $$"""
                     {"Id": "{{Id}}", "Name": "/emulator", "Created": "2024-08-20T12:00:00Z", "State": {"Status": "running", "Running": true},
-                     "NetworkSettings": {"Ports": {"8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": "{{_port}}"}]}, "Networks": {} } }
+                     "NetworkSettings": {"Ports": {"8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": "{{Address.Port}}"}]}, "Networks": {} } }
                     """));
             case "GET /_emulator/health/ready":
                 return (Interlocked.Increment(ref _readinessAsked) < 3 ? 503 : 200, "{}");
