@@ -1,4 +1,5 @@
 using System.Net;
+using DotNet.Testcontainers.Builders;
 using NoyoEmulator.Testcontainers;
 using NoyoEmulator.Testing;
 using NoyoEmulator.Testing.Tests.Infrastructure;
@@ -47,7 +48,7 @@ public sealed class ContainerTests
     [Fact]
     public async Task A_volume_keeps_worlds_for_the_next_container()
     {
-        var volume = $"noyo-emulator-check-{Environment.ProcessId}";
+        await using var volume = new VolumeBuilder().Build();
         await using (var first = new NoyoEmulatorBuilder(Image).WithDataVolume(volume).Build())
         {
             await first.StartAsync();
