@@ -29,9 +29,10 @@ public sealed class WebhookReceiver : IAsyncDisposable
     {
         _options = options;
         _secrets = [.. options.Secrets];
-        _listener = new TcpListener(IPAddress.Loopback, options.Port);
+        _listener = new TcpListener(options.Address, options.Port);
         _listener.Start();
-        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/webhooks");
+        var host = options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : options.Address;
+        Uri = new UriBuilder(Uri.UriSchemeHttp, $"{host}", ((IPEndPoint)_listener.LocalEndpoint).Port, "webhooks").Uri;
         _accepting = AcceptAsync();
     }
 

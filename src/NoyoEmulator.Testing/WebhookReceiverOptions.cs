@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace NoyoEmulator.Testing;
 
 /// <summary>What a receiver accepts.</summary>
@@ -11,6 +13,9 @@ public sealed record WebhookReceiverOptions
 
     /// <summary>What time it is, for <see cref="Tolerance"/>. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The address to listen on. Default: loopback. <see cref="IPAddress.Any"/> lets an emulator in a container reach it.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The port to listen on. Default: 0, any that is free.</summary>
     public int Port { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Text;
 using NoyoEmulator.Testing.Tests.Infrastructure;
 
@@ -37,6 +38,22 @@ public sealed class WebhookTests
         var attempts = await webhooks.WaitForAsync(2);
         attempts.Select(webhook => (webhook.Type, webhook.Answered)).ShouldBe([("difference.created", 503), ("difference.created", 204)]);
         attempts[1].EventId.ShouldBe(attempts[0].EventId);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_listens_on_all_interfaces_is_at_the_address_of_this_machine()
+    {
+        await using var noyo = await Guide.WorldAsync();
+        await using var webhooks = WebhookReceiver.Start(new WebhookReceiverOptions { Secrets = ["s3cret"], Address = IPAddress.Any });
+        _ = await noyo.SubscribeAsync(webhooks.Uri, "s3cret", ["difference.created"]);
+        await noyo.EnrollAsync();
+
+        await noyo.RunDueAsync();
+
+        webhooks.Uri.Host.ShouldBe("127.0.0.1");
+        (await webhooks.WaitForAsync("difference.created")).Signature.ShouldBe(NoyoSignatureResult.Valid);
+        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
+        listening.ShouldContain(new IPEndPoint(IPAddress.Any, webhooks.Uri.Port));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed partial class LinkTests
         string[] documents =
         [
             Path.Combine(Repository.Root, "README.md"),
+            Path.Combine(Repository.Root, "samples", "README.md"),
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
         ];
 

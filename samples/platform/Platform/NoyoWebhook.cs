@@ -1,0 +1,7 @@
+namespace Platform;
+
+public sealed record NoyoWebhook(NoyoWebhookData Data, NoyoWebhookEvent Event);
+
+public sealed record NoyoWebhookData(Guid Id);
+
+public sealed record NoyoWebhookEvent(Guid Id, string Type);
