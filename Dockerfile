@@ -8,9 +8,12 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/NoyoEmulator/NoyoEmulator.csproj src/NoyoEmulator/
 RUN dotnet restore src/NoyoEmulator --use-current-runtime -p:PublishReadyToRun=true
 
+# The version of a release, 0.1.0; there is no git folder here to get it from. Not VERSION, which MSBuild would read from the environment.
+ARG EMULATOR_VERSION=
+
 COPY . .
 RUN dotnet publish src/NoyoEmulator --no-restore --configuration Release --use-current-runtime --no-self-contained \
-    -p:PublishReadyToRun=true --output /app \
+    -p:PublishReadyToRun=true -p:MinVerVersionOverride="$EMULATOR_VERSION" --output /app \
     && mkdir /data /link \
     && ln -s /app/NoyoEmulator /link/noyo-emulator
 

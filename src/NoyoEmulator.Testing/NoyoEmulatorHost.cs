@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Testing.Http;
 using NoyoEmulator.Testing.Processes;
@@ -117,24 +118,25 @@ public sealed class NoyoEmulatorHost : IAsyncDisposable
 
     private async Task<NoyoWorld> CreateWorldAsync(NoyoWorldOptions options, string? now, CancellationToken cancellationToken)
     {
-        var body = new JsonObject();
+        // Named here, and in the header too: a proxy in front of several emulators finds by the name which of them the world is on.
+        var name = options.Name ?? $"world-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        var body = new JsonObject { ["name"] = name };
         // A copy keeps the time of what it copies.
         if (options.IsRealtime || options.From is null || now is not null)
             body["clock"] = new JsonObject { ["mode"] = options.IsRealtime ? "realtime" : "frozen" };
         if (now is not null)
             body["clock"]!["now"] = now;
-        Set("name", options.Name);
         Set("seed", options.Seed);
         Set("from", options.From);
         Set("checkpoint", options.Checkpoint);
         Set("time_to_live", options.TimeToLive?.ToString("c"));
-        var created = await Http.ControlAsync(HttpMethod.Post, "worlds", body, world: null, cancellationToken).ConfigureAwait(false);
+        var created = await Http.ControlAsync(HttpMethod.Post, "worlds", body, Uri.EscapeDataString(name), cancellationToken).ConfigureAwait(false);
         return new NoyoWorld(this, created, isCopy: options.From is not null);
 
-        void Set(string name, string? value)
+        void Set(string property, string? value)
         {
             if (value is not null)
-                body[name] = value;
+                body[property] = value;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace NoyoEmulator.Tests.Architecture;
 public sealed partial class FolderTests
 {
     // From above to below. Folders on one line do not know each other, but for Fulfillment and Tracking, which are one API's two halves.
-    private static readonly string[][] Lines =
+    internal static readonly string[][] Lines =
     [
         ["Hosting"],
         ["OpenApi"],

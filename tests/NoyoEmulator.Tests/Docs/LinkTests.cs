@@ -11,7 +11,7 @@ public sealed partial class LinkTests
     {
         string[] documents =
         [
-            Path.Combine(Repository.Root, "README.md"),
+            .. Directory.EnumerateFiles(Repository.Root, "*.md"),
             Path.Combine(Repository.Root, "samples", "README.md"),
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
         ];
