@@ -7,6 +7,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
@@ -124,7 +125,7 @@ internal static class DeliveryEndpoints
             .WithDescription(
                 "Waits in real time; answers 408 with what there is when it is not enough in time, and at once when the clock is frozen and "
                 + "nothing that is due can bring what is awaited. With status=succeeded it waits until receivers have accepted them.")
-            .Takes([.. Filters, .. AwaitTerms.Parameters])
+            .Takes([.. Filters, .. AwaitTerms.Parameters]).WithCallRole(CallRole.MayPassTime)
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<DeliveryResult>>().Produces<DeliveryTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapGet("/webhooks/deliveries/{delivery_id}", GetAsync).WithName("getDelivery").WithTags(Tag)

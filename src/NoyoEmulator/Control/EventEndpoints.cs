@@ -6,6 +6,7 @@ using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Webhooks;
 
@@ -48,7 +49,7 @@ internal static class EventEndpoints
             .WithDescription(
                 "Waits in real time; answers 408 with what did arrive when it is not enough in time, and at once when the clock is frozen and "
                 + "nothing that is due can bring an event.")
-            .Takes([.. Filters, .. AwaitTerms.Parameters])
+            .Takes([.. Filters, .. AwaitTerms.Parameters]).WithCallRole(CallRole.MayPassTime)
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<EventResult>>().Produces<AwaitTimeout>(StatusCodes.Status408RequestTimeout);
     }

@@ -156,7 +156,7 @@ internal static class InboxEndpoints
         _ = control.MapGet(One + "/messages/await", AwaitAsync).WithTags(Tag).WithName("awaitInboxMessages")
             .WithSummary("Wait until an inbox has received messages")
             .WithDescription("Waits in real time; answers 408 with what did arrive when it is not enough in time.")
-            .Takes([TypeFilter, AfterFilter, .. AwaitTerms.Parameters])
+            .Takes([TypeFilter, AfterFilter, .. AwaitTerms.Parameters]).WithCallRole(CallRole.MayPassTime)
             .Refuses(StatusCodes.Status422UnprocessableEntity)
             .Produces<Paginated<InboxMessageResult>>().Produces<InboxTimeout>(StatusCodes.Status408RequestTimeout);
         _ = control.MapDelete(One + "/messages", Clear).WithTags(Tag).WithName("deleteInboxMessages").WithSummary("Empty an inbox");

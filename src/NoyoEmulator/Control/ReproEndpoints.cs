@@ -141,7 +141,7 @@ internal static class ReproEndpoints
         if (call.IsTimed)
             writer.WriteBoolean("realtime", value: true);
         writer.WriteString("method", call.Method);
-        writer.WriteString("path", PathDisguise.Apply(call.Path, disguise));
+        writer.WriteString("path", PathDisguise.Apply(call.Path, call.Names, disguise));
         if (call.Prefer is { } prefer)
             writer.WriteString("prefer", prefer);
         if (call.Body is { Length: > 0 } body && BodyDisguise.Apply(body, disguise) is { } disguised)

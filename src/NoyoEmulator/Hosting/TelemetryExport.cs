@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.Features;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -33,24 +35,42 @@ internal static class TelemetryExport
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Add(IServiceCollection services) => _ = services
         .AddHostedService<WorldGauges>()
+        .AddSingleton<IStartupFilter, ImpersonalSpans>()
         .AddOpenTelemetry()
-        .ConfigureResource(resource => resource.AddService("noyo-emulator", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(3)))
+        .ConfigureResource(resource => resource.AddService(
+            "noyo-emulator",
+            serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion))
         .WithMetrics(metrics => metrics
             .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
         .WithTracing(traces => traces
             .AddSource(Telemetry.Name)
-            .AddAspNetCoreInstrumentation(options =>
-            {
-                options.RecordException = false;
-                // What stands in the place of an id may be somebody's name.
-                options.EnrichWithHttpResponse = (activity, response) =>
-                {
-                    _ = activity.SetTag("url.path", response.HttpContext.RequestServices.GetRequiredService<ILoggedPath>().Of(response.HttpContext));
-                    _ = activity.SetTag("url.query", null);
-                    _ = activity.SetTag("noyo_emulator.world", response.HttpContext.Features.Get<RunningWorld>()?.World.Name);
-                };
-            }))
+            .AddAspNetCoreInstrumentation())
         .UseOtlpExporter();
+}
+
+/// <summary>
+/// Leaves of the paths of requests what the log has of them: what stands in the place of an id may be somebody's name. It is no processor of the
+/// library, because a type of the emulator's that derived from one of the library's would have it loaded by whoever looks at all types.
+/// </summary>
+internal sealed class ImpersonalSpans(ILoggedPath path) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        _ = app.Use(async (context, answer) =>
+        {
+            try
+            {
+                await answer(context);
+            }
+            finally
+            {
+                _ = context.Features.Get<IHttpActivityFeature>()?.Activity
+                    .SetTag("url.path", path.Of(context)).SetTag("url.query", null)
+                    .SetTag("noyo_emulator.world", context.Features.Get<RunningWorld>()?.World.Name);
+            }
+        });
+        next(app);
+    };
 }
 
 /// <summary>What is counted only when somebody asks: how many worlds there are, and how much is due in those that are awake.</summary>

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using NoyoEmulator.CommandLine;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.CommandLine;
@@ -7,6 +9,9 @@ namespace NoyoEmulator.Tests.CommandLine;
 /// <summary>What the verbs print, in a pipe, in a terminal and as JSON.</summary>
 public sealed class ToolTests(FrozenWorld world) : FrozenWorldTests(world)
 {
+    private static string Version { get; } =
+        typeof(EmulatorConfiguration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     [Fact]
     public async Task Status_tells_a_program_in_lines_with_tabs_and_people_in_columns()
     {
@@ -14,13 +19,13 @@ public sealed class ToolTests(FrozenWorld world) : FrozenWorldTests(world)
 
         (await ToolBench.PipeAsync(App, "status")).ShouldBe(new ToolResult(
             0,
-            "emulator\thttp://127.0.0.1:8080/\nversion\t0.1.0\nworld\tdefault\nnow\t2024-08-20 12:00:00\nclock\tfrozen\nnext due\t2024-08-20 12:00:01\npending\t1\nheld\t1\n",
+            $"emulator\thttp://127.0.0.1:8080/\nversion\t{Version}\nworld\tdefault\nnow\t2024-08-20 12:00:00\nclock\tfrozen\nnext due\t2024-08-20 12:00:01\npending\t1\nheld\t1\n",
             ""));
         (await ToolBench.TerminalAsync(App, "status")).ShouldBe(new ToolResult(
             0,
-            """
+            $"""
             emulator  http://127.0.0.1:8080/
-            version   0.1.0
+            version   {Version}
             world     default
             now       2024-08-20 12:00:00
             clock     frozen

@@ -32,7 +32,7 @@ public sealed class TelemetryTests
         await PostAsync("/_emulator/webhooks/subscriptions", """{"inbox": "hooks", "secret": "s3cret"}""");
         await PostAsync($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", SnapshotBody.Example().ToJsonString());
         await PostAsync("/_emulator/clock/advance", """{"by": "P2D"}""");
-        using var refused = await client.GetAsync("/api/v1/employees/123-45-6789?name=Jane", Token);
+        using var refused = await client.GetAsync("/api/v1/employees/123-45-6789/status?name=Jane", Token);
 
         // What is not yet sent is sent at the end.
         process.Terminate();
@@ -51,7 +51,7 @@ public sealed class TelemetryTests
         traces.ShouldContain("advance");
         traces.ShouldContain("run steps");
         traces.ShouldContain($"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots");
-        traces.ShouldContain("/api/v1/employees/***");
+        traces.ShouldContain("/api/v1/employees/***/status");
         PersonalData.In(metrics + traces).ShouldBeEmpty();
         (metrics + traces).ShouldNotContain("123-45-6789");
         (metrics + traces).ShouldNotContain("Jane");

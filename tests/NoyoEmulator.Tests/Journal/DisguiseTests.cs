@@ -124,10 +124,11 @@ public sealed partial class DisguiseTests
 
     [Theory]
     [InlineData("/api/v1/employees?name=Jane&page_size=5", "/api/v1/employees?name=", "&page_size=5")]
+    [InlineData("/api/v1/members/jane%20doe/latest", "/api/v1/members/", "/latest")]
     [InlineData("/api/v1/members/123-45-6789/latest", "/api/v1/members/", "/latest")]
     public void Of_a_path_only_the_people_change(string path, string begin, string end)
     {
-        var other = PathDisguise.Apply(path, _disguise);
+        var other = PathDisguise.Apply(path, ["jane doe"], _disguise);
 
         other.ShouldNotBe(path);
         other.ShouldStartWith(begin);

@@ -95,6 +95,30 @@ public sealed class ReproTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task Whoever_is_called_in_a_path_is_not_in_it_either()
+    {
+        _ = await App.SendAsync(HttpMethod.Post, "/api/v1/groups/janedoe/member_snapshots", SnapshotBody.Example());
+
+        (await App.TextAsync(Repro)).ShouldNotContain("janedoe");
+        (await CallsAsync(App)).Single()["path"]!.GetValue<string>().ShouldMatch("^/api/v1/groups/[a-z]{7}/member_snapshots$");
+    }
+
+    [Theory]
+    [InlineData("""{"path": "/**", "expired_token": true, "times": 2}""", 401)]
+    [InlineData("""{"path": "/**", "status": 429, "retry_after": "PT1S", "times": 2}""", 429)]
+    public async Task What_a_fault_refused_is_refused_again(string fault, int status)
+    {
+        await AddFaultAsync(fault);
+        _ = await App.SendAsync(HttpMethod.Get, "/api/v1/member_snapshots");
+        _ = await App.SendAsync(HttpMethod.Post, Snapshots, SnapshotBody.Example());
+
+        var again = await ReplayedAsync(await App.TextAsync(Repro));
+
+        (await CallsAsync(App)).Skip(1).Select(call => call["status"]!.GetValue<int>()).ShouldBe([status, status]);
+        (await again.GetAsync("/_emulator/faults/latest"))["remaining"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_people_of_the_default_data_stay_who_they_are()
     {
         _ = await App.PostGuideAsync();

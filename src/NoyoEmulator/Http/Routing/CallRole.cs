@@ -9,6 +9,9 @@ internal enum CallRole
     /// <summary>It only reads, though its method does not say so.</summary>
     Reads,
 
+    /// <summary>It only reads, unless it is told to let time pass meanwhile.</summary>
+    MayPassTime,
+
     /// <summary>The world begins anew with what it brings.</summary>
     BeginsAnew,
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Routing;
@@ -21,9 +22,12 @@ internal sealed class CallRecording : IRequestRecord
     private readonly bool _isSeed;
     private readonly bool _isChange;
     private readonly CallOrder? _order;
+    private readonly RoutePattern? _route;
     private readonly CapturedBody _answer = new();
     private ReadOnlyMemory<byte>? _body;
+    private long? _counted;
     private bool _isNeeded;
+    private bool _isFaulted;
     private bool _isEnded;
 
     public CallRecording(HttpContext context, World world, CallRole? role, bool isChange)
@@ -33,23 +37,33 @@ internal sealed class CallRecording : IRequestRecord
         _epoch = world.Calls.Epoch;
         _at = world.Clock.GetUtcNow();
         _isTimed = world.Clock.State.Mode == ClockMode.Realtime;
+        // Error handling forgets it.
+        _route = NoyoTraffic.Is(context) ? (context.GetEndpoint() as RouteEndpoint)?.RoutePattern : null;
         context.Features.Set<IRequestRecord>(this);
         if (!isChange)
             return;
         _order = CallOrder.Watch();
-        context.Features.Set<IHttpResponseBodyFeature>(new ResponseCapture(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), OnWritten));
+        LookOn();
     }
 
     public string? Fault
     {
         set
         {
+            _isFaulted = true;
             if (_journal is not null)
                 _journal.Fault = value;
         }
     }
 
-    public void TakeCount() => _isNeeded = true;
+    public void TakeCount()
+    {
+        if (!_isNeeded)
+            LookOn();
+        _isNeeded = true;
+        // Others may count further while this is answered.
+        _counted = _world.NextPlace();
+    }
 
     public void TakeBody(ReadOnlyMemory<byte> body)
     {
@@ -76,7 +90,7 @@ internal sealed class CallRecording : IRequestRecord
     {
         var status = _context.Response.StatusCode;
         // Who was not let in has done nothing here, unless a fault kept him out.
-        var isStranger = status == StatusCodes.Status401Unauthorized && !_context.Response.Headers.ContainsKey("X-Emulator-Fault");
+        var isStranger = status == StatusCodes.Status401Unauthorized && !_isFaulted;
         if (_isEnded || !_isNeeded || isStranger)
             return;
         _isEnded = true;
@@ -85,11 +99,12 @@ internal sealed class CallRecording : IRequestRecord
         var call = new RecordedCall
         {
             // A seed is built as a world of its own, and nothing comes before it.
-            Place = _isSeed ? 0 : _order?.Place ?? _world.NextPlace(),
+            Place = _isSeed ? 0 : _order?.Place ?? _counted ?? _world.NextPlace(),
             At = _at,
             IsTimed = _isTimed,
             Method = _context.Request.Method,
             Path = SentPath.FamilyPrefix(_context) + _context.Request.Path.ToUriComponent() + _context.Request.QueryString.ToUriComponent(),
+            Names = NamesIn(_context.Request.Path),
             Prefer = _context.Request.Headers["Prefer"] is [{ } prefer] ? prefer : null,
             Body = _body?.ToArray(),
             Status = isAnswered ? status : null,
@@ -102,6 +117,15 @@ internal sealed class CallRecording : IRequestRecord
             _world.Calls.Add(call, _epoch);
     }
 
+    /// <summary>The segments of a path of Noyo's that stand where an id should, and are none.</summary>
+    private string[]? NamesIn(PathString path)
+    {
+        if (_route is null || path.Value is not { } text)
+            return null;
+        string[] names = [.. text.Split('/').Zip(LoggedPath.Of(_route, text).Split('/')).Where(pair => pair.First != pair.Second).Select(pair => pair.First)];
+        return names.Length == 0 ? null : names;
+    }
+
     private void OnWritten(ReadOnlySpan<byte> bytes)
     {
         _answer.Add(bytes);
@@ -110,6 +134,9 @@ internal sealed class CallRecording : IRequestRecord
         if (_answer.Length == _context.Response.ContentLength)
             End();
     }
+
+    private void LookOn() => _context.Features.Set<IHttpResponseBodyFeature>(
+        new ResponseCapture(_context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), OnWritten));
 
     /// <summary>Whether the answer says where things are, which is elsewhere in another world.</summary>
     private bool TellsAddresses() => _isSeed || Array.Exists(Addresses, path => _context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
@@ -129,7 +156,7 @@ internal sealed class CallRecording : IRequestRecord
 /// <summary>Keeps the calls that change a world.</summary>
 internal static class CallLogRegistration
 {
-    // With it, a call that only waits lets time pass meanwhile.
+    // What tells a call that waits to let time pass meanwhile.
     private const string Advance = "advance";
 
     extension(World world)
@@ -145,7 +172,12 @@ internal static class CallLogRegistration
     public static IApplicationBuilder UseCallLog(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var role = context.GetEndpoint()?.Metadata.GetMetadata<CallRoleMetadata>()?.Role;
-        var isChange = role != CallRole.Reads && IsChange(context);
+        var isChange = role switch
+        {
+            CallRole.Reads => false,
+            CallRole.MayPassTime => context.Request.Query.ContainsKey(Advance),
+            _ => context.Request.Method is not ("GET" or "HEAD" or "OPTIONS"),
+        };
         if (role == CallRole.NotMadeAgain || context.Features.Get<RunningWorld>()?.World is not { } world
             || !(isChange || NoyoTraffic.Is(context)))
         {
@@ -163,7 +195,4 @@ internal static class CallLogRegistration
             recording.End();
         }
     });
-
-    private static bool IsChange(HttpContext context) => context.Request.Method is not ("GET" or "HEAD" or "OPTIONS")
-        || (!NoyoTraffic.Is(context) && context.Request.Query.ContainsKey(Advance));
 }

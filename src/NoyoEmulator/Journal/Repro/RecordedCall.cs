@@ -19,6 +19,9 @@ internal sealed record RecordedCall
     /// <summary>Path and query as they were sent, without the prefix of a world.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Segments of the path that may be somebody's name; null when there are none.</summary>
+    public string[]? Names { get; init; }
+
     /// <summary>The header <c>Prefer</c>; null when there was none.</summary>
     public string? Prefer { get; init; }
 
