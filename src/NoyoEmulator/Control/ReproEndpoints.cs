@@ -94,10 +94,8 @@ internal static class ReproEndpoints
     private static JsonAnswer Read(World world, EmulatorConfiguration configuration, SeedLoader seeds, BuiltInValues builtIn, HttpContext context)
     {
         context.Response.Headers.ContentDisposition = $"inline; filename={FileName}";
-        var history = world.Calls.Read();
+        var history = WithSeedFile(world.Calls.Read(), seeds);
         var disguise = world.Calls.NewDisguise(builtIn.Contain);
-        // Elsewhere there is no such file; what it holds is as personal as a call.
-        var calls = seeds.OwnFile is { } file && !history.Calls.Any(call => call.IsSeed) ? [SeedCall(file, history), .. history.Calls] : history.Calls;
 
         var answer = new JsonAnswer();
         using var writer = answer.NewWriter();
@@ -114,12 +112,27 @@ internal static class ReproEndpoints
         writer.WritePropertyName("configuration");
         JsonSerializer.Serialize(writer, configuration.Describe().Where(entry => Deciding.Any(entry.Key.StartsWith)).ToDictionary(), WireJson.Options);
         writer.WriteStartArray("calls");
-        foreach (var call in calls)
+        foreach (var call in history.Calls)
             Write(writer, call, disguise);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
         return answer;
+    }
+
+    /// <summary>Elsewhere there is no such file, so that it goes along as a call; what it holds is as personal as one.</summary>
+    private static CallHistory WithSeedFile(CallHistory history, SeedLoader seeds)
+    {
+        if (history.Calls.Any(call => call.IsSeed))
+            return history;
+        try
+        {
+            return seeds.OwnFile is { } file ? history with { Calls = [SeedCall(file, history), .. history.Calls] } : history;
+        }
+        catch (ConfigurationException exception)
+        {
+            return history with { Calls = [], Gap = exception.Message.TrimEnd('.') };
+        }
     }
 
     private static RecordedCall SeedCall(byte[] file, CallHistory history) => new()

@@ -242,6 +242,7 @@ public sealed class ReproTests(FrozenWorld world) : FrozenWorldTests(world)
 
         (await again.AllAsync("/api/v1/member_snapshots")).Select(snapshot => snapshot.Id())
             .ShouldBe((await app.AllAsync("/api/v1/member_snapshots")).Select(snapshot => snapshot.Id()));
+        (await app.GetAsync(Repro))["incomplete"]!.GetValue<string>().ShouldStartWith($"Emulator:SeedFile is \"{file}\", which cannot be read");
     }
 
     [Fact]
