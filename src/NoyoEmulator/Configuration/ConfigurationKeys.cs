@@ -67,6 +67,11 @@ internal static class ConfigurationKeys
             (c, v) => c with { Emulator = c.Emulator with { AllowedOrigins = v } },
             AllowedNames.ReadOrigin,
             "must be origins such as https://dashboard.example.org: http or https, the host, and the port if it is not the usual one"),
+        Choice(
+            "Emulator:Dashboard",
+            "Whether the dashboard is at /; off: / leads to Swagger UI",
+            c => c.Emulator.Dashboard,
+            (c, v) => c with { Emulator = c.Emulator with { Dashboard = v } }),
         Text(
             "Emulator:SeedFile",
             "a path",

@@ -26,6 +26,9 @@ internal sealed record EmulatorOptions
     /// <summary>The origins of web pages that may call the emulator, as browsers write them. Default: none.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>Whether there is a dashboard. Default: <c>on</c>.</summary>
+    public DashboardMode Dashboard { get; init; } = DashboardMode.On;
+
     /// <summary>
     /// A JSON file of data to begin with, absolute or relative to the working directory; it replaces or extends the built-in
     /// data. Default: none.

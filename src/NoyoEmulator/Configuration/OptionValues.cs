@@ -23,6 +23,16 @@ internal enum AuthenticationMode
     Off,
 }
 
+/// <summary>Whether there is a dashboard.</summary>
+internal enum DashboardMode
+{
+    /// <summary>It is at <c>/</c>. Wire value: <c>on</c>.</summary>
+    On,
+
+    /// <summary>There is none; <c>/</c> leads to Swagger UI. Wire value: <c>off</c>.</summary>
+    Off,
+}
+
 /// <summary>Whether a world's clock moves by itself.</summary>
 internal enum ClockMode
 {

@@ -5,6 +5,7 @@ using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
+using NoyoEmulator.Dashboard;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
@@ -96,6 +97,7 @@ internal static class EmulatorBuilder
             .AddSeeding()
             .AddControl()
             .AddOpenApiDocuments()
+            .AddDashboard()
             .AddTelemetryExport(builder.Configuration)
             .AddHostedService<StartReport>();
         return builder;
@@ -133,6 +135,7 @@ internal static class EmulatorBuilder
         app.MapCarrierDirectory();
         app.MapControl();
         app.MapOpenApiDocuments();
+        app.MapDashboard();
         return app;
     }
 

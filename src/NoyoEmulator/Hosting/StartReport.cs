@@ -17,7 +17,12 @@ internal sealed partial class StartReport(
             return Task.CompletedTask;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses.Select(BrowserAddress).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (options.Dashboard == DashboardMode.On)
+                Log.DashboardIsAt(logger, address);
             Log.SwaggerIsAt(logger, address + OpenApiDocuments.PagePath);
+        }
+
         if (options.Storage == StorageMode.Memory)
             Log.StateIsInMemory(logger);
         else
@@ -53,6 +58,9 @@ internal sealed partial class StartReport(
 
     private static partial class Log
     {
+        [LoggerMessage(5, LogLevel.Information, "Dashboard: {Url}")]
+        public static partial void DashboardIsAt(ILogger logger, string url);
+
         [LoggerMessage(1, LogLevel.Information, "Swagger UI: {Url}")]
         public static partial void SwaggerIsAt(ILogger logger, string url);
 

@@ -45,7 +45,6 @@ internal static class OpenApiDocuments
         MapDocuments(app);
         _ = app.MapGet($"/{Prefix}/emulator.js", () => Own("emulator.js", "text/javascript")).ExcludeFromDescription();
         _ = app.MapGet($"/{Prefix}/emulator.css", () => Own("emulator.css", "text/css")).ExcludeFromDescription();
-        _ = app.MapGet("/", (HttpContext context) => TypedResults.Redirect($"{RootPath.Of(context)}/{Prefix}")).ExcludeFromDescription();
         _ = app.UseSwaggerUI(Configure);
     }
 

@@ -11,6 +11,7 @@ public sealed partial class FolderTests
     internal static readonly string[][] Lines =
     [
         ["Hosting"],
+        ["Dashboard"],
         ["OpenApi"],
         ["Control"],
         ["Seeding"],

@@ -1,6 +1,6 @@
 namespace NoyoEmulator.Http.Routing;
 
-/// <summary>Tells requests to Noyo's APIs from requests to what the emulator has of its own: the control plane and Swagger UI.</summary>
+/// <summary>Tells requests to Noyo's APIs from requests to what the emulator has of its own: the control plane, Swagger UI and the dashboard.</summary>
 internal static class NoyoTraffic
 {
     // Routing puts it in the place of an endpoint that wants another type of body; it has no other mark.
@@ -9,7 +9,7 @@ internal static class NoyoTraffic
     // The same, of one that wants another method.
     private const string MethodEndpoint = "405 HTTP Method Not Supported";
 
-    private static readonly PathString[] OwnPaths = ["/_emulator", "/swagger"];
+    private static readonly PathString[] OwnPaths = ["/_emulator", "/swagger", "/dashboard"];
 
     /// <summary>Whether a request is meant for Noyo, be its path known or not. Must come after routing.</summary>
     public static bool Is(HttpContext context) => context.GetEndpoint() is RouteEndpoint endpoint
