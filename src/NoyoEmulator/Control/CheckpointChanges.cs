@@ -64,6 +64,9 @@ internal sealed class CheckpointChanges(SqlReader before, SqlReader now, int mos
         ("delivery", "SELECT hex(id), id, status || attempt_count, 0 FROM webhook_deliveries ORDER BY 1"),
     ];
 
+    /// <summary>All kinds of what is compared.</summary>
+    public static IReadOnlyList<string> KindNames { get; } = [.. Kinds.Select(kind => kind.Kind)];
+
     /// <summary>What happened, of the kinds to which anything did.</summary>
     public IReadOnlyList<KindOfChanges> Find() => [.. Kinds.Select(Compare).OfType<KindOfChanges>()];
 

@@ -10,7 +10,8 @@ internal static class ControlEndpoints
 {
     public const string Prefix = "/_emulator";
 
-    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>().AddSingleton<AdvanceServices>();
+    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>().AddSingleton<AdvanceServices>()
+        .AddSingleton<StreamServices>().AddSingleton<IToldRows, ToldRows>();
 
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
@@ -39,5 +40,6 @@ internal static class ControlEndpoints
         guarded.MapFaults();
         guarded.MapRequests();
         guarded.MapVerify();
+        guarded.MapStream();
     }
 }

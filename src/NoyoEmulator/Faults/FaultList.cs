@@ -17,6 +17,7 @@ internal sealed class FaultList : IWorldFeature
     private readonly Lock _lock = new();
     private List<Fault> _faults = [];
     private IdGenerator? _ids;
+    private IChangeListener? _listener;
 
     /// <summary>All of them, oldest first.</summary>
     public IReadOnlyList<Fault> All
@@ -38,6 +39,9 @@ internal sealed class FaultList : IWorldFeature
         }
     }
 
+    /// <inheritdoc/>
+    public void TellTo(IChangeListener listener) => _listener = listener;
+
     /// <summary>Adds a fault; null when there are too many.</summary>
     public Fault? Add(FaultRule rule, DateTimeOffset now)
     {
@@ -47,6 +51,7 @@ internal sealed class FaultList : IWorldFeature
                 return null;
             var fault = new Fault((_ids ??= NewIds()).NextId(now), now, rule);
             _faults.Add(fault);
+            _listener?.Tell(UnstoredKinds.Fault, ChangeSort.Created, fault.Id);
             return fault;
         }
     }
@@ -65,6 +70,7 @@ internal sealed class FaultList : IWorldFeature
         {
             if (PlaceOf(id) is not (>= 0 and var place))
                 return false;
+            _listener?.Tell(UnstoredKinds.Fault, ChangeSort.Deleted, _faults[place].Id);
             _faults.RemoveAt(place);
             return true;
         }
@@ -73,7 +79,10 @@ internal sealed class FaultList : IWorldFeature
     public void Clear()
     {
         lock (_lock)
+        {
+            _listener?.Tell(UnstoredKinds.Fault, ChangeSort.Deleted, _faults.Count);
             _faults = [];
+        }
     }
 
     /// <summary>Puts everything back to the beginning, ids included.</summary>
@@ -117,8 +126,10 @@ internal sealed class FaultList : IWorldFeature
                     continue;
                 var isHit = fault.Rule.Probability is not { } probability || Draw(fault) < probability;
                 _faults[i] = fault with { Draws = fault.Draws + 1, Hits = fault.Hits + (isHit ? 1 : 0) };
-                if (isHit)
-                    return _faults[i];
+                if (!isHit)
+                    continue;
+                _listener?.Tell(UnstoredKinds.Fault, ChangeSort.Changed, fault.Id);
+                return _faults[i];
             }
 
             return null;

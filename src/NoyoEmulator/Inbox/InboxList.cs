@@ -23,12 +23,16 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Inbox> _inboxes = new(StringComparer.Ordinal);
+    private IChangeListener? _listener;
     private long _bytes;
 
     long IRecordKeeper.Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Tells that a message has come.</summary>
     public ChangeSignal Arrived { get; } = new();
+
+    /// <inheritdoc/>
+    public void TellTo(IChangeListener listener) => _listener = listener;
 
     public InboxBehavior BehaviorOf(string name)
     {
@@ -53,6 +57,7 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             inbox.Behavior = behavior;
             inbox.IsWanted = true;
             inbox.Answered = 0;
+            _listener?.Tell(UnstoredKinds.InboxBehavior, ChangeSort.Changed);
             return true;
         }
     }
@@ -73,6 +78,7 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             var statuses = inbox.Behavior.Statuses;
             message = make(++inbox.Count, statuses[Math.Min(inbox.Answered++, statuses.Count - 1)]);
             inbox.Messages.Enqueue(message);
+            _listener?.Tell(UnstoredKinds.InboxMessage, ChangeSort.Created);
             inbox.Bytes += SizeOf(message);
             _bytes += SizeOf(message);
             if (inbox.Messages.Count > MaxMessages)
@@ -116,6 +122,7 @@ internal sealed class InboxList(RecordMemory memory) : IWorldFeature, IRecordKee
             kept = inbox.Bytes;
             _bytes -= kept;
             inbox.Bytes = 0;
+            _listener?.Tell(UnstoredKinds.InboxMessage, ChangeSort.Deleted, inbox.Messages.Count);
             inbox.Messages.Clear();
         }
 

@@ -18,6 +18,7 @@ internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorld
     private readonly Lock _lock = new();
     private Queue<JournalEntry>? _entries;
     private IdGenerator? _ids;
+    private IChangeListener? _listener;
     private long _bytes;
 
     /// <summary>Whether anything is kept at all.</summary>
@@ -38,6 +39,9 @@ internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorld
         }
     }
 
+    /// <inheritdoc/>
+    public void TellTo(IChangeListener listener) => _listener = listener;
+
     /// <summary>Adds a request, and lets go of the oldest ones where there is no room for all.</summary>
     public void Add(JournalEntry entry)
     {
@@ -46,7 +50,9 @@ internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorld
         {
             var before = _bytes;
             _entries ??= [];
-            _entries.Enqueue(entry with { Id = (_ids ??= NewIds()).NextId(entry.At) });
+            var id = (_ids ??= NewIds()).NextId(entry.At);
+            _entries.Enqueue(entry with { Id = id });
+            _listener?.Tell(UnstoredKinds.Request, ChangeSort.Created, id);
             _bytes += entry.Size;
             while (_entries.Count > capacity || (_bytes > MaxBytes && _entries.Count > 1))
                 _bytes -= _entries.Dequeue().Size;
@@ -87,6 +93,8 @@ internal sealed class RequestJournal(int capacity, RecordMemory memory) : IWorld
         lock (_lock)
         {
             kept = _bytes;
+            if (!withIds)
+                _listener?.Tell(UnstoredKinds.Request, ChangeSort.Deleted, _entries?.Count ?? 0);
             _entries = null;
             _bytes = 0;
             if (withIds)

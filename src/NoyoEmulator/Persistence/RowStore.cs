@@ -26,6 +26,9 @@ internal sealed class RowStore : IDisposable
     /// <summary>What is kept of rows that rarely change.</summary>
     public SetupCache Setup { get; }
 
+    /// <summary>Who looks on; null for nobody. Rows that go by a condition are not shown to anybody.</summary>
+    internal IRowWatcher? Watcher { get; set; }
+
     /// <summary>How many rows were changed since the database was opened.</summary>
     public int Changes => raw.sqlite3_total_changes(Handle);
 
@@ -99,6 +102,7 @@ internal sealed class RowStore : IDisposable
         if (table.GeneratedKey is { } key)
             key.Set(row, raw.sqlite3_last_insert_rowid(Handle));
         Setup.Written(typeof(T));
+        Watcher?.Wrote(row, RowWrite.Inserted, []);
     }
 
     /// <summary>Changes some columns of a row to what its properties are.</summary>
@@ -114,6 +118,7 @@ internal sealed class RowStore : IDisposable
         Bind(statement, table.Key, row, update.Changed.Count);
         statement.Execute();
         Setup.Written(typeof(T));
+        Watcher?.Wrote(row, RowWrite.Updated, properties);
     }
 
     /// <summary>Removes a row.</summary>
@@ -126,7 +131,10 @@ internal sealed class RowStore : IDisposable
         Bind(statement, table.Key, row, 0);
         statement.Execute();
         Setup.Written(typeof(T));
-        return raw.sqlite3_changes(Handle) > 0;
+        var wasThere = raw.sqlite3_changes(Handle) > 0;
+        if (wasThere)
+            Watcher?.Wrote(row, RowWrite.Deleted, []);
+        return wasThere;
     }
 
     /// <summary>Removes the rows that meet a condition, with a question mark for each value.</summary>

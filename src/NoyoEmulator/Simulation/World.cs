@@ -22,11 +22,12 @@ internal sealed class World
     private long _engineSleepsUntil = DateTimeOffset.MaxValue.UtcTicks;
     private long _latestPlace;
 
-    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox, Retention retention)
+    internal World(string name, WorldDatabase database, EmulatorClock clock, IdGenerator ids, IEventOutbox outbox, Retention retention, ChangeFeed feed)
     {
         Name = name;
         Database = database;
         Clock = clock;
+        Feed = feed;
         _ids = ids;
         _outbox = outbox;
         _retention = retention;
@@ -52,6 +53,9 @@ internal sealed class World
 
     /// <summary>What slices keep in memory for the world.</summary>
     public required WorldFeatures Features { get; init; }
+
+    /// <summary>Tells those who listen what happens in it.</summary>
+    public ChangeFeed Feed { get; }
 
     /// <summary>Tells of every commit.</summary>
     public ChangeSignal Committed { get; } = new();
@@ -112,6 +116,10 @@ internal sealed class World
         return write.Done;
     }
 
+    /// <summary>Begins to listen to what happens from now on, or from where somebody left off; dispose of what it gives.</summary>
+    public Task<FeedReader> ListenAsync(string? after, CancellationToken cancellationToken) =>
+        InTurnAsync(() => Feed.Listen(after), cancellationToken);
+
     /// <summary>The next place among the changes of the world.</summary>
     public long NextPlace() => Interlocked.Increment(ref _latestPlace);
 
@@ -134,6 +142,7 @@ internal sealed class World
                 var state = next(Clock);
                 StoreState(state);
                 Clock.Restore(state);
+                Feed.Tell(UnstoredKinds.Clock, ChangeSort.Changed);
             },
             cancellationToken);
         Announce(DateTimeOffset.MinValue);
@@ -153,6 +162,7 @@ internal sealed class World
                 Features.Reset();
                 // Under the same turn: nobody may write to the fresh data at the old time.
                 Begin(start);
+                Feed.Replaced();
                 _log.BeginIfLong();
             },
             cancellationToken);
@@ -231,6 +241,7 @@ internal sealed class World
     {
         await _log.Ended;
         Features.Reset();
+        Feed.Close();
         Database.Dispose();
         _writer.Dispose();
     }
@@ -364,7 +375,9 @@ internal sealed class World
         var rows = Database.Rows;
         var position = _ids.Position;
         var commit = new Commit();
+        var watch = Feed.Watch();
         rows.Begin();
+        rows.Watcher = watch;
         try
         {
             work(commit);
@@ -375,14 +388,18 @@ internal sealed class World
                 commit.IsMade = true;
                 Storage.Stored();
                 _log.BeginIfLong();
+                var movesClock = commit.ClockTarget is { } target && target != Clock.GetUtcNow();
                 if (commit.ClockTarget is { } reached)
                     Clock.Hold(reached);
+                if (watch is not null)
+                    Feed.Committed(watch, movesClock);
             }
 
             return commit;
         }
         finally
         {
+            rows.Watcher = null;
             if (!commit.IsMade)
             {
                 rows.Rollback();

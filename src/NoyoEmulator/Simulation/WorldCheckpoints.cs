@@ -31,6 +31,7 @@ internal static class WorldCheckpoints
                     throw new TooManyCheckpointsException(most);
                 await running.World.CopyToAsync(running.Folder.CheckpointFile(name), cancellationToken);
                 outcome = (running.Folder.FindCheckpoint(name)!, isNew);
+                running.World.Feed.Tell(UnstoredKinds.Checkpoint, isNew ? ChangeSort.Created : ChangeSort.Changed);
             },
             cancellationToken);
         return outcome!.Value;
@@ -63,6 +64,8 @@ internal static class WorldCheckpoints
             {
                 exists = running.Folder.FindCheckpoint(name) is not null;
                 running.Folder.DeleteCheckpoint(name);
+                if (exists)
+                    running.World.Feed.Tell(UnstoredKinds.Checkpoint, ChangeSort.Deleted);
                 return Task.CompletedTask;
             },
             cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class WorldFactory(
     DeliveriesFactory deliveries,
     IEnumerable<WorldFeatureFactory> features,
     IDefaultSeed defaultSeed,
+    IToldRows toldRows,
     TimeProvider realTime,
     StorageLog storageLog,
     ILoggerFactory loggers)
@@ -116,10 +117,13 @@ internal sealed class WorldFactory(
         var state = database.ReadState();
         var clock = new EmulatorClock(realTime);
         clock.Restore(state.Clock);
-        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox, retention)
+        var feed = new ChangeFeed(clock, realTime, toldRows);
+        var own = new WorldFeatures(features);
+        own.TellTo(feed);
+        return new World(name, database, clock, new IdGenerator(state.Seed, state.SeedPosition), outbox, retention, feed)
         {
             IsSilent = isSilent,
-            Features = new WorldFeatures(features),
+            Features = own,
         };
     }
 }

@@ -11,6 +11,11 @@ internal interface IWorldFeature
     {
     }
 
+    /// <summary>Tells somebody from now on what happens to it.</summary>
+    void TellTo(IChangeListener listener)
+    {
+    }
+
     /// <summary>What a copy of the world is to have of it, as JSON; null for nothing.</summary>
     string? Carry() => null;
 
@@ -43,6 +48,12 @@ internal sealed class WorldFeatures(IEnumerable<WorldFeatureFactory> factories)
     {
         foreach (var feature in _features)
             feature.Reset();
+    }
+
+    public void TellTo(IChangeListener listener)
+    {
+        foreach (var feature in _features)
+            feature.TellTo(listener);
     }
 
     public void Begin(WorldBeginning beginning)
