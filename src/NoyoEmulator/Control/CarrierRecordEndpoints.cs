@@ -57,11 +57,17 @@ internal static class CarrierRecordEndpoints
 {
     private const string Tag = "Carriers";
 
+    private static readonly IReadOnlyList<QueryParameter> Filters =
+    [
+        new("employee_id", "string", "Only the record of this employee and those of the dependents.", "uuid"),
+        new("group_id", "string", "Only records of this group's people.", "uuid"),
+    ];
+
     public static void MapCarrierRecords(this IEndpointRouteBuilder control)
     {
         var carrier = control.MapGroup("/carriers/{carrier_id}").WithTags(Tag);
         _ = carrier.MapGet("/records", ListAsync).WithName("listCarrierRecords").WithSummary("What a carrier holds")
-            .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+            .Takes([.. QueryParameter.Paging, .. Filters]).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = carrier.MapGet("/records/{individual_id}", GetAsync).WithName("getCarrierRecord").WithSummary("What a carrier holds about a person")
             .Refuses(StatusCodes.Status404NotFound);
         _ = carrier.MapPut("/records/{individual_id}", PutAsync).WithName("putCarrierRecord")
@@ -87,12 +93,17 @@ internal static class CarrierRecordEndpoints
     {
         var reader = new QueryReader(context.Request.Query);
         var page = reader.Paging();
+        var (employeeId, groupId) = (reader.Guid("employee_id"), reader.Guid("group_id"));
         await using var db = world.OpenReader();
         if (!Uuid.TryParse(carrierId, out var id) || await db.Carriers.FindAsync([id], cancellationToken) is null)
             return CarrierEndpoints.Missing(carrierId);
         if (reader.Failure is { } failure)
             return failure;
         var records = db.CarrierRecords.Where(record => record.CarrierId == id);
+        if (employeeId is not null)
+            records = records.Where(record => record.EmployeeId == employeeId);
+        if (groupId is not null)
+            records = records.Where(record => record.GroupId == groupId);
         var total = await records.CountAsync(cancellationToken);
         var documents = await records.OrderBy(record => record.IndividualId).Skip(page.Offset).Take(page.PageSize)
             .Select(record => record.Document).ToListAsync(cancellationToken);

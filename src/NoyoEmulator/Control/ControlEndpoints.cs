@@ -27,6 +27,7 @@ internal static class ControlEndpoints
         guarded.MapRepro();
         guarded.MapClock();
         guarded.MapSteps();
+        guarded.MapSnapshots();
         guarded.MapExplain();
         guarded.MapCarriers();
         guarded.MapConnectionControl();

@@ -106,6 +106,7 @@ internal sealed record ApiDocument
             new("Connections", "What carriers and Noyo do with connections by themselves: bring them on their way, ask to end them."),
             new("Webhooks", "Receivers, events, and every attempt to deliver them."),
             new("Inbox", "Receivers inside the emulator: they keep what they get, verify it, and answer as told."),
+            new("Snapshots", "The member snapshots with names, to look for the one that is meant."),
             new("Explain", "The story of one object."),
             new("Faults", "Requests to Noyo's APIs that go wrong: statuses, delays, lost connections, half answers."),
             new("Ping", "An operation of Noyo's, so that there is a request to look at."),

@@ -35,6 +35,9 @@ internal sealed class SqlReader : IDisposable
     /// <summary>How much its statements did since they were prepared, in steps of the engine.</summary>
     internal long Steps => _statements.Values.Sum(statement => (long)statement.Steps);
 
+    /// <summary>How many statements it was asked to run.</summary>
+    internal int Runs { get; private set; }
+
     /// <summary>From here on until it is given back, all it reads is as it was committed at one instant.</summary>
     public void Pin()
     {
@@ -158,6 +161,7 @@ internal sealed class SqlReader : IDisposable
 
     private Statement Prepare(string sql)
     {
+        Runs++;
         if (!_statements.TryGetValue(sql, out var statement))
             _statements.Add(sql, statement = new Statement(_connection.Handle!, sql));
         return statement;

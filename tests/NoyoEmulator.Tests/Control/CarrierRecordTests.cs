@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 
 namespace NoyoEmulator.Tests.Control;
@@ -22,6 +23,28 @@ public sealed class CarrierRecordTests(SharedEmulator shared) : IClassFixture<Sh
         record["individual_type"]!.GetValue<string>().ShouldBe("employee");
         record["person"]!["first_name"]!.GetValue<string>().ShouldBe("Opal");
         record["enrollments"]!.AsArray().ShouldHaveSingleItem()!["line_of_coverage"]!.GetValue<string>().ShouldBe("vision");
+    }
+
+    [Fact]
+    public async Task A_familys_records_are_listed_by_its_employee_and_those_of_a_group_by_the_group()
+    {
+        var app = await shared.FreshAsync();
+        _ = await app.PostGuideAsync();
+        _ = await app.PostSnapshotAsync(Defaults.GuideGroup, FamilyBody.Of(1).Enroll(Offer.Vision, "2024-09-01"));
+        _ = await app.PostSnapshotAsync(Defaults.SnapshotGroup, FamilyBody.Of(2).Enroll(Offer.Vision, "2024-09-01"));
+        _ = await app.AdvanceAsync("PT1H");
+
+        (await HoldersAsync($"employee_id={Defaults.GuideEmployee}")).ShouldBe([Defaults.GuideEmployee, Defaults.Jade]);
+        (await HoldersAsync($"employee_id={Defaults.GuideEmployee}&page_size=1&offset=1")).ShouldBe([Defaults.Jade]);
+        (await HoldersAsync($"employee_id={Defaults.Jade}")).ShouldBeEmpty();
+        (await HoldersAsync($"group_id={Defaults.GuideGroup}")).ShouldBe([FamilyBody.Id(1), Defaults.GuideEmployee, Defaults.Jade]);
+        (await HoldersAsync($"group_id={Defaults.SnapshotGroup}&employee_id={FamilyBody.Id(2)}")).ShouldBe([FamilyBody.Id(2)]);
+        (await HoldersAsync($"group_id={Defaults.SnapshotGroup}&employee_id={FamilyBody.Id(1)}")).ShouldBeEmpty();
+        (await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"{Records}?employee_id=opal&group_id=maps"))["errors"]!.AsArray()
+            .Select(error => error!.Text("message")).ShouldBe(["employee_id must be a uuid", "group_id must be a uuid"]);
+
+        async Task<IReadOnlyList<string>> HoldersAsync(string query) =>
+            [.. (await app.GetAsync($"{Records}?{query}"))["response"]!.AsArray().Select(record => record!.Text("individual_id"))];
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class EmployeeListQuery
         if (lastName.Length > 0)
             Add("instr(search_last_name, $last_name) > 0", "$last_name", lastName);
         if (words.Length > 0)
-            Add("search_name LIKE $name ESCAPE '\\'", "$name", $"%{string.Join('%', words.Select(Literal))}%");
+            Add("search_name LIKE $name ESCAPE '\\'", "$name", SearchText.Pattern(words));
         _hasNames = firstName.Length > 0 || lastName.Length > 0 || words.Length > 0;
         _names = NameParts.Containing([firstName, lastName, .. words]);
         _values.Set("$names", _names);
@@ -162,8 +162,6 @@ internal sealed class EmployeeListQuery
 
     private static IReadOnlyList<QueryParameter> Without(params string[] names) =>
         [.. AllParameters.Where(parameter => !names.Contains(parameter.Name, StringComparer.Ordinal))];
-
-    private static string Literal(string word) => word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 
     private void Add(string condition, string name, object value)
     {

@@ -24,6 +24,11 @@ internal static class SearchText
         return name;
     }
 
+    /// <summary>What LIKE, with a backslash that escapes, finds names by that have some words in this order; any character is plain.</summary>
+    public static string Pattern(IEnumerable<string> words) => $"%{string.Join('%', words.Select(Literal))}%";
+
     /// <summary>The words of a name.</summary>
     public static string[] WordsOf(string? name) => Of(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Literal(string word) => word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }
