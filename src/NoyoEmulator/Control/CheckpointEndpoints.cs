@@ -31,10 +31,13 @@ public sealed record CheckpointChangesResult
 
     public required string Checkpoint { get; init; }
 
+    /// <summary>The checkpoint that was compared in place of the world; absent where the world was.</summary>
+    public string? ToCheckpoint { get; init; }
+
     /// <summary>The world's time when the checkpoint was saved.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>The world's time.</summary>
+    /// <summary>The world's time, or that when the other checkpoint was saved.</summary>
     public required DateTimeOffset To { get; init; }
 
     /// <summary>By kind; a kind to which nothing happened is not there.</summary>
@@ -77,9 +80,13 @@ internal static class CheckpointEndpoints
         _ = checkpoints.MapGet("/{name}/changes", Changes).WithName("listCheckpointChanges")
             .WithSummary("What happened since a checkpoint, by kind")
             .WithDescription(
-                "Compares the world with the checkpoint: what was created, changed, resolved and deleted. Reads all of both, so that it costs more "
-                + "the larger the world is.")
-            .Takes([new("ids", "integer", "How many ids of each sort to name, at most; 100 if absent.")])
+                "Compares the world, or another of its checkpoints, with the checkpoint: what was created, changed, resolved and deleted. Reads all of "
+                + "both, so that it costs more the larger the world is.")
+            .Takes(
+            [
+                new("ids", "integer", "How many ids of each sort to name, at most; 100 if absent."),
+                new("to", "string", "Another checkpoint of the world, to be compared in place of the world as it is."),
+            ])
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = checkpoints.MapDelete("/{name}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Forget a checkpoint")
             .Refuses(StatusCodes.Status404NotFound);
@@ -144,26 +151,36 @@ internal static class CheckpointEndpoints
     {
         var query = new QueryReader(context.Request.Query);
         var mostIds = query.Integer("ids", 0, MostIds) ?? DefaultIds;
+        var named = query.Text("to");
         if (query.Failure is { } failure)
             return failure;
         if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
             return Missing(running, name);
-        using var before = WorldDatabase.ReadCopy(running.Folder.CheckpointFile(checkpoint.Name));
-        // Deleted since the look.
+        using var before = Open(running, checkpoint.Name);
         if (before is null)
             return Missing(running, name);
-        using var now = running.World.OpenSqlReader();
+        var target = named is null ? null : running.Folder.FindCheckpoint(named)?.Name ?? named;
+        using var now = target is null ? running.World.OpenSqlReader() : Open(running, target);
+        if (now is null)
+            return Missing(running, target!);
         before.Pin();
         now.Pin();
         return TypedResults.Ok(new CheckpointChangesResult
         {
             Checkpoint = checkpoint.Name,
+            ToCheckpoint = target,
             World = running.World.Name,
-            From = before.Where<WorldState>("id = ?", WorldState.OnlyId)[0].WorldAnchor,
-            To = running.World.Clock.GetUtcNow(),
+            From = TimeOf(before),
+            To = target is null ? running.World.Clock.GetUtcNow() : TimeOf(now),
             Changes = new CheckpointChanges(before, now, mostIds).Find(),
         });
     }
+
+    /// <summary>For reading a checkpoint; null where there is none, as when it was deleted since somebody looked.</summary>
+    private static SqlReader? Open(RunningWorld running, string checkpoint) =>
+        running.Folder.FindCheckpoint(checkpoint) is { } found ? WorldDatabase.ReadCopy(running.Folder.CheckpointFile(found.Name)) : null;
+
+    private static DateTimeOffset TimeOf(SqlReader copy) => copy.Where<WorldState>("id = ?", WorldState.OnlyId)[0].WorldAnchor;
 
     private static Results<FileStreamHttpResult, ApiErrorResult> Download(string name, RunningWorld running)
     {

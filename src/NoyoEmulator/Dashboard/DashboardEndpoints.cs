@@ -12,6 +12,7 @@ namespace NoyoEmulator.Dashboard;
 /// </summary>
 internal static class DashboardEndpoints
 {
+    private const string WorldPath = "/w/";
     private const string Example = "NoyoEmulator.Examples.guide-enroll-dependent.json";
 
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddSingleton<DashboardFiles>();
@@ -35,13 +36,14 @@ internal static class DashboardEndpoints
         var root = RootPath.Of(context);
         if (root.LastIndexOf(WorldPath, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
             return TypedResults.Redirect($"{root[..at]}/#/{root[(at + WorldPath.Length)..]}/snapshots");
+        // What the page asks for is found from where it stands.
+        if (root.Length < context.Request.PathBase.Value?.Length || !context.Request.Path.HasValue)
+            return TypedResults.Redirect($"{root}/");
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = files.ContentSecurityPolicy;
         headers["Referrer-Policy"] = "no-referrer";
         return Answer(context, files.Page);
     }
-
-    private const string WorldPath = "/w/";
 
     private static Results<FileContentHttpResult, ApiErrorResult> File(string path, HttpContext context, DashboardFiles files) =>
         files.Find(path) is { } file ? Answer(context, file) : ApiErrorResult.NotFound($"The dashboard has no file {path}");

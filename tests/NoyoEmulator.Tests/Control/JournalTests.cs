@@ -175,7 +175,7 @@ public sealed class JournalTests(FrozenWorld world) : FrozenWorldTests(world)
     public async Task Neither_the_control_plane_nor_Swagger_nor_an_unknown_world_is_written_down()
     {
         foreach (var path in new[] { "/_emulator/clock", "/_emulator/no_such", "/w/default/_emulator/info", "/swagger/index.html",
-            "/swagger/none", "/", "/w/none/api/v1/member_snapshots" })
+            "/swagger/none", "/", "/dashboard/app.js", "/dashboard/none", "/w/none/api/v1/member_snapshots" })
         {
             (await App.SendAsync(HttpMethod.Get, path)).Dispose();
         }

@@ -105,7 +105,7 @@ public sealed class LogTests
             ("DELETE", "/api/v1/member_snapshots/jane", "/api/v1/member_snapshots/*** 405"),
             ("GET", $"/carrier/api/v1/carrier_configurations/{id}/jane", $"/carrier/api/v1/carrier_configurations/{id}/*** 404"),
             ("GET", "/swagger/index.html", "/swagger/*** 200"),
-            ("GET", "/", "/ 302"),
+            ("GET", "/", "/ 200"),
         })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -66,6 +66,7 @@ public sealed class HostCheckTests(SharedEmulator shared) : IClassFixture<Shared
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/dashboard/app.js")]
     [InlineData("/ping")]
     [InlineData("/tracking/api/v1/differences")]
     [InlineData("/api/v1/no_such")]

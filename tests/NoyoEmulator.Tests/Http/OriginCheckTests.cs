@@ -142,7 +142,7 @@ public sealed class OriginCheckTests(SharedEmulator shared) : IClassFixture<Shar
 
         foreach (var (method, path, status) in new[]
         {
-            ("GET", "/", 302), ("GET", "/ping", 200), ("GET", "/api/v1/member_transactions", 401), ("GET", "/tracking/api/v1/differences", 503),
+            ("GET", "/", 200), ("GET", "/dashboard/app.js", 200), ("GET", "/ping", 200), ("GET", "/api/v1/member_transactions", 401), ("GET", "/tracking/api/v1/differences", 503),
             ("GET", "/fulfillment/api/v1/no_such", 404), ("PATCH", "/ping", 405), ("GET", "/carrier/api/v1/carrier_configurations", 404),
             ("GET", "/swagger/index.html", 200), ("GET", "/swagger/swagger-ui.css", 200), ("GET", "/swagger/emulator.js", 200),
             ("GET", "/swagger/control/swagger.json", 200), ("GET", "/_emulator/info", 200), ("GET", "/_emulator/checkpoints/one/file", 200),

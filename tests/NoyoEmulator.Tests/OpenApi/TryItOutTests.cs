@@ -72,9 +72,9 @@ public sealed class TryItOutTests
     [InlineData("/", "/swagger")]
     [InlineData("/w/default/", "/w/default/swagger")]
     [InlineData("/fulfillment/", "/swagger")]
-    public async Task The_root_leads_to_the_page(string path, string target)
+    public async Task Without_a_dashboard_the_root_leads_to_the_page(string path, string target)
     {
-        await using var app = new EmulatorApp();
+        await using var app = new EmulatorApp(("Emulator:Dashboard", "off"));
         using var response = await app.WithoutRedirects().GetAsync(path, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Found);

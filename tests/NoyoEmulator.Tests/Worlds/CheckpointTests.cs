@@ -107,9 +107,11 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
 
         var snapshot = await app.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
         var contact = await app.DoAsync(HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/contacts", NewContact());
-        (await ChangesAsync("before")).ShouldBe([
+        string[] ofPosting =
+        [
             "group_contact created 1", "employee created 1", "individual_enrollment created 1", "member_snapshot created 1", "member_transaction created 1", "difference created 2", "event created 2",
-        ], ignoreOrder: true);
+        ];
+        (await ChangesAsync("before")).ShouldBe(ofPosting, ignoreOrder: true);
         _ = await SaveAsync(app, "posted");
         _ = await app.AdvanceAsync("P2D");
         _ = await app.DoAsync(HttpMethod.Delete, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/records/{FamilyBody.Id(1)}");
@@ -126,14 +128,19 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
         kinds.ShouldNotContainKey("group_contact");
         (await app.GetAsync($"{Checkpoints}/before/changes?ids=0"))["changes"]![0]!["created"]!.ToText().ShouldBe("""{"count":1,"ids":[]}""");
         contact.Text("version").ShouldNotBeEmpty();
+        (await ChangesAsync("before", "?to=posted")).ShouldBe(ofPosting, ignoreOrder: true);
+        (await ChangesAsync("posted", "?to=posted")).ShouldBeEmpty();
+        var between = await app.GetAsync($"{Checkpoints}/before/changes?to=posted");
+        (between.Text("to_checkpoint"), between.Text("from"), between.Text("to")).ShouldBe(("posted", "2024-08-20T12:00:00+00:00", "2024-08-20T12:00:00+00:00"));
 
+        (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Checkpoints}/posted/changes?to=other")).Text("message").ShouldContain("no checkpoint named other");
         (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Checkpoints}/other/changes")).Text("message").ShouldContain("it has: before, posted");
         _ = await app.DoAsync(HttpMethod.Post, $"{Checkpoints}/posted/restore");
         (await ChangesAsync("posted")).ShouldBeEmpty();
 
-        async Task<List<string>> ChangesAsync(string checkpoint) =>
+        async Task<List<string>> ChangesAsync(string checkpoint, string query = "") =>
         [
-            .. from kind in (await app.GetAsync($"{Checkpoints}/{checkpoint}/changes"))["changes"]!.AsArray()
+            .. from kind in (await app.GetAsync($"{Checkpoints}/{checkpoint}/changes{query}"))["changes"]!.AsArray()
                from sort in kind.AsObject().Where(property => property.Key != "kind")
                select $"{kind!.Text("kind")} {sort.Key} {sort.Value!["count"]}",
         ];

@@ -18,7 +18,7 @@ const interval = 300;
  * @param {string} of.of changes when another list is meant: filters, world
  * @param {(record: object) => unknown[]} of.row the cells
  */
-export function WindowedList({ label, columns, read, kinds, of, row, rowHeight = 48, empty, isCurrent = () => false, class: className = '', onTotal }) {
+export function WindowedList({ label, columns, read, kinds, of, row, rowHeight = 56, empty, isCurrent = () => false, class: className = '', onTotal }) {
   const [total, setTotal] = useState(null);
   const [error, setError] = useState(null);
   const [first, setFirst] = useState(0);

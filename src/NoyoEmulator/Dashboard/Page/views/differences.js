@@ -134,7 +134,7 @@ function Difference({ wanted }) {
     <header class="object">
       <${Title}>${difference.difference_type}<//>
       <p><${Standing} difference=${difference} /> ${difference.difference_classification.replaceAll('_', ' ')}, impact ${difference.impact_score} of 5</p>
-      <p>${employeeName(difference.employee_id) ? html`<a href=${addressOf('families', { id: difference.employee_id })}>${employeeName(difference.employee_id)}'s family</a>` : html`<${Id} value=${difference.employee_id} />`}
+      <p>${employeeName(difference.employee_id) ? html`<a href=${addressOf('families', { id: difference.employee_id })}>${employeeName(difference.employee_id)}'s family</a>` : html`<${Id} value=${difference.employee_id} />`}${' '}
         at <a href=${addressOf('carriers', { id: difference.carrier_id })}>${nameOf(difference.carrier_id) ?? 'the carrier'}</a>, ${difference.object_type.replaceAll('_', ' ')} <${Id} value=${difference.object_id} />${snapshot && html`, seen with <a href=${addressOf('snapshots', { id: snapshot })}>this snapshot</a>`}</p>
     </header>
     <div class="scroll" tabindex="0" role="region" aria-label="Fields"><table class="beside">

@@ -61,7 +61,11 @@ async function readFamily(employeeId, carrierIds) {
 }
 
 function Member({ member, sides, differences }) {
-  const rows = rowsOf(member, sides, differences);
+  const [showsAll, setShowsAll] = useState(false);
+  const every = rowsOf(member, sides, differences);
+  // What is the same everywhere is in the way of what is not; coverage is always worth a look.
+  const rows = showsAll ? every : every.filter((row) => row.isCoverage || row.differences.some(Boolean) || row.values.some((value, place) => isUnlike(row, value, sides[place].records.get(member.id))));
+  const folded = every.length - rows.length;
   const name = fullName(member.person ?? sides.map((side) => side.records.get(member.id)).find(Boolean)?.person);
   return html`
     <section class="member">
@@ -77,6 +81,7 @@ function Member({ member, sides, differences }) {
             </tr>`)}</tbody>
         </table>
       </div>
+      ${(folded > 0 || showsAll) && html`<button type="button" class="quiet" aria-expanded=${showsAll} onClick=${() => setShowsAll(!showsAll)}>${showsAll ? 'Only what differs' : html`<${Count} value=${folded} one="more field" many="more fields" />, the same everywhere`}</button>`}
     </section>`;
 }
 
@@ -84,13 +89,13 @@ function Member({ member, sides, differences }) {
 function Held({ value, row, side, member, difference }) {
   const [isEdited, setEdited] = useState(false);
   const record = side.records.get(member.id);
-  const isUnlike = !difference && row.platform !== undefined && (record || row.isHead) && !same(row.platform, value);
+  const isOther = !difference && isUnlike(row, value, record);
   if (isEdited) return html`<td><${Edit} row=${row} side=${side} member=${member} record=${record} value=${value} close=${() => setEdited(false)} /></td>`;
   return html`
-    <td class=${difference ? 'differs' : isUnlike ? 'unlike' : ''}>
+    <td class=${difference ? 'differs' : isOther ? 'unlike' : ''}>
       ${shown(value)}
       ${difference && html` <a class="to-difference" href=${addressOf('differences', { id: difference.id })}>≠ ${difference.difference_type}${difference.discrepancy_time ? ', discrepancy' : ''}</a>`}
-      ${isUnlike && html` <span class="sub">≠</span>`}
+      ${isOther && html` <span class="sub">≠</span>`}
       ${record && row.path && html` <button type="button" class="quiet edit" aria-label=${`Edit ${row.label} at ${side.name}`} onClick=${() => setEdited(true)}>edit</button>`}
     </td>`;
 }
@@ -127,18 +132,8 @@ function rowsOf(member, sides, differences) {
   const mine = differences.filter((difference) => difference.object_id === member.id);
   const rows = [];
   const add = (key, label, platform, values, path, find, isHead = false) => rows.push({
-    key, label, platform, values, path, isHead, differences: sides.map((side) => find(side)),
+    key, label, platform, values, path, isHead, isCoverage: isHead || path[0] === 'enrollments', differences: sides.map((side) => find(side)),
   });
-
-  const documents = [member, ...records].map((document) => leaves({ person: document?.person, employment: document?.employment, relationship: document?.relationship }));
-  for (const path of new Set(documents.flatMap((each) => [...each.keys()]))) {
-    const platform = documents[0].get(path);
-    const values = documents.slice(1).map((each) => each.get(path));
-    // What no carrier keeps says nothing of them.
-    if (values.every((value) => value === undefined)) continue;
-    add(path, path.replace(/^person\.|^employment\.(employment_dates\.)?/, '').replaceAll('_', ' ').replaceAll('.', ', '), platform, values, path.split('.'),
-      (side) => mine.find((difference) => difference.carrier_id === side.id && (ofPerson[difference.difference_type] ?? []).some((prefix) => path === prefix || path.startsWith(`${prefix}.`))));
-  }
 
   const lines = new Set([...member.enrollments.map((each) => each.line_of_coverage), ...records.flatMap((record) => record?.enrollments?.map((each) => each.line_of_coverage) ?? [])]);
   for (const line of lines) {
@@ -157,6 +152,16 @@ function rowsOf(member, sides, differences) {
     }
   }
 
+  const documents = [member, ...records].map((document) => leaves({ person: document?.person, employment: document?.employment, relationship: document?.relationship }));
+  for (const path of new Set(documents.flatMap((each) => [...each.keys()]))) {
+    const platform = documents[0].get(path);
+    const values = documents.slice(1).map((each) => each.get(path));
+    // What no carrier keeps says nothing of them.
+    if (values.every((value) => value === undefined)) continue;
+    add(path, path.replace(/^person\.|^employment\.(employment_dates\.)?/, '').replaceAll('_', ' ').replaceAll('.', ', '), platform, values, path.split('.'),
+      (side) => mine.find((difference) => difference.carrier_id === side.id && (ofPerson[difference.difference_type] ?? []).some((prefix) => path === prefix || path.startsWith(`${prefix}.`))));
+  }
+
   return rows;
 }
 
@@ -171,6 +176,9 @@ function leaves(document, path = '', found = new Map()) {
 }
 
 const same = (one, other) => String(one ?? '').toLowerCase() === String(other ?? '').toLowerCase();
+
+/** Whether a carrier's value is another than the platform's. Whom it has no record of, it says nothing of but what he is enrolled in. */
+const isUnlike = (row, value, record) => row.platform !== undefined && (Boolean(record) || row.isHead) && !same(row.platform, value);
 
 const shown = (value) => (value === undefined || value === null ? html`<span class="sub">none</span>` : String(value));
 

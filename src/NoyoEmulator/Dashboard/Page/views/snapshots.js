@@ -30,7 +30,7 @@ function SnapshotList() {
       <label>Carrier <select onChange=${(event) => refine({ carrier_id: event.currentTarget.value })}><option value="">any</option>${carriers.value.map((each) => html`<option value=${each.id} selected=${each.id === carrier}>${each.display_name}</option>`)}</select></label>
       <label>Name <input type="search" value=${search} autocomplete="off" onChange=${(event) => refine({ search: event.currentTarget.value })} /></label>
     </form>
-    <${WindowedList} label="Member snapshots" class="snapshots" columns=${['Family', 'Status', 'Open']} rowHeight=${60}
+    <${WindowedList} label="Member snapshots" class="snapshots" columns=${['Family', 'Status', 'Open']} rowHeight=${76}
       kinds=${['member_snapshot', 'difference', 'employee', 'group']} of=${JSON.stringify([world.value, query])}
       read=${(page) => control('snapshots', { query: { ...query, ...page } })}
       isCurrent=${(snapshot) => snapshot.id === id.value}
@@ -39,8 +39,8 @@ function SnapshotList() {
         note(snapshot.group.id, snapshot.group.name);
         return [
           html`<a class="whole" href=${addressOf('snapshots', { id: snapshot.id, filters: filters.value })}>${snapshot.employee.last_name}<span class="more">, ${snapshot.employee.first_name}</span></a>
-            <span class="sub">${snapshot.group.name} · <${Time} at=${snapshot.created} /></span>`,
-          html`<${Status} value=${snapshot.status} /><span class="sub">${snapshot.carriers.map((carrier) => `${carrier.name} ${carrier.status}`).join(', ')}</span>`,
+            <span class="sub">${snapshot.group.name}</span><span class="sub"><${Time} at=${snapshot.created} /></span>`,
+          html`<${Status} value=${snapshot.status} />${snapshot.carriers.slice(0, 2).map((carrier) => html`<span class="sub">${carrier.name} ${carrier.status}</span>`)}`,
           html`<${Open} differences=${snapshot.differences} />`,
         ];
       }}

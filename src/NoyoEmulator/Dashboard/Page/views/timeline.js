@@ -91,11 +91,11 @@ function Folded({ nodes, since }) {
 function What({ entry }) {
   switch (entry.kind) {
     case 'request':
-      return html`<a href=${addressOf('requests', { id: entry.id })}>${entry.summary.split(' ')[0]}</a> <${Told} text=${entry.summary.slice(entry.summary.indexOf(' ') + 1)} nameOf=${nameOf} />`;
+      return html`<a href=${addressOf('requests', { id: entry.id })}>${entry.summary.split(' ')[0]}</a> <${Told} text=${entry.summary.slice(entry.summary.indexOf(' ') + 1)} />`;
     case 'difference':
       return html`<a href=${addressOf('differences', { id: entry.id })}>${entry.difference_type ?? 'difference'}</a> <${Told} text=${entry.summary.replace(/^\S+ /, '')} nameOf=${nameOf} />`;
     case 'event':
-      return html`webhook <a href=${addressOf('events', { id: entry.id })}>${entry.event_type ?? entry.summary.split(' ')[0]}</a>`;
+      return html`<a href=${addressOf('events', { id: entry.id })}>${entry.event_type ?? entry.summary.split(' ')[0]}</a>`;
     case 'attempt':
       return html`<a href=${addressOf('deliveries', { id: entry.id })}>${entry.summary.split(' ').slice(0, 2).join(' ')}</a> <${Told} text=${entry.summary.split(' ').slice(2).join(' ')} />`;
     case 'snapshot':
