@@ -50,8 +50,7 @@ function App() {
       <${WorldChoice} />
       <${ClockBar} key=${world.value} />
       <${Search} />
-    </header>
-    <div class="under">
+      <div class="under">
       <nav class="main-nav" aria-label="Views">
         ${Object.entries(views).filter(([, { text }]) => text).map(([name, { text }]) =>
           html`<a href=${addressOf(name)} aria-current=${name === section ? 'page' : undefined}>${text}</a>`)}
@@ -61,7 +60,8 @@ function App() {
         <a href="swagger">Swagger UI</a>
         <${ThemeChoice} />
       </p>
-    </div>
+      </div>
+    </header>
     <${Ledger} />
     <main id="main" tabindex="-1"><${current.shows} key=${world.value} /></main>
     <${Said} />`;

@@ -136,7 +136,7 @@ export function Field({ label, hint, children, options, ...input }) {
 }
 
 /** Text to copy. */
-export function Copyable({ text, label = 'Copy', children }) {
+export function Copyable({ text, label = 'Command', children }) {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -149,8 +149,8 @@ export function Copyable({ text, label = 'Copy', children }) {
   };
   return html`
     <div class="copyable">
-      <pre tabindex="0" role="region" aria-label=${label === 'Copy' ? 'Command' : label}><code>${children ?? text}</code></pre>
-      <button type="button" onClick=${copy} aria-label=${`${label}: ${text.slice(0, 60)}`}>${isCopied ? 'Copied' : 'Copy'}</button>
+      <pre tabindex="0" role="region" aria-label=${label}><code>${children ?? text}</code></pre>
+      <button type="button" onClick=${copy} aria-label=${isCopied ? undefined : `Copy ${label.toLowerCase()} ${text.slice(0, 60)}`}>${isCopied ? 'Copied' : 'Copy'}</button>
     </div>`;
 }
 

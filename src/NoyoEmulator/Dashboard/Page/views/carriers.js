@@ -28,6 +28,7 @@ export function Carriers() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list" aria-label="Carriers">
+        ${!id.value && html`<h1 class="hidden">Carriers</h1>`}
         ${error && html`<${Problem} error=${error} />`}
         <ul class="cards">${carriers.value.map((carrier) => html`
           <li aria-current=${carrier.id === id.value ? 'true' : undefined}><a class="whole" href=${addressOf('carriers', { id: carrier.id })}>${carrier.display_name}</a>

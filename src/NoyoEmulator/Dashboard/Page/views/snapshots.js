@@ -107,7 +107,7 @@ function Document({ wanted }) {
   const { data, error } = useLive(['member_snapshot'], () => noyo(`fulfillment/api/v1/member_snapshots/${wanted}`), [wanted]);
   if (!data) return error ? html`<${Problem} error=${error} />` : html`<${Waiting} />`;
   return html`
-    <h2>As it was taken in</h2><${Json} value=${data.member_snapshot} label="The snapshot" />
+    <h2>As it was taken in</h2><${Json} value=${data.member_snapshot} label="As it was taken in" />
     ${data.warnings.length > 0 && html`<h2>Warnings</h2><${Json} value=${data.warnings} label="Warnings" />`}
     <h2>As it was sent</h2><${Json} value=${data.inbound_snapshot} label="What was sent" />`;
 }

@@ -83,6 +83,7 @@ function Events() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list wide" aria-label="Events">
+        ${!id.value && html`<h1 class="hidden">Events</h1>`}
         <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter events"><${TypeFilter} />
           <label>About (id) <input type="text" value=${objectId} onChange=${(event) => refine({ object_id: event.currentTarget.value })} /></label></form>
         <${WindowedList} label="Events" class="events" columns=${['Event', 'About', 'At']} kinds=${['event']} of=${JSON.stringify([world.value, type, objectId])}
@@ -115,6 +116,7 @@ function Deliveries() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list wide" aria-label="Deliveries">
+        ${!id.value && html`<h1 class="hidden">Deliveries</h1>`}
         <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter deliveries">
           <label>Status <select onChange=${(event) => refine({ status: event.currentTarget.value })}>${['', 'pending', 'succeeded', 'failed'].map((each) => html`<option value=${each} selected=${each === status}>${each || 'any'}</option>`)}</select></label>
           <${TypeFilter} />
