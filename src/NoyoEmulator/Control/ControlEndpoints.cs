@@ -30,6 +30,7 @@ internal static class ControlEndpoints
         guarded.MapSnapshots();
         guarded.MapExplain();
         guarded.MapCarriers();
+        guarded.MapHeldSteps();
         guarded.MapConnectionControl();
         guarded.MapCarrierRecords();
         guarded.MapBehaviors();

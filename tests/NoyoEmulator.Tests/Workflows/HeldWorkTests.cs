@@ -40,7 +40,10 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
         var second = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(2).Enroll(Offer.Life, "2024-01-01"));
         _ = await App.AdvanceAsync("P1D");
 
+        (await HeldAsync()).ShouldBe([$"process {first.Id()} {FamilyBody.Id(1)}", $"process {second.Id()} {FamilyBody.Id(2)}"]);
+        (await App.GetAsync($"/_emulator/carriers/{Defaults.ShiftingCarrier}/held"))["response"]!.AsArray().ShouldBeEmpty();
         var released = await App.DoAsync(HttpMethod.Post, Release, new JsonObject { ["snapshot_id"] = first.Id() });
+        (await HeldAsync()).ShouldBe([$"process {second.Id()} {FamilyBody.Id(2)}"]);
         _ = await App.AdvanceAsync("PT10S");
 
         released["released"]!.AsArray().ShouldHaveSingleItem()!.Text("kind").ShouldBe("process");
@@ -52,6 +55,13 @@ public sealed class HeldWorkTests(FrozenWorld world) : FrozenWorldTests(world)
         _ = await App.DoAsync(HttpMethod.Post, Release, new JsonObject { ["employee_id"] = FamilyBody.Id(2) });
         _ = await App.AdvanceAsync("PT10S");
         (await App.GetSnapshotAsync(second.Id())).Text("status").ShouldBe("completed");
+        (await HeldAsync()).ShouldBeEmpty();
+
+        async Task<List<string>> HeldAsync() =>
+        [
+            .. from step in (await App.GetAsync($"/_emulator/carriers/{Defaults.AcceptingCarrier}/held"))["response"]!.AsArray()
+               select $"{step!.Text("kind")} {step!.Text("snapshot_id")} {step!.Text("employee_id")}",
+        ];
     }
 
     [Fact]

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { all, control, urlOf, world } from '../api.js';
 import { html } from '../html.js';
 import { useLive } from '../live.js';
-import { carriers, carriersError, fullName } from '../names.js';
+import { carriers, carriersError, employeeName, fullName, groupName } from '../names.js';
 import { addressOf, id } from '../route.js';
 import { Action, Copyable, Count, Empty, Field, Id, Problem, Title, Waiting, curl } from '../ui.js';
 import { WindowedList } from '../windowed.js';
@@ -36,9 +36,19 @@ export function Carriers() {
         ${carriers.value.length === 0 && !error && html`<${Waiting} />`}
       </section>
       <section class="side detail" aria-label="The carrier">${id.value ? html`<${Carrier} key=${id.value} wanted=${id.value} />` : html`
-        <${Empty} title="What a carrier makes of what it is sent"><p>Choose one to let it err, hold or refuse. From a command line:</p>
+        <${SetAside} /><${Empty} title="What a carrier makes of what it is sent"><p>Choose one to let it err, hold or refuse. From a command line:</p>
           <${Copyable} text=${curl(`_emulator/carriers/${carriers.value[0]?.id ?? '{carrier_id}'}/behavior`, { method: 'PUT', root: urlOf(''), world: world.value, body: { rules: [{ match: {}, effect: 'hold' }] } })} /><//>`}</section>
     </div>`;
+}
+
+/** Steps that failed because of what they work on, which nothing but a person can mend. */
+function SetAside() {
+  const { data, again } = useLive(['step_set_aside'], () => all(control, 'steps/set-aside'), [world.value]);
+  if (!data || data.length === 0) return null;
+  return html`
+    <section aria-label="Steps set aside"><h2>Steps that failed</h2>
+      <ul class="plain">${data.map((step) => html`<li key=${step.number} class="held"><span class="bad">${step.kind} of <${Id} value=${step.id} />: ${step.reason}</span>
+        <${Action} run=${async () => { await control('steps/release', { method: 'POST', body: { number: step.number } }); again(); }} done="It is tried again">Try again<//></li>`)}</ul></section>`;
 }
 
 function Carrier({ wanted }) {
@@ -60,13 +70,22 @@ function Carrier({ wanted }) {
 
 /** What waits for somebody to let it go. */
 function Held({ path }) {
-  const { data } = useLive(['clock', 'member_transaction', 'member_snapshot', 'scheduled_work', 'carrier_behavior'], () => control('clock'), [path]);
+  const { data, again } = useLive(['clock', 'member_transaction', 'member_snapshot', 'group_connection', 'carrier_behavior'], () => control(`${path}/held`, { query: { page_size: 50 } }), [path]);
+  const release = async (body) => {
+    const result = await control(`${path}/release`, { method: 'POST', body });
+    again();
+    return result;
+  };
+  const done = (result) => `${result.released.length} released; on a frozen clock press drain`;
+  if (!data) return null;
+  const held = data.meta.total_records;
   return html`
-    <div class="held">
-      <${Action} run=${() => control(`${path}/release`, { method: 'POST', body: {} })}
-        done=${(result) => (result.released.length === 0 ? 'It held nothing back' : `${result.released.length} released; on a frozen clock press drain`)}>Release what it holds<//>
-      <span class="sub">${data?.held > 0 ? html`<${Count} value=${data.held} one="step" /> of this world ${data.held === 1 ? 'waits' : 'wait'} for somebody` : 'nothing in this world is held'}</span>
-    </div>`;
+    <h2>Held</h2>
+    ${held === 0 ? html`<p class="sub">It holds nothing back.</p>` : html`
+      <ul class="plain">${data.response.map((step) => html`<li key=${step.transaction_id ?? step.group_connection_id} class="held">
+        <span>${step.kind} ${step.snapshot_id ? html`of <a href=${addressOf('snapshots', { id: step.snapshot_id })}>${employeeName(step.employee_id) ?? 'a family'}'s snapshot</a>` : html`<${Id} value=${step.group_connection_id} />`}, ${groupName(step.group_id)}</span>
+        ${step.transaction_id && html`<${Action} run=${() => release({ transaction_id: step.transaction_id })} done=${done}>Release<//>`}</li>`)}</ul>
+      <div class="buttons"><${Action} class="main" run=${() => release({})} done=${done}>Release all ${held}<//></div>`}`;
 }
 
 const draftOf = (behavior) => ({
