@@ -77,13 +77,13 @@ const Effect = ({ node: { entry, effects }, since }) => html`
 /** Many webhooks of one step: how they went, and each of them on demand. */
 function Folded({ nodes, since }) {
   const [isOpen, setOpen] = useState(false);
-  const attempts = nodes.flatMap(({ effects }) => effects).filter(({ entry }) => entry.kind === 'attempt');
-  const failed = attempts.filter(({ entry }) => entry.status === 'failed' || / failed/.test(entry.summary)).length;
+  const attempts = nodes.flatMap((node) => [node, ...node.effects]).filter(({ entry }) => entry.kind === 'attempt');
+  const failed = attempts.filter(({ entry }) => entry.status === 'failed').length;
   const events = nodes.filter(({ entry }) => entry.kind === 'event').length;
-  const went = attempts.length === 0 ? '' : failed === 0 ? ', all accepted' : `, ${failed} of ${attempts.length} attempts failed`;
+  const went = attempts.length === 0 ? '' : failed === 0 ? ', all accepted' : events === 0 ? `, ${failed} of them failed` : `, ${failed} of ${attempts.length} attempts failed`;
   return html`
     <li class=${`effect ${failed > 0 ? 'bad' : ''}`}>
-      <button type="button" class="fold" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}><${Count} value=${events || nodes.length} one=${events ? 'webhook event' : 'entry'} many=${events ? 'webhook events' : 'entries'} />${went}</button>
+      <button type="button" class="fold" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}><${Count} value=${events || nodes.length} one=${events ? 'webhook event' : 'attempt'} />${went}</button>
       ${isOpen && html`<ul class="effects">${nodes.map((node) => html`<${Effect} node=${node} since=${since} />`)}</ul>`}
     </li>`;
 }
@@ -93,7 +93,7 @@ function What({ entry }) {
     case 'request':
       return html`<a href=${addressOf('requests', { id: entry.id })}>${entry.summary.split(' ')[0]}</a> <${Told} text=${entry.summary.slice(entry.summary.indexOf(' ') + 1)} />`;
     case 'difference':
-      return html`<a href=${addressOf('differences', { id: entry.id })}>${entry.difference_type ?? 'difference'}</a> <${Told} text=${entry.summary.replace(/^\S+ /, '')} nameOf=${nameOf} />`;
+      return html`<a href=${addressOf('differences', { id: entry.id })}>${entry.difference_type ?? 'difference'}</a> <${Told} text=${entry.summary.replace(/^\S+ /, '').replace(/ at carrier [0-9a-f-]{36}/, '').replace(/ \(\w+\)$/, '')} nameOf=${nameOf} />`;
     case 'event':
       return html`<a href=${addressOf('events', { id: entry.id })}>${entry.event_type ?? entry.summary.split(' ')[0]}</a>`;
     case 'attempt':
@@ -101,16 +101,19 @@ function What({ entry }) {
     case 'snapshot':
       return html`<a href=${addressOf('snapshots', { id: entry.id })}>member snapshot</a> <${Told} text=${entry.summary} nameOf=${nameOf} />`;
     default:
-      return html`<b>${entry.kind.replaceAll('_', ' ')}</b> <${Told} text=${entry.carrier_id ? entry.summary.replace(`carrier ${entry.carrier_id} `, '') : entry.summary} nameOf=${nameOf} />`;
+      return html`<b>${entry.kind.replaceAll('_', ' ')}</b> <${Told} text=${told(entry)} nameOf=${nameOf} />`;
   }
 }
+
+/** Whose step it is, the lane says. */
+const told = ({ summary, carrier_id: carrier }) => summary.replace(`carrier ${carrier} `, '').replace(`carrier ${carrier}`, carrier);
 
 function laneOf(entry) {
   if (entry.kind === 'request' || entry.kind === 'snapshot') return platform;
   if (entry.kind === 'event' || entry.kind === 'attempt' || entry.kind === 'subscription_health') return receiver;
   if (entry.kind === 'confirm' || entry.kind === 'complete' || entry.kind === 'sync') return noyo;
   const carrier = entry.carrier_id ?? /carrier ([0-9a-f-]{36})/.exec(entry.summary)?.[1];
-  return carrier ? nameOf(carrier) ?? 'carrier' : noyo;
+  return carrier ? nameOf(carrier) ?? 'a carrier' : noyo;
 }
 
 const orderOf = (lane) => (lane === platform ? 0 : lane === noyo ? 1 : 2 + carriers.value.findIndex(({ display_name: name }) => name === lane));
@@ -118,7 +121,7 @@ const orderOf = (lane) => (lane === platform ? 0 : lane === noyo ? 1 : 2 + carri
 function toneOf(entry) {
   if (entry.kind === 'difference') return { resolved: 'good', discrepancy: 'bad' }[entry.outcome] ?? (/discrepancy/.test(entry.summary) ? 'bad' : 'busy');
   if (entry.kind === 'attempt') return entry.status === 'failed' ? 'bad' : 'good';
-  if (entry.kind === 'request') return entry.status >= 400 ? 'bad' : 'plain';
+  if (entry.kind === 'request') return entry.response_status >= 400 ? 'bad' : 'plain';
   return / rejected | refused /.test(entry.summary) ? 'bad' : 'plain';
 }
 
