@@ -89,7 +89,8 @@ async function follow(name, abort) {
       connection.value = 'live';
       wait = 250;
       for await (const message of messagesOf(body)) {
-        if (message.event === 'end') return;
+        // The world is gone, which the next answer says, or the emulator stops, and may come back.
+        if (message.event === 'end') break;
         cursor = message.id ?? cursor;
         hear(message);
       }
