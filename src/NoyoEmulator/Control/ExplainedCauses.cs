@@ -23,6 +23,9 @@ internal sealed class ExplainedCauses(
 {
     private const string CreateSnapshot = "createMemberSnapshot";
 
+    // Changes of status that have an entry of their own beside their event.
+    private static readonly string[] AnnouncedKinds = ["group", "group_connection", "group_disconnection"];
+
     private readonly ILookup<(string Kind, Guid Id), int> _places = told.Index().ToLookup(entry => (entry.Item.Entry.Kind, entry.Item.Entry.Id), entry => entry.Index);
 
     private readonly ILookup<Guid, int> _eventsAbout = told.Index().Where(entry => entry.Item.Entry.ObjectId is not null)
@@ -135,7 +138,7 @@ internal sealed class ExplainedCauses(
 
     private List<int> EventsAbout(Guid id, Commit commit) => [.. _eventsAbout[id].Where(place => told[place].Commit == commit)];
 
-    private IEnumerable<int> ChangesOf(Guid id, Commit commit) => new[] { "group", "group_connection", "group_disconnection" }
+    private IEnumerable<int> ChangesOf(Guid id, Commit commit) => AnnouncedKinds
         .SelectMany(kind => _places[(kind, id)]).Where(place => told[place].Commit == commit);
 
     /// <summary>What brought about that a snapshot, or a carrier's part of it, came to another status.</summary>

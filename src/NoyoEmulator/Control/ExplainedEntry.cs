@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NoyoEmulator.Journal;
 using NoyoEmulator.Tracking;
 
@@ -108,4 +109,5 @@ internal sealed record ToldEntry(ExplainedEntry Entry)
 /// <summary>When something was committed: what was committed together has both times in common.</summary>
 /// <param name="At">On the world's clock.</param>
 /// <param name="RealAt">In real time.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Commit(DateTimeOffset At, DateTimeOffset RealAt);
