@@ -21,8 +21,8 @@ internal static class StreamEndpoints
                 new("after", "string", $"Go on after this cursor; the header {LastEventId} means the same, and goes after the query."),
                 new("kinds", "array", "Only changes of these kinds; all if absent.", Values: ToldRows.Kinds),
             ])
-            .Produces<string>(StatusCodes.Status200OK, AdvanceStream.MediaType)
-            .Refuses(StatusCodes.Status422UnprocessableEntity);
+            // A client that was made from the OpenAPI document would wait for the end of the answer, as would the page that shows it.
+            .ExcludeFromDescription();
 
     private static IResult Listen(HttpContext context, RunningWorld running, StreamServices services)
     {

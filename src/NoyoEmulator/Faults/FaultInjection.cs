@@ -1,5 +1,6 @@
 using System.Globalization;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
@@ -16,7 +17,7 @@ internal sealed class FaultInjection(RequestDelegate next, TimeProvider realTime
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>() is not { World: var world })
+        if (!NoyoTraffic.Is(context) || Observer.Sent(context.Request) || context.Features.Get<RunningWorld>() is not { World: var world })
             return next(context);
         if (RequestPreference.Of(context.Request) is { } preference)
             return FollowAsync(context, preference);

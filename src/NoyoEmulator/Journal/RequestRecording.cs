@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
@@ -107,7 +108,8 @@ internal static class RequestRecordingMiddleware
         var realTime = app.ApplicationServices.GetRequiredService<TimeProvider>();
         return app.Use(async (context, next) =>
         {
-            if (!NoyoTraffic.Is(context) || context.Features.Get<RunningWorld>()?.World is not { Journal.IsOn: true } world)
+            if (!NoyoTraffic.Is(context) || Observer.Sent(context.Request)
+                || context.Features.Get<RunningWorld>()?.World is not { Journal.IsOn: true } world)
             {
                 await next(context);
                 return;

@@ -40,6 +40,9 @@ internal sealed class ChangeFeed(EmulatorClock clock, TimeProvider realTime, ITo
     /// <summary>How many moments were kept since the world was opened.</summary>
     public long Recorded { get; private set; }
 
+    /// <summary>How many listen.</summary>
+    internal int Listeners => Volatile.Read(ref _listeners);
+
     /// <summary>Tells that there is more.</summary>
     internal ChangeSignal More { get; } = new();
 

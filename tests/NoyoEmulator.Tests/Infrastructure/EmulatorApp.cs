@@ -239,6 +239,9 @@ public sealed class EmulatorApp : IAsyncDisposable
     internal Task SetRoomAsync(bool isRoom) => _factory.Services.GetRequiredService<WorldRegistry>().Find(WorldRegistry.DefaultName)!.World.WriteAsync(
         session => session.Db.Database.ExecuteSqlRaw(isRoom ? "PRAGMA max_page_count = 1000000" : "PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
 
+    /// <summary>What a world tells to those who listen to it.</summary>
+    internal ChangeFeed Feed(string world = WorldRegistry.DefaultName) => _factory.Services.GetRequiredService<WorldRegistry>().Find(world)!.World.Feed;
+
     /// <summary>Stops the emulator as a signal would; requests under way are still answered.</summary>
     public Task StopAsync() => _factory.Services.GetRequiredService<IHost>().StopAsync(TestContext.Current.CancellationToken);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
+using NoyoEmulator.Http.Callers;
 using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
@@ -179,7 +180,7 @@ internal static class CallLogRegistration
             _ => context.Request.Method is not ("GET" or "HEAD" or "OPTIONS"),
         };
         if (role == CallRole.NotMadeAgain || context.Features.Get<RunningWorld>()?.World is not { } world
-            || !(isChange || NoyoTraffic.Is(context)))
+            || !(isChange || (NoyoTraffic.Is(context) && !Observer.Sent(context.Request))))
         {
             await next(context);
             return;
