@@ -137,7 +137,7 @@ internal static class CarrierRecordEndpoints
                     return error!;
                 var isNew = session.Rows.Find<CarrierRecord>(carrier, individual) is null;
                 CarrierRecords.Store(session, carrier, member.GroupId, member.EmployeeId, record);
-                session.AddHistory("record", individual, $"the record at carrier {carrier} was {(isNew ? "made" : "replaced")} by hand");
+                session.AddHistory("record", individual, RecordByHand.Summary(carrier, isNew ? "made" : "replaced"));
                 syncs.Expect(session, carrier, member.GroupId);
                 return isNew ? TypedResults.Created($"{ControlEndpoints.Prefix}/carriers/{carrier}/records", record) : TypedResults.Ok(record);
             },
@@ -155,7 +155,7 @@ internal static class CarrierRecordEndpoints
                 if (patched is null)
                     return error!;
                 CarrierRecords.Store(session, row.CarrierId, row.GroupId, row.EmployeeId, patched);
-                session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was changed by hand");
+                session.AddHistory("record", row.IndividualId, RecordByHand.Summary(row.CarrierId, "changed"));
                 syncs.Expect(session, row.CarrierId, row.GroupId);
                 return TypedResults.Ok(patched);
             },
@@ -170,7 +170,7 @@ internal static class CarrierRecordEndpoints
                 if (Find(session, carrierId, individualId) is not { } row)
                     return MissingRecord(carrierId, individualId);
                 _ = session.Rows.Delete(row);
-                session.AddHistory("record", row.IndividualId, $"the record at carrier {row.CarrierId} was deleted by hand");
+                session.AddHistory("record", row.IndividualId, RecordByHand.Summary(row.CarrierId, "deleted"));
                 syncs.Expect(session, row.CarrierId, row.GroupId);
                 return TypedResults.NoContent();
             },
@@ -198,8 +198,14 @@ internal static class CarrierRecordEndpoints
                     });
                 }
 
-                var outcomes = CarrierSync.Run(
-                    session, id, Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
+                var (groupId, employeeId) = (Uuid.ParseOptional(body?.Value.GroupId), Uuid.ParseOptional(body?.Value.EmployeeId));
+                var outcomes = CarrierSync.Run(session, id, groupId, employeeId);
+                if (outcomes.Count > 0)
+                {
+                    var families = employeeId is not null ? $"employee {employeeId}" : groupId is not null ? $"group {groupId}" : "all groups";
+                    session.AddHistory("sync", id, $"{families} with carrier {id}, by hand: {CarrierSync.CountsOf(outcomes).InWords}");
+                }
+
                 return TypedResults.Ok(new SyncResult
                 {
                     Created = [.. outcomes.SelectMany(outcome => outcome.Created)],

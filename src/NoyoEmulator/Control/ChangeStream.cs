@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Serialization;
-using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using NoyoEmulator.Http;
-using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
 using NoyoEmulator.Simulation;
 

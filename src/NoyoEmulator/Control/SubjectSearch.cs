@@ -218,6 +218,7 @@ internal sealed class SubjectSearch(SqlReader reader)
         if (One<Carrier>("id = ?", id) is not { } carrier)
             return null;
         var subject = new ExplainedSubject("carrier", $"the carrier {carrier.DisplayName}");
+        _ = subject.Subjects.Add(id);
         subject.Subjects.UnionWith(Ids("SELECT id FROM group_connections WHERE carrier_id = ?", id));
         subject.Snapshots.UnionWith(
             Ids("SELECT snapshot_id FROM carrier_fulfillments WHERE carrier_id = ? ORDER BY snapshot_id DESC LIMIT ?", id, Most));

@@ -17,8 +17,13 @@ internal sealed record FiredWork(DateTimeOffset At, WorkKind Kind, Guid Id, stri
 /// <summary>What a comparison made of the differences of a family, or of a group.</summary>
 internal sealed record DifferenceCounts(int Resolved, int Created, int Raised, int Pending)
 {
+    private const string PendingInWords = " pending";
+
     /// <summary>The counts in words, for the summary of a step.</summary>
-    public string InWords => $"{Resolved} resolved, {Created} new, {Raised} {(Raised == 1 ? "discrepancy" : "discrepancies")}, {Pending} pending";
+    public string InWords => $"{Resolved} resolved, {Created} new, {Raised} {(Raised == 1 ? "discrepancy" : "discrepancies")}, {Pending}{PendingInWords}";
+
+    /// <summary>Whether a summary that ends with counts in words says that nothing is pending.</summary>
+    public static bool LeaveNothingPending(string summary) => summary.EndsWith($", 0{PendingInWords}", StringComparison.Ordinal);
 }
 
 /// <summary>How an attempt to deliver ended.</summary>

@@ -18,7 +18,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
     // What follows an id in a path, by the kind of the object; waiting for what may come is left out.
     private static readonly Dictionary<string, string[]> PathsOf = new(StringComparer.Ordinal)
     {
-        ["member_snapshot"] = ["/fulfillment/api/v1/member_snapshots/{0}"],
+        ["member_snapshot"] = ["/fulfillment/api/v1/member_snapshots/{0}", "/_emulator/snapshots/{0}"],
         ["employee"] =
         [
             "/fulfillment/api/v1/employees/{0}/member_snapshots", "/fulfillment/api/v1/employees/{0}/member_snapshot",

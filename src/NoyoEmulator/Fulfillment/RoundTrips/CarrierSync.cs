@@ -61,6 +61,13 @@ internal static class CarrierSync
         return outcomes;
     }
 
+    /// <summary>What a sync made of the differences of all families together.</summary>
+    public static DifferenceCounts CountsOf(IReadOnlyList<TrackingOutcome> outcomes) => new(
+        outcomes.Sum(outcome => outcome.Resolved.Count),
+        outcomes.Sum(outcome => outcome.Created.Count),
+        outcomes.Sum(outcome => outcome.Raised.Count),
+        outcomes.Sum(outcome => outcome.Pending));
+
     /// <summary>
     /// Nobody minds the address of a family whose coverage at the carrier has ended: such a carrier takes no part in snapshots, so
     /// that what differs of its people would never be made good (inferred).

@@ -21,11 +21,7 @@ internal sealed class SyncHandler : IWorkHandler
     private static string Sync(WorldSession session, GroupConnection connection)
     {
         var outcomes = CarrierSync.Run(session, connection.CarrierId, connection.GroupId, employeeId: null);
-        var counts = new DifferenceCounts(
-            outcomes.Sum(outcome => outcome.Resolved.Count),
-            outcomes.Sum(outcome => outcome.Created.Count),
-            outcomes.Sum(outcome => outcome.Raised.Count),
-            outcomes.Sum(outcome => outcome.Pending));
+        var counts = CarrierSync.CountsOf(outcomes);
         session.Count(counts);
         return $"group {connection.GroupId} with carrier {connection.CarrierId}: {counts.InWords}";
     }
