@@ -17,6 +17,8 @@ internal static class Locators
 
     public static ILocator Field(this ILocator within, string label) => within.GetByLabel(label, new LocatorGetByLabelOptions { Exact = true });
 
+    public static ILocator Choice(this ILocator within, string name) => within.GetByRole(AriaRole.Combobox, new LocatorGetByRoleOptions { Name = name, Exact = true });
+
     /// <summary>The row of a table that says something.</summary>
     public static ILocator Row(this ILocator within, string text) => within.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = text });
 
