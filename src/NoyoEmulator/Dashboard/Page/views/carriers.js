@@ -55,15 +55,13 @@ function Carrier({ wanted }) {
   const path = `carriers/${encodeURIComponent(wanted)}`;
   const carrier = carriers.value.find((each) => each.id === wanted);
   const { data, error, again } = useLive(['carrier_behavior'], () => control(`${path}/behavior`), [wanted]);
-  const [version, setVersion] = useState(0);
   if (!data) return error ? html`<${Title}>Carrier<//><${Problem} error=${error} again=${again} />` : html`<${Waiting} />`;
-  const renew = () => { again(); setVersion(version + 1); };
   return html`
     <p class="back"><a href=${addressOf('carriers')}>All carriers</a></p>
     <header class="object"><${Title}>${carrier?.display_name ?? 'Carrier'}<//><p>id <${Id} value=${wanted} /></p></header>
     <${Held} path=${path} />
     <h2>Behavior</h2>
-    <${Behavior} key=${`${version}`} path=${path} stored=${data} renew=${renew} />
+    <${Behavior} path=${path} stored=${data} again=${again} />
     <h2>Records</h2>
     <${Records} wanted=${wanted} />`;
 }
@@ -116,7 +114,7 @@ function documentOf(draft) {
   };
 }
 
-function Behavior({ path, stored, renew }) {
+function Behavior({ path, stored, again }) {
   const [draft, setDraft] = useState(() => draftOf(stored));
   const [text, setText] = useState(null);
   const { data: catalogue } = useLive([], () => all(control, 'behaviors'), []);
@@ -137,9 +135,11 @@ function Behavior({ path, stored, renew }) {
       // Not yet JSON; the form follows when it is.
     }
   };
-  const put = async () => {
-    await control(`${path}/behavior`, { method: 'PUT', body: document });
-    renew();
+  const store = async (change) => {
+    await control(`${path}/behavior`, change);
+    setText(null);
+    setDraft(draftOf(await control(`${path}/behavior`)));
+    again();
   };
   return html`
     <div class="behavior">
@@ -158,8 +158,8 @@ function Behavior({ path, stored, renew }) {
         <${Field} label="The same as JSON">${(input) => html`<textarea ...${input} rows="16" spellcheck=${false} value=${text ?? (document ? JSON.stringify(document, null, 2) : '')} onInput=${(event) => write(event.currentTarget.value)}></textarea>`}<//>
         ${problem && html`<p class="bad" role="alert">${problem.message}</p>`}
         <div class="buttons">
-          <${Action} class="main" disabled=${document === null} run=${put} done="The carrier behaves so from now on">Save<//>
-          <${Action} run=${async () => { await control(`${path}/behavior`, { method: 'DELETE' }); renew(); }} done="As the seed has it">Back to the seed's<//>
+          <${Action} class="main" disabled=${document === null} run=${() => store({ method: 'PUT', body: document })} done="The carrier behaves so from now on">Save<//>
+          <${Action} run=${() => store({ method: 'DELETE' })} done="As the seed has it">Back to the seed's<//>
         </div>
       </div>
     </div>`;
