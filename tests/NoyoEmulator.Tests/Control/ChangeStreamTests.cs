@@ -301,16 +301,16 @@ public sealed class ChangeStreamTests
         await FillAsync(app, app.Feed());
         _ = await app.PostGuideAsync();
 
-        var heard = 0;
-        StreamEvent gap;
-        while ((gap = (await listener.NextAsync())!).Type == "changes")
-            heard++;
+        var latest = app.Feed().Recorded;
+        var heard = new List<StreamEvent>();
+        while (heard.Count == 0 || !heard[^1].Id!.EndsWith($"-{latest}", StringComparison.Ordinal))
+            heard.Add((await listener.NextAsync())!);
 
-        heard.ShouldBeLessThan(Filling - ChangeFeed.MostMoments);
-        gap.Type.ShouldBe("gap");
-        gap.Data.Text("reason").ShouldBe("More happened than is kept until it was read");
-        gap.Data.Text("cursor").ShouldBe(gap.Id);
-        (await listener.UntilMarkAsync(app)).ShouldAllBe(one => one.Type == "changes");
+        heard.Count(one => one.Type == "changes").ShouldBeLessThan((int)latest);
+        var gaps = heard.FindAll(one => one.Type == "gap");
+        gaps.ShouldNotBeEmpty();
+        gaps.ShouldAllBe(gap => gap.Data.Text("reason") == "More happened than is kept until it was read" && gap.Data.Text("cursor") == gap.Id);
+        (await listener.UntilMarkAsync(app)).ShouldBeEmpty();
     }
 
     [Fact]
