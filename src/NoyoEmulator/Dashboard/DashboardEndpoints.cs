@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.OpenApi;
