@@ -35,7 +35,7 @@ public sealed class DifferencePageTests(Browsing browsing) : DashboardTests(brow
         var shown = await Rows.AllInnerTextsAsync();
         _ = await Page.ReloadAsync();
         await ShowsAsync(open);
-        await Expect(Rows).ToHaveTextAsync(shown);
+        await Expect(Rows).ToHaveTextAsync(shown, new LocatorAssertionsToHaveTextOptions { UseInnerText = true });
         await Expect(Filters.Choice("Type")).ToHaveValueAsync("ie_effective_start_date");
         await Expect(Filters.Choice("Open")).ToHaveValueAsync("true");
 

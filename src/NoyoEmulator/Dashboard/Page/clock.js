@@ -63,10 +63,10 @@ export function ClockBar() {
         <${Status} value=${isFrozen ? 'frozen' : 'running'} label=${!clock ? '…' : isFrozen ? 'frozen' : clock.speed === 1 ? 'running' : `running × ${clock.speed}`} tone=${isFrozen ? 'plain' : 'good'} /></p>
       <p class="next">${clock && html`<${Next} clock=${clock} now=${now} />`}</p>
       <div class="buttons">
-        <${Action} label="Advance by one hour" run=${() => advance({ by: 'PT1H' })}>+1 h<//>
-        <${Action} label="Advance by one day" run=${() => advance({ by: 'P1D' })}>+1 d<//>
+        <${Action} label="+1 h: advance by one hour" run=${() => advance({ by: 'PT1H' })}>+1 h<//>
+        <${Action} label="+1 d: advance by one day" run=${() => advance({ by: 'P1D' })}>+1 d<//>
         <${Action} label="Advance to what is due next" run=${() => advance({ next: true })} disabled=${!clock?.next_due}>next<//>
-        <${Action} label="Do everything that is due now" run=${drain}>drain<//>
+        <${Action} label="drain: do everything that is due now" run=${drain}>drain<//>
         ${isFrozen
           ? html`<${Action} label="Let the clock run" run=${() => setClock({ mode: 'realtime' })} done="The clock runs">run<//>`
           : html`<${Action} label="Freeze the clock" run=${() => setClock({ mode: 'frozen' })} done="The clock stands">freeze<//>`}

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { all, control, urlOf, world } from '../api.js';
 import { html } from '../html.js';
-import { useLive } from '../live.js';
+import { changed, useLive } from '../live.js';
 import { carriers, carriersError, fullName } from '../names.js';
 import { addressOf, id } from '../route.js';
 import { Action, Copyable, Count, Empty, Field, Id, Problem, Title, Waiting, curl } from '../ui.js';
@@ -28,6 +28,7 @@ export function Carriers() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list" aria-label="Carriers">
+        ${!id.value && html`<h1 class="hidden">Carriers</h1>`}
         ${error && html`<${Problem} error=${error} />`}
         <ul class="cards">${carriers.value.map((carrier) => html`
           <li aria-current=${carrier.id === id.value ? 'true' : undefined}><a class="whole" href=${addressOf('carriers', { id: carrier.id })}>${carrier.display_name}</a>
@@ -60,9 +61,9 @@ function Held({ path }) {
   const { data } = useLive(['clock', 'member_transaction', 'member_snapshot', 'scheduled_work', 'carrier_behavior'], () => control('clock'), [path]);
   return html`
     <div class="held">
-      <${Action} run=${() => control(`${path}/release`, { method: 'POST', body: {} })}
+      <${Action} run=${async () => { const result = await control(`${path}/release`, { method: 'POST', body: {} }); changed('scheduled_work'); return result; }}
         done=${(result) => (result.released.length === 0 ? 'It held nothing back' : `${result.released.length} released; on a frozen clock press drain`)}>Release what it holds<//>
-      <span class="sub">${data?.held > 0 ? html`<${Count} value=${data.held} one="step" /> of this world ${data.held === 1 ? 'waits' : 'wait'} for somebody` : 'nothing in this world is held'}</span>
+      <span class="sub">${!data ? '' : data.held > 0 ? html`<${Count} value=${data.held} one="step" /> of this world ${data.held === 1 ? 'waits' : 'wait'} for somebody` : 'nothing in this world is held'}</span>
     </div>`;
 }
 

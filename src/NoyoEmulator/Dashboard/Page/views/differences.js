@@ -55,12 +55,13 @@ export function Differences() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list wide" aria-label="Differences">
+        ${!id.value && html`<h1 class="hidden">Differences</h1>`}
         <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter differences">
           ${common.map((filter) => html`<${Filter} ...${filter} value=${query[filter.name]} />`)}
           <details open=${isFurther}><summary>more filters</summary><div class="filters">${further.map((filter) => html`<${Filter} ...${filter} value=${query[filter.name]} />`)}</div></details>
         </form>
         <${Bulk} chosen=${chosen} total=${total} clear=${() => setChosen(new Set())} />
-        <${WindowedList} label="Differences" class="differences" columns=${['', 'What differs', 'Platform and carrier', 'Stands']} rowHeight=${60}
+        <${WindowedList} label="Differences" class="differences" columns=${[html`<span class="hidden">Chosen</span>`, 'What differs', 'Platform and carrier', 'Stands']} rowHeight=${60}
           kinds=${['difference']} of=${JSON.stringify([world.value, query])} onTotal=${setTotal}
           read=${async (page) => listOf(await noyo(path, { query: { ...others, ...page } }))}
           isCurrent=${(difference) => difference.id === id.value}
