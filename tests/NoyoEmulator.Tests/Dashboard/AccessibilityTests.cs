@@ -51,7 +51,7 @@ public abstract class AccessibilityTests(Browsing browsing) : DashboardTests(bro
             await Expect(Page.Locator("main").GetByText(shows).And(Page.Locator(":visible")).First).ToBeVisibleAsync();
             await Expect(Page.Locator("main .waiting")).ToHaveCountAsync(0);
             await Expect(Page.Locator(".connection")).ToHaveTextAsync("live");
-            var result = await Page.RunAxeLegacy(isDark ? OfLooks : Everything);
+            var result = await Page.RunAxe(isDark ? OfLooks : Everything);
             problems.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{place}: {violation.Id}, {violation.Help}: {node.Html}")));
             if (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") is var wide && wide > width)
                 problems.Add($"{place}: it is {wide} pixels wide");

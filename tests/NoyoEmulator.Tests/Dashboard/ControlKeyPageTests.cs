@@ -10,7 +10,7 @@ public sealed class ControlKeyPageTests(Browsing browsing)
     [Fact]
     public async Task The_page_asks_for_the_control_key_once_for_each_tab()
     {
-        await using var app = EmulatorApp.OnSocket(("Emulator:ControlKey", "the key"), ("Emulator:Authentication", "strict"));
+        await using var app = EmulatorApp.OnSocket(("Emulator:ControlKey", "key-1"), ("Emulator:Authentication", "strict"));
         await using var visitor = await browsing.VisitAsync(app.Client.BaseAddress!);
         visitor.AnnounceRefusals(401);
         await visitor.GoAsync("default/snapshots");
@@ -19,7 +19,7 @@ public sealed class ControlKeyPageTests(Browsing browsing)
         await visitor.Body.Button("Open").ClickAsync();
         await Expect(visitor.Body.GetByRole(AriaRole.Alert)).ToContainTextAsync("X-Emulator-Key");
         await Expect(visitor.Body.Field("Control key")).ToHaveValueAsync("another");
-        await visitor.Body.Field("Control key").FillAsync("the key");
+        await visitor.Body.Field("Control key").FillAsync("key-1");
         await visitor.Body.Button("Open").ClickAsync();
 
         await Expect(visitor.Body.Table("Member snapshots").Row("Rivera")).ToBeVisibleAsync();

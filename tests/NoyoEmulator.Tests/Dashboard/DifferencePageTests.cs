@@ -39,7 +39,7 @@ public sealed class DifferencePageTests(Browsing browsing) : DashboardTests(brow
         await Expect(Filters.Choice("Type")).ToHaveValueAsync("ie_effective_start_date");
         await Expect(Filters.Choice("Open")).ToHaveValueAsync("true");
 
-        _ = await Filters.Choice("Type").SelectOptionAsync("dob");
+        _ = await Filters.Choice("Type").SelectOptionAsync("ie_cobra");
         await Expect(Body.Heading("No difference is like that")).ToBeVisibleAsync();
         await Body.Button("Show all").ClickAsync();
         await ShowsAsync((await World.DifferencesAsync("")).Count);
