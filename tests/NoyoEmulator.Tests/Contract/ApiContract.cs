@@ -39,8 +39,8 @@ internal sealed class ApiContract
     /// <summary>The file of a document.</summary>
     public static string FileOf(string name) => Path.Combine(Repository.Root, "tests", "NoyoEmulator.Tests", "Contract", $"{name}.json");
 
-    /// <summary>Whether a request is for Swagger UI, its files or the way to it, which are for people.</summary>
-    public static bool IsOfThePage(string path) => Read("", path).Segments is [] or ["swagger", ..];
+    /// <summary>Whether a request is for Swagger UI or the dashboard, with their files, which are for people.</summary>
+    public static bool IsOfThePage(string path) => Read("", path).Segments is [] or ["swagger" or "dashboard", ..];
 
     /// <summary>The operation that a request means, whichever base URL it uses; null when there is none.</summary>
     public ContractOperation? Find(HttpMethod method, string host, string path)

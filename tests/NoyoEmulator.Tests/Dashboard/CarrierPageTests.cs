@@ -68,7 +68,7 @@ public sealed partial class CarrierPageTests(Browsing browsing) : DashboardTests
 
         _ = await World.AdvanceAsync("P1D");
         await Expect(detail).ToContainTextAsync("2 steps of this world wait for somebody");
-        await detail.Button("Release what it holds").ClickAsync();
+        await detail.Button("Release all 1").ClickAsync();
 
         await Expect(Said).ToContainTextAsync("1 released");
         await Expect(detail).ToContainTextAsync("1 step of this world waits for somebody");

@@ -27,7 +27,7 @@ public sealed class GuidePageTests(Browsing browsing) : DashboardTests(browsing)
         var ledger = Body.Region("What the advance did");
         foreach (var day in new[] { "2024-08-20 12:00:00 to 2024-08-21 12:00:00", "2024-08-21 12:00:00 to 2024-08-22 12:00:00" })
         {
-            await Body.Button("Advance by one day").ClickAsync();
+            await Body.Button("+1 d: advance by one day").ClickAsync();
             await Expect(ledger.GetByRole(AriaRole.Heading)).ToContainTextAsync(day);
             var steps = ledger.GetByRole(AriaRole.Listitem);
             await Expect(steps).Not.ToHaveCountAsync(0);

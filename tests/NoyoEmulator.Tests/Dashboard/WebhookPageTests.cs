@@ -36,7 +36,7 @@ public sealed partial class WebhookPageTests(Browsing browsing) : DashboardTests
         var delivery = Body.Region("The delivery");
         await Expect(delivery.Heading("Attempt 1: succeeded")).ToBeVisibleAsync();
         await Expect(delivery.GetByLabel("Headers sent")).ToContainTextAsync("x-noyo-signature");
-        await Expect(delivery.Region("Body sent")).ToContainTextAsync("\"type\": \"test.hello_world\"");
+        await Expect(delivery.Region("Body sent in attempt 1")).ToContainTextAsync("\"type\": \"test.hello_world\"");
         await delivery.GetByText("Check the signature").ClickAsync();
         await delivery.Field("Secret").FillAsync("another");
         await delivery.Button("Check").ClickAsync();
@@ -78,6 +78,8 @@ public sealed partial class WebhookPageTests(Browsing browsing) : DashboardTests
 
         _ = await World.DoAsync(HttpMethod.Put, "/_emulator/inbox/hooks/behavior", new JsonObject { ["secret"] = Secret });
         await GoAsync($"webhooks/{subscription}");
+        await Body.Button("Make it active again").ClickAsync();
+        await Expect(Said).ToContainTextAsync("It is active again");
         await Body.Button("Recover what failed").ClickAsync();
         await Expect(Said).ToContainTextAsync("1 sent again");
         await DrainAsync();
@@ -130,7 +132,7 @@ public sealed partial class WebhookPageTests(Browsing browsing) : DashboardTests
 
     private async Task DrainAsync()
     {
-        await Body.Button("Do everything that is due now").ClickAsync();
+        await Body.Button("drain: do everything that is due now").ClickAsync();
         await Expect(Said).ToContainTextAsync("Nothing is due");
     }
 

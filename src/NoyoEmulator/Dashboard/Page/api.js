@@ -26,9 +26,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Keeps the control key for this tab. */
-export function useKey(key) {
+/** Keeps the control key for this tab, if it is the right one. */
+export async function useKey(key) {
   controlKey = key;
+  await control('info', { inWorld: null });
   sessionStorage.setItem(keyStore, key);
   needsKey.value = false;
 }

@@ -55,11 +55,11 @@ function App() {
         ${Object.entries(views).filter(([, { text }]) => text).map(([name, { text }]) =>
           html`<a href=${addressOf(name)} aria-current=${name === section ? 'page' : undefined}>${text}</a>`)}
       </nav>
-      <p class="aside">
+      <section class="aside" aria-label="This page">
         <span class=${`connection ${connection.value}`} role="status">${{ live: 'live', connecting: 'connecting…', lost: 'not connected, trying again' }[connection.value]}</span>
         <a href="swagger">Swagger UI</a>
         <${ThemeChoice} />
-      </p>
+      </section>
       </div>
     </header>
     <${Ledger} />
@@ -124,15 +124,11 @@ function applyTheme() {
 }
 
 function KeyForm() {
-  const submit = async ({ key }) => {
-    useKey(key);
-    await control('info', { inWorld: null });
-  };
   return html`
     <main class="key">
       <h1>NoyoEmulator</h1>
       <p>This emulator was started with a control key (<code>Emulator:ControlKey</code>). It is kept for this tab only.</p>
-      <${Form} button="Open" submit=${submit}>
+      <${Form} button="Open" submit=${({ key }) => useKey(key)}>
         <${Field} label="Control key" name="key" type="password" required autofocus autocomplete="current-password" />
       <//>
     </main>`;

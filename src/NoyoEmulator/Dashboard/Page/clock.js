@@ -63,13 +63,13 @@ export function ClockBar() {
         <${Status} value=${isFrozen ? 'frozen' : 'running'} label=${!clock ? '…' : isFrozen ? 'frozen' : clock.speed === 1 ? 'running' : `running × ${clock.speed}`} tone=${isFrozen ? 'plain' : 'good'} /></p>
       <p class="next">${clock && html`<${Next} clock=${clock} now=${now} />`}</p>
       <div class="buttons">
-        <${Action} label="+1 h, advance by one hour" run=${() => advance({ by: 'PT1H' })}>+1 h<//>
-        <${Action} label="+1 d, advance by one day" run=${() => advance({ by: 'P1D' })}>+1 d<//>
-        <${Action} label="next, advance to what is due next" run=${() => advance({ next: true })} disabled=${!clock?.next_due}>next<//>
-        <${Action} label="drain, do everything that is due now" run=${drain}>drain<//>
+        <${Action} label="+1 h: advance by one hour" run=${() => advance({ by: 'PT1H' })}>+1 h<//>
+        <${Action} label="+1 d: advance by one day" run=${() => advance({ by: 'P1D' })}>+1 d<//>
+        <${Action} label="Advance to what is due next" run=${() => advance({ next: true })} disabled=${!clock?.next_due}>next<//>
+        <${Action} label="drain: do everything that is due now" run=${drain}>drain<//>
         ${isFrozen
-          ? html`<${Action} label="run, let the clock go on" run=${() => setClock({ mode: 'realtime' })} done="The clock runs">run<//>`
-          : html`<${Action} label="freeze, stop the clock" run=${() => setClock({ mode: 'frozen' })} done="The clock stands">freeze<//>`}
+          ? html`<${Action} label="run: let the clock go on" run=${() => setClock({ mode: 'realtime' })} done="The clock runs">run<//>`
+          : html`<${Action} label="freeze: stop the clock" run=${() => setClock({ mode: 'frozen' })} done="The clock stands">freeze<//>`}
         <button type="button" aria-expanded=${isOpen} aria-controls="clock-more" onClick=${() => setOpen(!isOpen)}>more</button>
       </div>
       <div id="clock-more" class="more" hidden=${!isOpen}>${isOpen && clock && html`<${More} clock=${clock} now=${now} />`}</div>

@@ -76,6 +76,9 @@ export function useLive(kinds, read, dependencies = []) {
   return { ...state, again: () => again.current() };
 }
 
+/** Says what the page itself has changed, where the emulator does not tell of it. */
+export const changed = (...kinds) => tell(new Set(kinds));
+
 function tell(changed) {
   for (const heard of listeners) heard(changed);
 }

@@ -138,6 +138,8 @@ export function Field({ label, hint, children, options, ...input }) {
 /** Text to copy. */
 export function Copyable({ text, label = 'Command', children }) {
   const [isCopied, setCopied] = useState(false);
+  // What is seen on a button is a part of what it is called, so that it can be spoken to.
+  const what = isCopied ? 'Copied' : label.startsWith('Copy') ? label : `Copy ${label.toLowerCase()}`;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -150,7 +152,7 @@ export function Copyable({ text, label = 'Command', children }) {
   return html`
     <div class="copyable">
       <pre tabindex="0" role="region" aria-label=${label}><code>${children ?? text}</code></pre>
-      <button type="button" onClick=${copy} aria-label=${isCopied ? undefined : `Copy ${label.toLowerCase()} ${text.slice(0, 60)}`}>${isCopied ? 'Copied' : 'Copy'}</button>
+      <button type="button" onClick=${copy} aria-label=${`${what}: ${text.slice(0, 60)}`}>${isCopied ? 'Copied' : 'Copy'}</button>
     </div>`;
 }
 
@@ -172,7 +174,7 @@ export function laidOut(text) {
 export const Empty = ({ title, children }) => html`<div class="empty"><h2>${title}</h2>${children}</div>`;
 
 /** A quiet line while something is read for the first time; it takes the room of what comes. */
-export const Waiting = () => html`<p class="waiting" aria-busy="true">Reading…</p>`;
+export const Waiting = ({ tall = false }) => html`<p class=${tall ? 'waiting tall' : 'waiting'} aria-busy="true">Reading…</p>`;
 
 /** A way of a command line to do the same, for the world that is shown. */
 export function curl(path, { method = 'GET', body, root, world, token } = {}) {

@@ -61,7 +61,7 @@ export function Differences() {
           <details open=${isFurther}><summary>more filters</summary><div class="filters">${further.map((filter) => html`<${Filter} ...${filter} value=${query[filter.name]} />`)}</div></details>
         </form>
         <${Bulk} chosen=${chosen} total=${total} clear=${() => setChosen(new Set())} />
-        <${WindowedList} label="Differences" class="differences" columns=${[html`<span class="hidden">Choose</span>`, 'What differs', 'Platform and carrier', 'Stands']} rowHeight=${60}
+        <${WindowedList} label="Differences" class="differences" columns=${[html`<span class="hidden">Chosen</span>`, 'What differs', 'Platform and carrier', 'Stands']} rowHeight=${60}
           kinds=${['difference']} of=${JSON.stringify([world.value, query])} onTotal=${setTotal}
           read=${async (page) => listOf(await noyo(path, { query: { ...others, ...page } }))}
           isCurrent=${(difference) => difference.id === id.value}

@@ -25,7 +25,7 @@ const enrollmentFields = ['plan_id', 'effective_start_date', 'effective_end_date
 /** Platform and carriers of one family, by its employee. */
 export function FamilySides({ employeeId, carrierIds }) {
   const { data, error, again } = useLive(familyKinds, () => readFamily(employeeId, carrierIds), [employeeId, carrierIds?.join(), carriers.value.length, world.value]);
-  if (!data) return error ? html`<${Problem} error=${error} again=${again} />` : html`<${Waiting} />`;
+  if (!data) return error ? html`<${Problem} error=${error} again=${again} />` : html`<${Waiting} tall />`;
   return html`
     <div class="legend"><span class="differs">differs</span> leads to the difference; <span class="unlike">unlike</span> is not the same, and no difference tells of it (yet). A carrier's value can be edited.</div>
     ${data.members.map((member) => html`<${Member} key=${member.id} member=${member} sides=${data.sides} differences=${data.differences} />`)}

@@ -19,7 +19,7 @@ const isId = (text) => /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(tex
 export function Find() {
   const wanted = id.value;
   const { data, error } = useLive(timelineKinds, () => (isId(wanted) || wanted === 'latest' ? control(`explain/${encodeURIComponent(wanted)}`) : null), [wanted]);
-  const home = !isId(wanted) && wanted !== 'latest'
+  const home = wanted === '' ? null : !isId(wanted) && wanted !== 'latest'
     ? addressOf('snapshots', { filters: { search: wanted } })
     : data && homes[data.kind] ? addressOf(homes[data.kind], { id: data.id }) : null;
   // The address that led here is not a place to come back to.

@@ -24,7 +24,7 @@ function Journal() {
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list wide" aria-label="Requests">
-        ${!id.value && html`<h1 class="hidden">Requests</h1>`}
+        ${!id.value && html`<h1 class="hidden">${matched === 'false' ? 'Unmatched requests' : 'Requests'}</h1>`}
         <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter requests">
           <label>Method <select onChange=${(event) => refine({ method: event.currentTarget.value })}>${['', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((each) => html`<option value=${each} selected=${each === method}>${each || 'any'}</option>`)}</select></label>
           <label>Path <input type="text" value=${path} placeholder="/api/v1/**" onChange=${(event) => refine({ path: event.currentTarget.value })} /></label>

@@ -27,7 +27,7 @@ function SnapshotList() {
   return html`
     <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter snapshots">
       <label>Status <select onChange=${(event) => refine({ status: event.currentTarget.value })}>${statuses.map((value) => html`<option value=${value} selected=${value === status}>${value || 'any'}</option>`)}</select></label>
-      <label>Carrier <select onChange=${(event) => refine({ carrier_id: event.currentTarget.value })}><option value="">any</option>${carriers.value.map((each) => html`<option value=${each.id} selected=${each.id === carrier}>${each.display_name}</option>`)}</select></label>
+      <label>Carrier <select class="steady" onChange=${(event) => refine({ carrier_id: event.currentTarget.value })}><option value="">any</option>${carriers.value.map((each) => html`<option value=${each.id} selected=${each.id === carrier}>${each.display_name}</option>`)}</select></label>
       <label>Name <input type="search" value=${search} autocomplete="off" onChange=${(event) => refine({ search: event.currentTarget.value })} /></label>
     </form>
     <${WindowedList} label="Member snapshots" class="snapshots" columns=${['Family', 'Status', 'Open']} rowHeight=${76}
@@ -109,7 +109,7 @@ function Document({ wanted }) {
   return html`
     <h2>As it was taken in</h2><${Json} value=${data.member_snapshot} label="As it was taken in" />
     ${data.warnings.length > 0 && html`<h2>Warnings</h2><${Json} value=${data.warnings} label="Warnings" />`}
-    <h2>As it was sent</h2><${Json} value=${data.inbound_snapshot} label="What was sent" />`;
+    <h2>As it was sent</h2><${Json} value=${data.inbound_snapshot} label="As it was sent" />`;
 }
 
 function Transactions({ story }) {

@@ -70,6 +70,7 @@ function Subscription({ wanted }) {
     <div class="buttons">
       <${Action} run=${() => control(`${path}/test`, { method: 'POST' })} done="test.hello_world is on its way; on a frozen clock press drain">Send a test<//>
       <${Action} run=${() => control(`${path}/recover`, { method: 'POST', body: { since: '2000-01-01T00:00:00Z' } })} done=${(result) => `${result.resent} sent again${result.waits_for ? `; they wait for ${result.waits_for}` : ''}`}>Recover what failed<//>
+      ${data.status !== 'active' && html`<${Action} run=${async () => { await control(path, { method: 'PUT', body: data }); again(); }} done="It is active again; what waited for it is sent">Make it active again<//>`}
       <${Action} class="danger" run=${async () => { await control(path, { method: 'DELETE' }); go('webhooks'); }} done="Unsubscribed">Unsubscribe<//>
       <a href=${addressOf('deliveries', { filters: { subscription_id: data.id } })}>Deliveries</a>
       ${data.inbox && html`<a href=${addressOf('inboxes', { id: data.inbox })}>Its inbox</a>`}
@@ -111,7 +112,7 @@ function Event({ wanted }) {
 function Deliveries() {
   const { type = '', status = '', subscription_id: subscriptionId = '', object_id: objectId = '' } = filters.value;
   const query = { type, status, subscription_id: subscriptionId, object_id: objectId };
-  const { data: subscriptions = [] } = useSubscriptions();
+  const { data: subscriptions, error } = useSubscriptions();
   const names = new Map((subscriptions ?? []).map((each) => [each.id, each.name ?? receiverOf(each)]));
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
@@ -120,7 +121,7 @@ function Deliveries() {
         <form class="filters" onSubmit=${(event) => event.preventDefault()} aria-label="Filter deliveries">
           <label>Status <select onChange=${(event) => refine({ status: event.currentTarget.value })}>${['', 'pending', 'succeeded', 'failed'].map((each) => html`<option value=${each} selected=${each === status}>${each || 'any'}</option>`)}</select></label>
           <${TypeFilter} />
-          <label>Receiver <select onChange=${(event) => refine({ subscription_id: event.currentTarget.value })}><option value="">any</option>${(subscriptions ?? []).map((each) => html`<option value=${each.id} selected=${each.id === subscriptionId}>${names.get(each.id)}</option>`)}</select></label>
+          <label>Receiver <select class="steady" onChange=${(event) => refine({ subscription_id: event.currentTarget.value })}><option value="">any</option>${(subscriptions ?? []).map((each) => html`<option value=${each.id} selected=${each.id === subscriptionId}>${names.get(each.id)}</option>`)}</select></label>
         </form>
         <${WindowedList} label="Deliveries" class="deliveries" columns=${['Event', 'Receiver', 'Stands', 'At']} kinds=${['delivery', 'attempt']} of=${JSON.stringify([world.value, query])}
           read=${(page) => control('webhooks/deliveries', { query: { ...query, ...page } })} isCurrent=${(delivery) => delivery.id === id.value}
@@ -128,7 +129,7 @@ function Deliveries() {
             html`<${Status} value=${delivery.status} /> <span class="sub"><${Count} value=${delivery.attempt_count} one="attempt" /></span>`, html`<${Time} at=${delivery.created} />`]}
           empty=${html`<${Empty} title="No deliveries"><p>There is one for each event and each subscription that wants it. Subscribe first:</p><${Copyable} text=${subscribeCommand()} /><//>`} />
       </section>
-      ${id.value && html`<section class="side detail" aria-label="The delivery"><${Delivery} key=${id.value} wanted=${id.value} names=${names} /></section>`}
+      ${id.value && html`<section class="side detail" aria-label="The delivery">${subscriptions || error ? html`<${Delivery} key=${id.value} wanted=${id.value} names=${names} />` : html`<${Waiting} />`}</section>`}
     </div>`;
 }
 
@@ -158,10 +159,10 @@ function Attempt({ attempt }) {
     <article class="attempt">
       <h2>Attempt ${attempt.number}: ${attempt.error ? html`<${Status} value="failed" />` : html`<${Status} value="succeeded" />`}</h2>
       <p><${Time} at=${attempt.started_at} />, ${Math.round(attempt.duration_ms)} ms${attempt.error && html`: <span class="bad">${attempt.error}</span>`}</p>
-      <h3>Sent</h3><${Headers} headers=${request.headers} label="Headers sent" /><${Json} value=${laidOut(request.body)} label="Body sent" />
+      <h3>Sent</h3><${Headers} headers=${request.headers} label="Headers sent" /><${Json} value=${laidOut(request.body)} label=${`Body sent in attempt ${attempt.number}`} />
       <${SignatureCheck} request=${request} />
       <h3>${response ? `Answered ${response.status}` : 'No answer'}</h3>
-      ${response && html`<${Headers} headers=${response.headers} label="Headers answered" />${response.body ? html`<${Json} value=${laidOut(response.body)} label="Body answered" />` : html`<p class="sub">without a body</p>`}`}
+      ${response && html`<${Headers} headers=${response.headers} label="Headers answered" />${response.body ? html`<${Json} value=${laidOut(response.body)} label=${`Body answered in attempt ${attempt.number}`} />` : html`<p class="sub">without a body</p>`}`}
     </article>`;
 }
 
