@@ -62,16 +62,15 @@ public sealed partial class CarrierPageTests(Browsing browsing) : DashboardTests
         _ = await detail.Field("Begin with a known behavior").SelectOptionAsync("hold");
         await detail.Button("Save").ClickAsync();
         await Expect(Said).ToContainTextAsync("The carrier behaves so from now on");
-        // That of a group of the seed, which waits for its carrier's answer.
-        await Expect(detail).ToContainTextAsync("1 step of this world waits for somebody");
+        await Expect(detail).ToContainTextAsync("It holds nothing back.");
         var snapshot = (await World.PostGuideAsync()).Id();
 
         _ = await World.AdvanceAsync("P1D");
-        await Expect(detail).ToContainTextAsync("2 steps of this world wait for somebody");
+        await Expect(detail).ToContainTextAsync("process of Opal Cornwall's snapshot, Cedar Maps");
         await detail.Button("Release all 1").ClickAsync();
 
         await Expect(Said).ToContainTextAsync("1 released");
-        await Expect(detail).ToContainTextAsync("1 step of this world waits for somebody");
+        await Expect(detail).ToContainTextAsync("It holds nothing back.");
         _ = await World.AdvanceAsync("P1D");
         (await World.GetSnapshotAsync(snapshot)).Text("status").ShouldBe("completed");
     }

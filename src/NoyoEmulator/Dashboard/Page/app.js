@@ -51,15 +51,15 @@ function App() {
       <${ClockBar} key=${world.value} />
       <${Search} />
       <div class="under">
-      <nav class="main-nav" aria-label="Views">
-        ${Object.entries(views).filter(([, { text }]) => text).map(([name, { text }]) =>
-          html`<a href=${addressOf(name)} aria-current=${name === section ? 'page' : undefined}>${text}</a>`)}
-      </nav>
-      <section class="aside" aria-label="This page">
-        <span class=${`connection ${connection.value}`} role="status">${{ live: 'live', connecting: 'connecting…', lost: 'not connected, trying again' }[connection.value]}</span>
-        <a href="swagger">Swagger UI</a>
-        <${ThemeChoice} />
-      </section>
+        <nav class="main-nav" aria-label="Views">
+          ${Object.entries(views).filter(([, { text }]) => text).map(([name, { text }]) =>
+            html`<a href=${addressOf(name)} aria-current=${name === section ? 'page' : undefined}>${text}</a>`)}
+        </nav>
+        <section class="aside" aria-label="This page">
+          <span class=${`connection ${connection.value}`} role="status">${{ live: 'live', connecting: 'connecting…', lost: 'not connected, trying again' }[connection.value]}</span>
+          <a href="swagger">Swagger UI</a>
+          <${ThemeChoice} />
+        </section>
       </div>
     </header>
     <${Ledger} />
