@@ -21,6 +21,7 @@ public sealed class HostileTextTests(Browsing browsing) : DashboardTests(browsin
     {
         var places = await WriteAsync();
 
+        List<string> tooWide = [];
         foreach (var width in new[] { 1280, 400 })
         {
             await Page.SetViewportSizeAsync(width, 800);
@@ -31,9 +32,12 @@ public sealed class HostileTextTests(Browsing browsing) : DashboardTests(browsin
                 await Expect(Page.Locator("main .waiting")).ToHaveCountAsync(0);
                 await Expect(Page.Locator("#app :is(img, script, iframe, object, embed, svg, b:has(script))")).ToHaveCountAsync(0);
                 await Expect(Page.Locator("#app a[href^='javascript:' i]")).ToHaveCountAsync(0);
-                (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, place);
+                if (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") is var wide && wide > width)
+                    tooWide.Add($"{place} is {wide} wide on {width}");
             }
         }
+
+        tooWide.ShouldBeEmpty();
     }
 
     private async Task<IReadOnlyList<(string Place, string Shows)>> WriteAsync()

@@ -29,7 +29,11 @@ export class Refusal extends Error {
 /** Keeps the control key for this tab, if it is the right one. */
 export async function useKey(key) {
   controlKey = key;
-  await control('info', { inWorld: null });
+  try {
+    await control('info', { inWorld: null });
+  } catch (error) {
+    throw error.status === 401 ? new Refusal(401, 'This is not the control key') : error;
+  }
   sessionStorage.setItem(keyStore, key);
   needsKey.value = false;
 }

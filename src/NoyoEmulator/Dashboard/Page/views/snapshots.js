@@ -53,7 +53,7 @@ const Open = ({ differences }) => (differences.open === 0
   ? html`<span class="sub">${differences.total === 0 ? 'none' : 'none open'}</span>`
   : html`<span class=${differences.discrepancies > 0 ? 'bad' : 'busy'}>${differences.open} open</span>${differences.discrepancies > 0 && html`<span class="sub"><${Count} value=${differences.discrepancies} one="discrepancy" many="discrepancies" /></span>`}`);
 
-const PostCommand = () => html`<${Copyable} text=${`${curl(`fulfillment/api/v1/groups/${guideGroup}/member_snapshots`, { root: urlOf(''), world: world.value, token: true })} \\\n  -H 'Content-Type: application/json' --data @docs/examples/guide-enroll-dependent.json`} />`;
+const PostCommand = ({ label }) => html`<${Copyable} label=${label} text=${`${curl(`fulfillment/api/v1/groups/${guideGroup}/member_snapshots`, { root: urlOf(''), world: world.value, token: true })} \\\n  -H 'Content-Type: application/json' --data @docs/examples/guide-enroll-dependent.json`} />`;
 
 /** What to do first: the guide's change, step by step. */
 function Guide() {
@@ -73,7 +73,7 @@ function Guide() {
         <li>Let two days pass: press <b>+1 d</b> twice above.</li>
       </ol>
       <p>The same from a command line, in a clone of the emulator:</p>
-      <${PostCommand} />
+      <${PostCommand} label="Copy the guide's command" />
     </div>`;
 }
 

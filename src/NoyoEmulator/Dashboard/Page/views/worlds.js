@@ -26,7 +26,7 @@ function Sure({ run, done, children }) {
 
 function List() {
   const { data, error, again } = useLive(['world', 'clock', 'checkpoint'], () => all(control, 'worlds'), [world.value]);
-  if (!data) return error ? html`<${Problem} error=${error} again=${again} />` : html`<${Waiting} />`;
+  if (!data) return error ? html`<${Problem} error=${error} again=${again} />` : html`<${Waiting} tall />`;
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="Worlds"><table>
       <thead><tr><th scope="col">World</th><th scope="col">Clock</th><th scope="col">Next due</th><th scope="col">Created</th><th scope="col">Do</th></tr></thead>
