@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using NoyoEmulator.Control;
-using NoyoEmulator.Persistence;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using static NoyoEmulator.Tests.Infrastructure.WorldIntents;
