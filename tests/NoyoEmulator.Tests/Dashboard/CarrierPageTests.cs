@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -75,7 +74,7 @@ public sealed partial class CarrierPageTests(Browsing browsing) : DashboardTests
         (await World.GetSnapshotAsync(snapshot)).Text("status").ShouldBe("completed");
     }
 
-    [GeneratedRegex("\"volume\": 1")]
+    [GeneratedRegex("\"volume\": 1", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Volume { get; }
 
     private Task<JsonNode> BehaviorAsync() => World.GetAsync($"/_emulator/carriers/{Defaults.AcceptingCarrier}/behavior");

@@ -1,4 +1,3 @@
-using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace NoyoEmulator.Tests.Dashboard;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -73,6 +72,6 @@ public sealed partial class FamilyPageTests(Browsing browsing) : DashboardTests(
 
     private async Task<string> StartAsync() => (await World.GetAsync(Record))["enrollments"]![0]!.Text("effective_start_date");
 
-    [GeneratedRegex("^≠ ie_effective_start_date")]
+    [GeneratedRegex("^≠ ie_effective_start_date", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex StartDate { get; }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Web;
 using Microsoft.Playwright;
-using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace NoyoEmulator.Tests.Dashboard;

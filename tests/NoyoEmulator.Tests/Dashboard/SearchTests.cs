@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 

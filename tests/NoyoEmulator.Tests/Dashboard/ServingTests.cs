@@ -80,12 +80,12 @@ public sealed partial class ServingTests(FrozenWorld world) : IClassFixture<Froz
     public async Task Every_module_that_is_imported_is_there_and_the_page_names_each()
     {
         var page = await (await GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var named = MapEntry.Matches(page).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var named = MapEntry.Matches(page).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["file"].Value);
         named.Values.ShouldAllBe(path => Files.Contains(path));
         foreach (var file in Files.Where(file => file.EndsWith("js", StringComparison.Ordinal)))
         {
             page.ShouldContain($"<link rel=\"modulepreload\" href=\"dashboard/{file}\">");
-            foreach (var module in Import.Matches(await ReadAsync(file)).Select(match => match.Groups[1].Value))
+            foreach (var module in Import.Matches(await ReadAsync(file)).Select(match => match.Groups["module"].Value))
             {
                 if (module.StartsWith('.'))
                     Files.ShouldContain(new Uri(new Uri($"http://page/{file}"), module).AbsolutePath[1..], $"{file} imports {module}");
@@ -116,7 +116,7 @@ public sealed partial class ServingTests(FrozenWorld world) : IClassFixture<Froz
     public async Task Whatever_others_wrote_is_listed_with_its_licence()
     {
         var list = await ReadAsync("vendor/README.md");
-        var listed = VendorRow.Matches(list).Select(match => (File: match.Groups[1].Value, Licence: match.Groups[2].Value)).ToList();
+        var listed = VendorRow.Matches(list).Select(match => (File: match.Groups["file"].Value, Licence: match.Groups["licence"].Value)).ToList();
 
         listed.Select(row => $"vendor/{row.File}").Order(StringComparer.Ordinal)
             .ShouldBe(Files.Where(file => file.StartsWith("vendor/", StringComparison.Ordinal) && file.EndsWith(".mjs", StringComparison.Ordinal)));
@@ -164,17 +164,17 @@ public sealed partial class ServingTests(FrozenWorld world) : IClassFixture<Froz
 
     private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(PageFolder, file), TestContext.Current.CancellationToken);
 
-    [GeneratedRegex("""(?:\bfrom|\bimport)\s*["']([@./\w-]+)["']""")]
+    [GeneratedRegex("""(?:\bfrom|\bimport)\s*["'](?<module>[@./\w-]+)["']""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Import { get; }
 
     [GeneratedRegex("""
-        "([^"]+)": "\./dashboard/([^"]+)"
-        """)]
+        "(?<name>[^"]+)": "\./dashboard/(?<file>[^"]+)"
+        """, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MapEntry { get; }
 
-    [GeneratedRegex("""https?://[^\s'"`)<]+""")]
+    [GeneratedRegex("""https?://[^\s'"`)<]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Address { get; }
 
-    [GeneratedRegex("""`([^`]+)` \| \[[^\]]+\]\(([^)]+)\) \|""")]
+    [GeneratedRegex("""`(?<file>[^`]+)` \| \[[^\]]+\]\((?<licence>[^)]+)\) \|""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex VendorRow { get; }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
@@ -136,6 +135,6 @@ public sealed partial class WebhookPageTests(Browsing browsing) : DashboardTests
         await Expect(Said).ToContainTextAsync("Nothing is due");
     }
 
-    [GeneratedRegex("^[0-9]+ of 100 ")]
+    [GeneratedRegex("^[0-9]+ of 100 ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Score { get; }
 }
