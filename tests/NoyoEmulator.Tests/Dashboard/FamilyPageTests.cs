@@ -72,6 +72,6 @@ public sealed partial class FamilyPageTests(Browsing browsing) : DashboardTests(
 
     private async Task<string> StartAsync() => (await World.GetAsync(Record))["enrollments"]![0]!.Text("effective_start_date");
 
-    [GeneratedRegex("^≠ ie_effective_start_date", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^≠ ie_effective_start_date", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex StartDate { get; }
 }

@@ -135,6 +135,6 @@ public sealed partial class WebhookPageTests(Browsing browsing) : DashboardTests
         await Expect(Said).ToContainTextAsync("Nothing is due");
     }
 
-    [GeneratedRegex("^[0-9]+ of 100 ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^[0-9]+ of 100 ", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Score { get; }
 }
