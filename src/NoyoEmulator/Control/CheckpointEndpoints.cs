@@ -151,18 +151,16 @@ internal static class CheckpointEndpoints
     {
         var query = new QueryReader(context.Request.Query);
         var mostIds = query.Integer("ids", 0, MostIds) ?? DefaultIds;
-        var named = query.Text("to");
+        if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
+            return query.Failure ?? Missing(running, name);
+        var target = query.OneOfInAnyCase("to", [.. running.Folder.ListCheckpoints().Select(other => other.Name)]);
         if (query.Failure is { } failure)
             return failure;
-        if (running.Folder.FindCheckpoint(name) is not { } checkpoint)
-            return Missing(running, name);
-        using var before = Open(running, checkpoint.Name);
-        if (before is null)
-            return Missing(running, name);
-        var target = named is null ? null : running.Folder.FindCheckpoint(named)?.Name ?? named;
-        using var now = target is null ? running.World.OpenSqlReader() : Open(running, target);
-        if (now is null)
-            return Missing(running, target!);
+        using var before = WorldDatabase.ReadCopy(running.Folder.CheckpointFile(checkpoint.Name));
+        using var now = target is null ? running.World.OpenSqlReader() : WorldDatabase.ReadCopy(running.Folder.CheckpointFile(target));
+        // Deleted since the look.
+        if (before is null || now is null)
+            return Missing(running, before is null ? name : target!);
         before.Pin();
         now.Pin();
         return TypedResults.Ok(new CheckpointChangesResult
@@ -175,10 +173,6 @@ internal static class CheckpointEndpoints
             Changes = new CheckpointChanges(before, now, mostIds).Find(),
         });
     }
-
-    /// <summary>For reading a checkpoint; null where there is none, as when it was deleted since somebody looked.</summary>
-    private static SqlReader? Open(RunningWorld running, string checkpoint) =>
-        running.Folder.FindCheckpoint(checkpoint) is { } found ? WorldDatabase.ReadCopy(running.Folder.CheckpointFile(found.Name)) : null;
 
     private static DateTimeOffset TimeOf(SqlReader copy) => copy.Where<WorldState>("id = ?", WorldState.OnlyId)[0].WorldAnchor;
 

@@ -58,7 +58,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         ["group_connection"] = ["/fulfillment/api/v1/group_connections/{0}", "/fulfillment/ui/v1/group_connections/{0}"],
         ["group_disconnection"] =
             ["/fulfillment/api/v1/group_disconnection_requests/{0}", "/fulfillment/ui/v1/group_disconnection_requests/{0}"],
-        ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/records"],
+        ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/held", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
         ["fault"] = ["/_emulator/faults/{0}"],

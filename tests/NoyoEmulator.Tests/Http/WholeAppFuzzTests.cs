@@ -196,6 +196,7 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
         {
             (_, _, _, "path") => "/api/v1/**",
             (_, _, _, "operation") => "getDifferenceList",
+            (_, _, _, "to") => "example",
             (_, _, _, "status") when values.Type == "integer" => "200",
             ("integer", _, _, _) => "5",
             ("boolean", _, _, _) => "true",

@@ -133,7 +133,7 @@ public sealed class CheckpointTests(FrozenWorld shared) : FrozenWorldTests(share
         var between = await app.GetAsync($"{Checkpoints}/before/changes?to=posted");
         (between.Text("to_checkpoint"), between.Text("from"), between.Text("to")).ShouldBe(("posted", "2024-08-20T12:00:00+00:00", "2024-08-20T12:00:00+00:00"));
 
-        (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Checkpoints}/posted/changes?to=other")).Text("message").ShouldContain("no checkpoint named other");
+        (await app.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"{Checkpoints}/posted/changes?to=other")).Text("message").ShouldBe("to must be one of: before, posted");
         (await app.RefusedAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"{Checkpoints}/other/changes")).Text("message").ShouldContain("it has: before, posted");
         _ = await app.DoAsync(HttpMethod.Post, $"{Checkpoints}/posted/restore");
         (await ChangesAsync("posted")).ShouldBeEmpty();

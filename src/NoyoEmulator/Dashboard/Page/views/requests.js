@@ -60,7 +60,7 @@ function Request({ wanted }) {
       ${!data.matched && html`<p class="bad">Nothing answers this path and method.${data.nearest && html` The nearest route is <code>${data.nearest}</code>.`}</p>`}
       ${data.fault && html`<p>It met ${data.fault === 'prefer' ? 'what its own header Prefer asked for' : html`the fault <a class="id" href=${addressOf('faults', { id: data.fault })}>…${data.fault.slice(-6)}</a>`}.</p>`}
     </header>
-    <h2>Copy as curl</h2><${Copyable} label="curl" text=${asCurl(data)} />
+    <h2>Copy as curl</h2><${Copyable} label="Copy as curl" text=${asCurl(data)} />
     <${Message} title="Request" message=${data.request} />
     ${data.response ? html`<${Message} title=${`Answer ${data.status}`} message=${data.response} />` : html`<p class="bad">The connection was closed without an answer.</p>`}`;
 }
