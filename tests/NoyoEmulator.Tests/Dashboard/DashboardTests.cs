@@ -47,4 +47,7 @@ public abstract class DashboardTests(Browsing browsing) : IAsyncLifetime
 
     /// <summary>Comes to a place in the test's world: a view, and what of it.</summary>
     protected Task GoAsync(string place) => Visitor.GoAsync($"{Name}/{place}");
+
+    /// <summary>Goes to a place in the test's world from where one is, as a link does.</summary>
+    protected Task WalkAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", $"#/{Name}/{place}");
 }

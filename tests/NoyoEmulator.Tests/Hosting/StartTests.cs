@@ -68,6 +68,7 @@ public sealed class StartTests : IDisposable
         process.Lines.Select(line => line[(line.IndexOf("INF ", StringComparison.Ordinal) + 4)..]).ShouldBe(
         [
             $"Now listening on: {process.Url}",
+            $"Dashboard: {process.Url}",
             $"Swagger UI: {process.Url}/swagger",
             $"State: {_folder}",
             "Clock: frozen, at 2024-08-20T00:00:00.0000000+00:00",

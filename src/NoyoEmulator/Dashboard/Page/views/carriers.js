@@ -25,6 +25,8 @@ const effects = [
 
 export function Carriers() {
   const error = carriersError.value;
+  // On a narrow screen the list stands above the rest, which would move when it comes.
+  if (carriers.value.length === 0 && !error && !id.value) return html`<h1 class="hidden">Carriers</h1><${Waiting} />`;
   return html`
     <div class=${id.value ? 'sides has-detail' : 'sides'}>
       <section class="side list" aria-label="Carriers">
@@ -33,7 +35,6 @@ export function Carriers() {
         <ul class="cards">${carriers.value.map((carrier) => html`
           <li aria-current=${carrier.id === id.value ? 'true' : undefined}><a class="whole" href=${addressOf('carriers', { id: carrier.id })}>${carrier.display_name}</a>
             <span class="sub">${carrier.behavior.tier === 'send' ? 'Send: files out, nothing back' : 'Sync: confirmed by round trips'}, <${Count} value=${carrier.behavior.rules.length} one="rule" />, <${Count} value=${carrier.records} one="record" /></span></li>`)}</ul>
-        ${carriers.value.length === 0 && !error && html`<${Waiting} tall />`}
       </section>
       <section class="side detail" aria-label="The carrier">${id.value ? html`<${Carrier} key=${id.value} wanted=${id.value} />` : html`
         <${SetAside} /><${Empty} title="What a carrier makes of what it is sent"><p>Choose one to let it err, hold or refuse. From a command line:</p>
