@@ -46,9 +46,14 @@ export function WindowedList({ label, columns, read, kinds, of, row, rowHeight =
     if (box.current) box.current.scrollTop = 0;
     loader.current.wanted = [0];
     const underWay = new Set();
+    const stale = new Set();
 
-    async function load(page) {
-      if (underWay.has(page)) return;
+    // What is asked for anew while it is on its way is older than what was asked for.
+    async function load(page, isAnew = false) {
+      if (underWay.has(page)) {
+        if (isAnew) stale.add(page);
+        return;
+      }
       underWay.add(page);
       try {
         const answer = await loader.current.read({ page_size: pageSize, offset: page * pageSize });
@@ -62,6 +67,7 @@ export function WindowedList({ label, columns, read, kinds, of, row, rowHeight =
         if (isHere) setError(problem);
       } finally {
         underWay.delete(page);
+        if (stale.delete(page) && isHere) load(page);
       }
     }
 
@@ -70,7 +76,7 @@ export function WindowedList({ label, columns, read, kinds, of, row, rowHeight =
       timer = null;
       readAt = performance.now();
       for (const page of pages.current.keys()) if (!loader.current.wanted.includes(page)) pages.current.delete(page);
-      loader.current.wanted.forEach(load);
+      loader.current.wanted.forEach((page) => load(page, true));
     }
 
     loader.current.load = load;
