@@ -36,35 +36,39 @@ public abstract class AccessibilityTests(Browsing browsing) : DashboardTests(bro
     };
 
     /// <summary>
-    /// Looks at places in both themes, one on a wide screen and the other on a narrow one: colors are the same whatever the width, and places are
-    /// where they are whatever the color. On the narrow one, where there is least room, the first place of each view is come to anew, and must not jump
-    /// as it fills; the others are walked to.
+    /// Looks at places on a wide or a narrow screen, in both themes. On the narrow one, where there is least room, the first place of each view is come to
+    /// anew, and must not jump as it fills; the others are walked to.
     /// </summary>
-    protected async Task InspectAsync(IEnumerable<(string Place, string Shows)> places, bool isDark)
+    protected async Task InspectAsync(IEnumerable<(string Place, string Shows)> places, bool isNarrow)
     {
-        var width = isDark ? Narrow : Wide;
+        var width = isNarrow ? Narrow : Wide;
         await Page.AddInitScriptAsync(WatchShifts);
-        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await Page.SetViewportSizeAsync(width, 800);
         List<string> problems = [];
         HashSet<string> views = [];
         foreach (var (place, shows) in places)
         {
-            var isAnew = isDark ? views.Add(place.Split('/', '?')[0]) : Page.Url == "about:blank";
+            await ColorAsync(ColorScheme.Light);
+            var isAnew = isNarrow ? views.Add(place.Split('/', '?')[0]) : Page.Url == "about:blank";
             await (isAnew ? GoAsync(place) : WalkAsync(place));
             await Expect(Page.Locator("main").GetByText(shows).And(Page.Locator(":visible")).First).ToBeVisibleAsync();
             await Expect(Page.Locator("main .waiting")).ToHaveCountAsync(0);
             await Expect(Page.Locator(".connection")).ToHaveTextAsync("live");
-            problems.AddRange((await FindAsync(isDark ? OfLooks : Everything)).Select(problem => $"{place}: {problem}"));
             if (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") is var wide && wide > width)
                 problems.Add($"{place}: it is {wide} pixels wide");
             var shifts = isAnew ? await Page.EvaluateAsync<string>("() => globalThis.shifts.reduce((sum, { value }) => sum + value, 0) < 0.1 ? '' : JSON.stringify(globalThis.shifts)") : "";
             if (shifts.Length > 0)
                 problems.Add($"{place}: it jumps: {shifts}");
+            problems.AddRange((await FindAsync(isNarrow ? OfLooks : Everything)).Select(problem => $"{place}, light: {problem}"));
+            await ColorAsync(ColorScheme.Dark);
+            problems.AddRange((await FindAsync(OfLooks)).Select(problem => $"{place}, dark: {problem}"));
         }
 
         problems.ShouldBeEmpty();
     }
+
+    private Task ColorAsync(ColorScheme scheme) =>
+        Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
 
     /// <summary>What axe finds on the page. It is brought there once for each time that the page is loaded: it is larger than the page.</summary>
     private async Task<string[]> FindAsync(object rules)
@@ -85,8 +89,8 @@ public sealed class FullViewTests(Browsing browsing) : AccessibilityTests(browsi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_view_with_data_is_accessible_fits_the_screen_and_does_not_jump(bool isDark) =>
-        await InspectAsync(await Furnished.FillAsync(World), isDark);
+    public async Task A_view_with_data_is_accessible_fits_the_screen_and_does_not_jump(bool isNarrow) =>
+        await InspectAsync(await Furnished.FillAsync(World), isNarrow);
 }
 
 /// <summary>Views that have nothing to show.</summary>
@@ -95,10 +99,10 @@ public sealed class EmptyViewTests(Browsing browsing) : AccessibilityTests(brows
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_empty_view_is_accessible_fits_the_screen_and_does_not_jump(bool isDark)
+    public async Task An_empty_view_is_accessible_fits_the_screen_and_does_not_jump(bool isNarrow)
     {
         await Furnished.EmptyAsync(World);
 
-        await InspectAsync(Furnished.EmptyPlaces, isDark);
+        await InspectAsync(Furnished.EmptyPlaces, isNarrow);
     }
 }
