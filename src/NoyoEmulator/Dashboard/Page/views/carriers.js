@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { all, control, urlOf, world } from '../api.js';
 import { html } from '../html.js';
-import { useLive } from '../live.js';
+import { changed, useLive } from '../live.js';
 import { carriers, carriersError, employeeName, fullName, groupName } from '../names.js';
 import { addressOf, id } from '../route.js';
 import { Action, Copyable, Count, Empty, Field, Id, Problem, Title, Waiting, curl } from '../ui.js';
@@ -73,6 +73,7 @@ function Held({ path }) {
   const release = async (body) => {
     const result = await control(`${path}/release`, { method: 'POST', body });
     again();
+    changed('scheduled_work');
     return result;
   };
   const done = (result) => `${result.released.length} released; on a frozen clock press drain`;

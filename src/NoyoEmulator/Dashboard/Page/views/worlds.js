@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { all, control, download, urlOf, world } from '../api.js';
 import { html } from '../html.js';
-import { useLive } from '../live.js';
+import { changed, useLive } from '../live.js';
 import { addressOf, go } from '../route.js';
 import { dateAndTime } from '../time.js';
 import { Action, Copyable, Empty, Field, Form, Id, Problem, Status, Title, Waiting, curl } from '../ui.js';
@@ -37,11 +37,11 @@ function List() {
           <td>${each.clock?.next_due ? dateAndTime(each.clock.next_due) : 'nothing'}</td>
           <td>${dateAndTime(each.created_at)}${each.expires_at && html`<span class="sub">until ${dateAndTime(each.expires_at)} unless used</span>`}</td>
           <td class="buttons">
-            <${Sure} run=${async () => { await control('reset', { method: 'POST', inWorld: each.name }); again(); }} done=${`${each.name} is as it was created`}>Reset<//>
+            <${Sure} run=${async () => { await control('reset', { method: 'POST', inWorld: each.name }); changed('world'); }} done=${`${each.name} is as it was created`}>Reset<//>
             ${each.name !== 'default' && html`<${Sure} run=${async () => {
               await control(`worlds/${encodeURIComponent(each.name)}`, { method: 'DELETE', inWorld: null });
               if (each.name === world.value) go('worlds', { inWorld: 'default' });
-              else again();
+              else changed('world');
             }} done=${`${each.name} is deleted`}>Delete<//>`}
           </td>
         </tr>`)}</tbody>
