@@ -25,7 +25,7 @@ public sealed record LedgerEntry
 {
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>submit, process, confirm, complete, sync, connect, disconnect, delivery or subscription_health.</summary>
+    /// <summary>submit, process, confirm, complete, terminate, sync, connect, disconnect, delivery or subscription_health.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The transaction, snapshot, group connection, delivery or subscription it was about.</summary>

@@ -48,6 +48,7 @@ internal static class LedgerSubjects
         WorkKind.Delivery => "SELECT NULL, NULL, NULL, NULL, e.id, e.type, e.object_id, d.subscription_id FROM webhook_deliveries d JOIN webhook_events e ON e.id = d.event_id WHERE d.id = ?",
         WorkKind.SubscriptionHealth => "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, id FROM webhook_subscriptions WHERE id = ?",
         WorkKind.Complete => "SELECT NULL, group_id, employee_id, id, NULL, NULL, NULL, NULL FROM member_snapshots WHERE id = ?",
+        WorkKind.Terminate => "SELECT NULL, group_id, employee_id, snapshot_id, NULL, NULL, NULL, NULL FROM member_transactions WHERE id = ?",
         WorkKind.Disconnect => "SELECT carrier_id, group_id, NULL, NULL, NULL, NULL, NULL, NULL FROM group_disconnections WHERE id = ?",
         WorkKind.Sync or WorkKind.Connect => "SELECT carrier_id, group_id, NULL, NULL, NULL, NULL, NULL, NULL FROM group_connections WHERE id = ?",
         _ => "SELECT carrier_id, group_id, employee_id, snapshot_id, NULL, NULL, NULL, NULL FROM member_transactions WHERE id = ?",

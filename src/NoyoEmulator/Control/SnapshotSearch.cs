@@ -47,7 +47,7 @@ internal sealed class SnapshotSearch
         GROUP BY s.snapshot_id
         """;
 
-    private readonly List<string> _conditions = [];
+    private readonly List<string> _conditions = ["origin = 'posted'"];
     private readonly SqlValues _values = new();
     private readonly string _text;
     private readonly string? _names;
@@ -104,14 +104,14 @@ internal sealed class SnapshotSearch
     {
         var values = new SqlValues();
         values.Set("$id", id);
-        return ReadRows(reader, Rows("SELECT * FROM member_snapshots WHERE id = $id"), values) is [var found] ? found : null;
+        return ReadRows(reader, Rows("SELECT * FROM member_snapshots WHERE id = $id AND origin = 'posted'"), values) is [var found] ? found : null;
     }
 
     /// <summary>How the list is read, with the indexes that are there.</summary>
     internal SnapshotSearchPlan PlanFor(SqlReader reader)
     {
         var where = string.Join(" AND ", [.. _conditions, .. Named(reader)]);
-        var matching = where.Length == 0 ? "member_snapshots" : $"member_snapshots WHERE {where}";
+        var matching = $"member_snapshots WHERE {where}";
         return new SnapshotSearchPlan(
             Rows($"SELECT * FROM {matching} ORDER BY created DESC, id DESC LIMIT $page_size OFFSET $offset"),
             $"SELECT COUNT(*) FROM {matching}");

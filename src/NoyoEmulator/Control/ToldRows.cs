@@ -48,7 +48,7 @@ internal sealed class ToldRows : IToldRows
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),
             Member member => new(member.Type == MemberType.Employee ? "employee" : "dependent", sort, member.Id),
             IndividualEnrollment enrollment => new("individual_enrollment", sort, enrollment.Id),
-            MemberSnapshot snapshot => new("member_snapshot", sort, snapshot.Id),
+            MemberSnapshot snapshot => new(snapshot.Origin == SnapshotOrigin.Posted ? "member_snapshot" : "member_request", sort, snapshot.Id),
             MemberTransaction transaction => new("member_transaction", sort, transaction.Id),
             Difference difference => new("difference", IsResolving(difference, properties) ? ChangeSort.Resolved : sort, difference.Id),
             CarrierRecord record => new("carrier_record", sort, record.IndividualId, record.CarrierId),

@@ -12,6 +12,7 @@ using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Pages;
@@ -88,6 +89,7 @@ internal static class EmulatorBuilder
             .AddCallLog()
             .AddInboxes()
             .AddMemberSnapshots()
+            .AddMemberRequests()
             .AddGroupConnections()
             .AddDisconnections()
             .AddCarriers(configuration.Emulator.RoundTrip)
@@ -121,8 +123,11 @@ internal static class EmulatorBuilder
         app.MapUiGroups();
         app.MapUiEmployees();
         app.MapMemberSnapshots();
+        app.MapMemberRequests();
+        app.MapUiMemberRequests();
         app.MapMembers();
         app.MapTransactions();
+        app.MapLabels();
         app.MapGroupConnections();
         app.MapConnectionEligibility();
         app.MapDisconnections();

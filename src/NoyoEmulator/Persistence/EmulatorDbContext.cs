@@ -11,6 +11,7 @@ using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
+using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
@@ -22,7 +23,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 9;
+    public const int SchemaVersion = 10;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -81,7 +82,13 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<CarrierFulfillment> CarrierFulfillments => Set<CarrierFulfillment>();
 
+    public DbSet<MemberRequest> MemberRequests => Set<MemberRequest>();
+
     public DbSet<MemberTransaction> MemberTransactions => Set<MemberTransaction>();
+
+    public DbSet<Label> Labels => Set<Label>();
+
+    public DbSet<TransactionLabel> TransactionLabels => Set<TransactionLabel>();
 
     public DbSet<Difference> Differences => Set<Difference>();
 

@@ -25,6 +25,9 @@ internal enum WorkKind
     /// <summary>A snapshot that involves no connected carrier completes.</summary>
     Complete,
 
+    /// <summary>An employee's last day of work has come.</summary>
+    Terminate,
+
     /// <summary>A carrier's records of a group are fetched and compared, apart from any snapshot.</summary>
     Sync,
 
@@ -52,7 +55,7 @@ internal static class WorkKinds
         [.. Enum.GetValues<WorkKind>().Where(kind => kind is not (WorkKind.Delivery or WorkKind.SubscriptionHealth))];
 
     /// <summary>
-    /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>sync</c>, <c>connect</c>, <c>disconnect</c>, <c>delivery</c> or
+    /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>terminate</c>, <c>sync</c>, <c>connect</c>, <c>disconnect</c>, <c>delivery</c> or
     /// <c>subscription_health</c>: a step has one name, whatever brought it about.
     /// </summary>
     public static string LedgerName(this WorkKind kind) => EnumName.Of(kind switch

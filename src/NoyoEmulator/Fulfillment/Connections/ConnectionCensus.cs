@@ -45,7 +45,7 @@ internal static class ConnectionCensus
     /// <summary>The snapshots, each its family's latest, in which the carrier was not connected.</summary>
     private static List<Guid> LatestNaming(WorldSession session, GroupConnection connection)
     {
-        var latest = session.Rows.Where<MemberSnapshot>("group_id = ? AND status <> 'canceled' ORDER BY created, id", connection.GroupId)
+        var latest = session.Rows.Where<MemberSnapshot>("group_id = ? AND origin = 'posted' AND status <> 'canceled' ORDER BY created, id", connection.GroupId)
             .GroupBy(snapshot => snapshot.EmployeeId).Select(family => family.Last().Id).ToList();
         return [.. session.Rows.WhereIn<CarrierFulfillment>("snapshot_id", latest)
             .Where(entry => entry.CarrierId == connection.CarrierId && entry.Status == FulfillmentStatus.NotConnected)

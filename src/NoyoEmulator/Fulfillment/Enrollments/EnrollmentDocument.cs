@@ -13,12 +13,15 @@ internal static class EnrollmentDocument
     /// One coverage for each carrier, line and plan, and further ones for members who are in it more than once: a snapshot names
     /// each only once in a coverage. Without events, which Noyo does not keep.
     /// </summary>
-    public static IReadOnlyList<InboundMemberSnapshotCoverage> Write(IEnumerable<IndividualEnrollment> enrollments) =>
+    /// <param name="enrollments">The enrollments.</param>
+    /// <param name="detailsOf">What is stated of the parts that a snapshot may leave out; all that is known if absent.</param>
+    public static IReadOnlyList<InboundMemberSnapshotCoverage> Write(
+        IEnumerable<IndividualEnrollment> enrollments, Func<IndividualEnrollment, EnrollmentDetails>? detailsOf = null) =>
     [
         .. enrollments
             .OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage, StringComparer.Ordinal)
             .ThenBy(enrollment => enrollment.IndividualType).ThenBy(enrollment => enrollment.EffectiveStartDate).ThenBy(enrollment => enrollment.Id)
-            .Select(enrollment => (Enrollment: enrollment, enrollment.Known))
+            .Select(enrollment => (Enrollment: enrollment, Known: detailsOf is null ? enrollment.Known : detailsOf(enrollment)))
             .GroupBy(known => (
                 known.Enrollment.CarrierId,
                 known.Enrollment.LineOfCoverage,

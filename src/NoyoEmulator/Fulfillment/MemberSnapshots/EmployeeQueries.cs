@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Vocabulary;
@@ -11,8 +12,6 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <summary>What Noyo knows of an employee's family, in terms of snapshots.</summary>
 internal static class EmployeeQueries
 {
-    private const string Type = "member_snapshot";
-
     /// <summary>The snapshot that would state exactly what Noyo has now; null when there is no such employee.</summary>
     public static async Task<InboundMemberSnapshot?> CalculateAsync(EmulatorDbContext db, Guid employeeId, CancellationToken cancellationToken)
     {
@@ -38,17 +37,18 @@ internal static class EmployeeQueries
         };
     }
 
-    /// <summary>How the family stands with each carrier that a snapshot of it had to do with.</summary>
+    /// <summary>How the family stands with each carrier that a snapshot or a member request of it had to do with.</summary>
     public static async Task<EmployeeStatusResult> StatusAsync(EmulatorDbContext db, Guid employeeId, CancellationToken cancellationToken)
     {
         var entries = await db.MemberSnapshots.Where(snapshot => snapshot.EmployeeId == employeeId)
-            .SelectMany(snapshot => snapshot.Fulfillments, (snapshot, entry) => new Entry(snapshot.Id, snapshot.Created, entry.CarrierId, entry.Status, entry.Errors))
+            .SelectMany(snapshot => snapshot.Fulfillments, (snapshot, entry) => new Entry(
+                snapshot.Id, snapshot.Origin, snapshot.Created, entry.CarrierId, entry.Status, entry.Errors))
             .ToListAsync(cancellationToken);
         return new EmployeeStatusResult
         {
             CarrierStatuses =
             [
-                .. entries.Where(entry => entry.Status != FulfillmentStatus.NotConnected).GroupBy(entry => entry.CarrierId)
+                .. entries.Where(entry => entry.Status != FulfillmentStatus.NotConnected && entry.CarrierId != MemberTransaction.NoyoItself).GroupBy(entry => entry.CarrierId)
                     .OrderBy(carrier => carrier.Key)
                     .Select(carrier => StatusAt(carrier.Key, [.. carrier.OrderByDescending(entry => entry.Created).ThenByDescending(entry => entry.SnapshotId)])),
             ],
@@ -64,16 +64,18 @@ internal static class EmployeeQueries
         {
             CarrierId = carrierId,
             Status = pending.Count > 0 ? "pending_changes" : isRefused ? "unable_to_fulfill" : "stable",
-            PendingChanges = pending.ConvertAll(entry => new PlatformChange { Id = entry.SnapshotId, Status = "processing", Type = Type }),
+            PendingChanges = pending.ConvertAll(entry => new PlatformChange { Id = entry.SnapshotId, Status = "processing", Type = TypeOf(entry) }),
             LatestPlatformChange = latest is null ? null : new LatestPlatformChange
             {
                 Id = latest.SnapshotId,
                 Status = isRefused ? "failed" : "completed",
-                Type = Type,
+                Type = TypeOf(latest),
                 Error = isRefused ? new LatestChangeError { Message = string.Join("; ", WireJson.Read<string[]>(latest.Errors)) } : null,
             },
         };
     }
 
-    private sealed record Entry(Guid SnapshotId, DateTimeOffset Created, Guid CarrierId, FulfillmentStatus Status, string Errors);
+    private static string TypeOf(Entry entry) => entry.Origin == SnapshotOrigin.Requested ? "member_request" : "member_snapshot";
+
+    private sealed record Entry(Guid SnapshotId, SnapshotOrigin Origin, DateTimeOffset Created, Guid CarrierId, FulfillmentStatus Status, string Errors);
 }

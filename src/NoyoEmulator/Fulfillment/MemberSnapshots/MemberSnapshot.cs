@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NoyoEmulator.Fulfillment.Transactions;
 
 namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 
@@ -50,7 +51,17 @@ internal enum FulfillmentStatus
     NotConnected,
 }
 
-/// <summary>A family's coverages as a platform sent them.</summary>
+/// <summary>Where a snapshot comes from.</summary>
+internal enum SnapshotOrigin
+{
+    /// <summary>A platform posted it.</summary>
+    Posted,
+
+    /// <summary>A member request means it: no list of snapshots has it, and it has no events of its own.</summary>
+    Requested,
+}
+
+/// <summary>A family's coverages as they should be: as a platform sent them, or as a member request means them.</summary>
 internal sealed class MemberSnapshot
 {
     public Guid Id { get; set; }
@@ -68,6 +79,8 @@ internal sealed class MemberSnapshot
 
     public Guid EmployeeId { get; set; }
 
+    public SnapshotOrigin Origin { get; set; }
+
     public SnapshotStatus Status { get; set; }
 
     public Guid? ReplacedById { get; set; }
@@ -80,7 +93,7 @@ internal sealed class MemberSnapshot
 
     /// <summary>Every carrier that was to do something refused.</summary>
     public bool IsRefused => Fulfillments.Exists(entry => entry.Status == FulfillmentStatus.Invalid)
-        && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected);
+        && Fulfillments.TrueForAll(entry => entry.Status is FulfillmentStatus.Invalid or FulfillmentStatus.NotConnected || entry.CarrierId == MemberTransaction.NoyoItself);
 }
 
 /// <summary>One carrier's entry in a snapshot's fulfillment summary.</summary>
@@ -97,6 +110,15 @@ internal sealed class CarrierFulfillment
 
     /// <summary>Error texts, as JSON.</summary>
     public string Errors { get; set; } = "[]";
+
+    /// <summary>Noyo's own part, which is still to be done.</summary>
+    public static CarrierFulfillment OfNoyo(MemberSnapshot snapshot) => new()
+    {
+        SnapshotId = snapshot.Id,
+        CarrierId = MemberTransaction.NoyoItself,
+        Position = snapshot.Fulfillments.Count,
+        Status = FulfillmentStatus.Processing,
+    };
 }
 
 internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<MemberSnapshot>
@@ -108,9 +130,9 @@ internal sealed class MemberSnapshotConfiguration : IEntityTypeConfiguration<Mem
         builder.Ignore(snapshot => snapshot.IsRefused);
         builder.HasOne(snapshot => snapshot.Content).WithOne().HasForeignKey<MemberSnapshotContent>(content => content.SnapshotId);
         builder.HasMany(snapshot => snapshot.Fulfillments).WithOne().HasForeignKey(fulfillment => fulfillment.SnapshotId);
-        builder.HasIndex(snapshot => new { snapshot.Created, snapshot.Id });
-        builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Created, snapshot.Id });
-        builder.HasIndex(snapshot => new { snapshot.GroupId, snapshot.Created, snapshot.Id });
+        builder.HasIndex(snapshot => new { snapshot.Origin, snapshot.Created, snapshot.Id });
+        builder.HasIndex(snapshot => new { snapshot.EmployeeId, snapshot.Origin, snapshot.Created, snapshot.Id });
+        builder.HasIndex(snapshot => new { snapshot.GroupId, snapshot.Origin, snapshot.Created, snapshot.Id });
     }
 }
 

@@ -17,6 +17,14 @@ namespace NoyoEmulator.Fulfillment.MemberSnapshots;
 /// <param name="Decision">What it was found to mean.</param>
 internal sealed record TakenInSnapshot(MemberSnapshot Snapshot, SnapshotDecision Decision);
 
+/// <summary>That a member request asks for what a snapshot states.</summary>
+/// <param name="TransactionTypeAt">What a carrier's part is called, by carrier.</param>
+/// <param name="Carriers">The only carriers that take part; null for all that the family has to do with.</param>
+/// <param name="Replaces">What it takes over, if it is unfinished; all else goes on beside it.</param>
+/// <param name="HasPartOfNoyo">Whether Noyo itself has to do something as well.</param>
+internal sealed record AskingRequest(
+    Func<Guid, string> TransactionTypeAt, IReadOnlySet<Guid>? Carriers, IReadOnlySet<Guid> Replaces, bool HasPartOfNoyo);
+
 /// <summary>
 /// Takes in a valid snapshot: reads what is known, decides what the snapshot means, and stores what follows from it: members,
 /// enrollments, the snapshot, what it replaces, differences with each connected carrier, and the hand-over to it.
@@ -31,7 +39,8 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         InboundMemberSnapshot inbound,
         ReadOnlyMemory<byte> bytes,
         IReadOnlyList<CarrierOverride>? carrierOverrides = null,
-        string root = JsonPath.Root)
+        string root = JsonPath.Root,
+        AskingRequest? request = null)
     {
         var (decision, refusal) = Decide(session, groupId, inbound, carrierOverrides);
         if (decision is not null)
@@ -49,7 +58,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         }
 
         StoreFamily(session, decision);
-        return (new TakenInSnapshot(Store(session, decision, bytes), decision), null);
+        return (new TakenInSnapshot(Store(session, decision, bytes, request), decision), null);
     }
 
     /// <summary>Takes in the members and enrollments only, as if the platform and Noyo had always known them.</summary>
@@ -83,7 +92,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
             session.Rows.Update(KeptPlans.Place(session, enrollment));
     }
 
-    private MemberSnapshot Store(WorldSession session, SnapshotDecision decision, ReadOnlyMemory<byte> bytes)
+    private MemberSnapshot Store(WorldSession session, SnapshotDecision decision, ReadOnlyMemory<byte> bytes, AskingRequest? request)
     {
         var snapshot = new MemberSnapshot
         {
@@ -94,14 +103,17 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
             RealAt = session.RealNow,
             GroupId = decision.Context.Group.Group.Id,
             EmployeeId = decision.EmployeeId,
-            Status = noyo.InitialSnapshotStatus == InitialSnapshotStatus.Submitted ? SnapshotStatus.Submitted : SnapshotStatus.Processing,
+            Origin = request is null ? SnapshotOrigin.Posted : SnapshotOrigin.Requested,
+            Status = request is null && noyo.InitialSnapshotStatus == InitialSnapshotStatus.Submitted ? SnapshotStatus.Submitted : SnapshotStatus.Processing,
         };
 
         // A snapshot of which nothing is sent takes nothing over either.
         var unfinished = decision.IsAllRefused || decision.Context.Linked.Employee is null ? []
-            : SnapshotProgress.ReplaceUnfinished(session, decision.EmployeeId, snapshot.Id);
-        foreach (var carrierId in decision.Carriers.Concat(unfinished).Distinct())
+            : SnapshotProgress.ReplaceUnfinished(session, decision.EmployeeId, snapshot.Id, request?.Replaces);
+        foreach (var carrierId in decision.Carriers.Where(carrierId => request?.Carriers?.Contains(carrierId) != false).Concat(unfinished).Distinct())
             snapshot.Fulfillments.Add(Entry(decision, snapshot, carrierId));
+        if (request?.HasPartOfNoyo == true)
+            snapshot.Fulfillments.Add(CarrierFulfillment.OfNoyo(snapshot));
         if (snapshot.IsRefused)
             snapshot.Status = SnapshotStatus.Canceled;
 
@@ -111,10 +123,14 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
         foreach (var entry in snapshot.Fulfillments)
             session.Rows.Insert(entry);
         foreach (var entry in snapshot.Fulfillments.Where(entry => decision.IsConnected(entry.CarrierId)))
-            OpenTransaction(session, decision, snapshot, entry);
-        foreach (var carrierId in decision.FormerCarriers.Except(unfinished))
-            LookAgain(session, decision, snapshot, carrierId);
-        Announce(session, snapshot);
+            OpenTransaction(session, decision, snapshot, entry, request);
+        if (request is null)
+        {
+            foreach (var carrierId in decision.FormerCarriers.Except(unfinished))
+                LookAgain(session, decision, snapshot, carrierId);
+            Announce(session, snapshot);
+        }
+
         if (!snapshot.IsRefused && snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + profile.Submit);
         return snapshot;
@@ -156,7 +172,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
     }
 
     /// <summary>Compares with the carrier and schedules the hand-over. Where the carrier's part is refused, nothing is handed over.</summary>
-    private void OpenTransaction(WorldSession session, SnapshotDecision decision, MemberSnapshot snapshot, CarrierFulfillment entry)
+    private void OpenTransaction(WorldSession session, SnapshotDecision decision, MemberSnapshot snapshot, CarrierFulfillment entry, AskingRequest? request)
     {
         var carrierId = entry.CarrierId;
         var isRefused = entry.Status == FulfillmentStatus.Invalid;
@@ -167,11 +183,12 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
             Version = session.NewId(),
             Created = session.Now,
             SnapshotId = snapshot.Id,
+            IsRequested = request is not null,
             GroupId = snapshot.GroupId,
             EmployeeId = snapshot.EmployeeId,
             CarrierId = carrierId,
             BehaviorName = decision.Context.Behavior?.Name,
-            TransactionType = TransactionTypes.Of(decision.Document, found, decision.Enrollments.EventIds),
+            TransactionType = request?.TransactionTypeAt(carrierId) ?? TransactionTypes.Of(decision.Document, found, decision.Enrollments.EventIds),
             Status = isRefused ? TransactionStatus.Canceled : TransactionStatus.Processing,
         };
         transaction.Pass(StatusDetail.NoyoAccepted, session.Now);

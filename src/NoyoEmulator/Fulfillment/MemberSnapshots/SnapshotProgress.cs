@@ -33,7 +33,7 @@ internal static class SnapshotProgress
             Complete(session, snapshot);
         else
             Store(session, snapshot);
-        session.Raise(WebhookEventType.CarrierFulfillmentStatusChange, snapshot.Id);
+        Raise(session, WebhookEventType.CarrierFulfillmentStatusChange, snapshot);
     }
 
     /// <summary>Every carrier is done: completed, or canceled when every carrier that was to do something refused.</summary>
@@ -44,13 +44,18 @@ internal static class SnapshotProgress
     /// A newer snapshot takes over what is still in progress for the employee: unfinished carriers are replaced, their
     /// transactions canceled, their scheduled work dropped.
     /// </summary>
+    /// <param name="session">The session in which it happens.</param>
+    /// <param name="employeeId">The employee.</param>
+    /// <param name="replacementId">The newer snapshot.</param>
+    /// <param name="among">The only ones that it takes over; null for all.</param>
     /// <returns>The carriers that were not done yet, so that the newer snapshot can go on with them.</returns>
-    public static IReadOnlyList<Guid> ReplaceUnfinished(WorldSession session, Guid employeeId, Guid replacementId)
+    public static IReadOnlyList<Guid> ReplaceUnfinished(WorldSession session, Guid employeeId, Guid replacementId, IReadOnlySet<Guid>? among = null)
     {
-        var unfinished = WithSummaries(
-            session.Rows, session.Rows.Where<MemberSnapshot>("employee_id = ? AND status IN ('submitted', 'processing') ORDER BY created, id", employeeId));
+        var unfinished = session.Rows.Where<MemberSnapshot>("employee_id = ? AND status IN ('submitted', 'processing') ORDER BY created, id", employeeId);
+        if (among is not null)
+            _ = unfinished.RemoveAll(snapshot => !among.Contains(snapshot.Id));
         var carriers = new List<Guid>();
-        foreach (var snapshot in unfinished)
+        foreach (var snapshot in WithSummaries(session.Rows, unfinished))
         {
             snapshot.ReplacedById = replacementId;
             Move(session, snapshot, SnapshotStatus.Replaced);
@@ -58,8 +63,9 @@ internal static class SnapshotProgress
             {
                 fulfillment.Status = FulfillmentStatus.Replaced;
                 session.Rows.Update(fulfillment, nameof(CarrierFulfillment.Status));
-                carriers.Add(fulfillment.CarrierId);
-                session.Raise(WebhookEventType.CarrierFulfillmentStatusChange, snapshot.Id);
+                if (fulfillment.CarrierId != MemberTransaction.NoyoItself)
+                    carriers.Add(fulfillment.CarrierId);
+                Raise(session, WebhookEventType.CarrierFulfillmentStatusChange, snapshot);
             }
 
             CancelTransactions(session, snapshot.Id);
@@ -95,7 +101,14 @@ internal static class SnapshotProgress
     {
         snapshot.Status = status;
         Store(session, snapshot);
-        session.Raise(WebhookEventType.MemberSnapshotStatusChange, snapshot.Id);
+        Raise(session, WebhookEventType.MemberSnapshotStatusChange, snapshot);
+    }
+
+    /// <summary>Noyo has no events of member requests.</summary>
+    private static void Raise(WorldSession session, string eventType, MemberSnapshot snapshot)
+    {
+        if (snapshot.Origin == SnapshotOrigin.Posted)
+            session.Raise(eventType, snapshot.Id);
     }
 
     private static void Store(WorldSession session, MemberSnapshot snapshot)

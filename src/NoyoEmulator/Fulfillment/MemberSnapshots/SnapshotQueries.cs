@@ -115,7 +115,7 @@ internal static class SnapshotQueries
     public static MemberSnapshot? Find(SqlReader reader, Guid id)
     {
         reader.Pin();
-        if (reader.Where<MemberSnapshot>("id = ?", id) is not [var snapshot])
+        if (reader.Where<MemberSnapshot>("id = ? AND origin = 'posted'", id) is not [var snapshot])
             return null;
         snapshot.Content = reader.Where<MemberSnapshotContent>("snapshot_id = ?", id).Single();
         snapshot.Fulfillments.AddRange(reader.Where<CarrierFulfillment>("snapshot_id = ?", id));
@@ -159,7 +159,7 @@ internal static class SnapshotQueries
 
     private static IQueryable<MemberSnapshot> Matching(EmulatorDbContext db, SnapshotListQuery query)
     {
-        var matching = db.MemberSnapshots.AsQueryable();
+        var matching = db.MemberSnapshots.Where(snapshot => snapshot.Origin == SnapshotOrigin.Posted);
         if (query.Statuses.Count > 0)
             matching = matching.Where(snapshot => query.Statuses.Contains(snapshot.Status));
         if (query.Ids.Count > 0)

@@ -33,10 +33,14 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
     {
         var (transaction, snapshot, _) = roundTrip;
         var pace = new CarrierPace(profile, roundTrip.BehaviorIn(session));
-        var outcome = Compare(session, roundTrip, isLast: round >= pace.Confirmations);
-        if (outcome.Pending == 0)
+        var isLast = round >= pace.Confirmations;
+        // What is not done yet is then the newer one's, which carries all of it.
+        var isOvertaken = isLast && IsOvertaken(session, transaction);
+        var outcome = Compare(session, roundTrip, isLast && !isOvertaken);
+        if (outcome.Pending == 0 || isOvertaken)
         {
             RoundTrip.ConfirmWhenEffective(session, transaction);
+            transaction.LastDayOfCoverage = roundTrip.LastDayIn(roundTrip.Family.HeldBy(transaction.CarrierId));
             var isWithoutEffect = transaction.IsWithoutEffect && outcome is { Created.Count: 0, Raised.Count: 0, Resolved.Count: 0 };
             RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, isWithoutEffect ? FulfillmentStatus.NoChanges : FulfillmentStatus.Sent);
         }
@@ -62,6 +66,11 @@ internal sealed class ConfirmHandler(RoundTripProfile profile) : IWorkHandler
             RoundTrip.Pass(session, transaction, StatusDetail.NoyoVerified);
         return Summary("confirmation on the effective date", transaction, outcome);
     }
+
+    /// <summary>Whether a newer transaction of the family is under way at the carrier: member requests go on beside each other.</summary>
+    private static bool IsOvertaken(WorldSession session, MemberTransaction transaction) => session.Rows.Where<MemberTransaction>(
+        "employee_id = ? AND carrier_id = ? AND status = 'processing'", transaction.EmployeeId, transaction.CarrierId)
+        .Exists(other => (other.Created, other.Id).CompareTo((transaction.Created, transaction.Id)) > 0);
 
     private static TrackingOutcome Compare(WorldSession session, RoundTripCase roundTrip, bool isLast)
     {

@@ -1,5 +1,6 @@
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Families;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -41,6 +42,19 @@ internal sealed record RoundTripCase(MemberTransaction Transaction, MemberSnapsh
     /// <summary>How the carrier treats the transaction.</summary>
     public CarrierBehavior BehaviorIn(WorldSession session) =>
         session.Rows.Setup.Get<CarrierSetups>().BehaviorFor(Transaction.CarrierId, Transaction.BehaviorName);
+
+    /// <summary>
+    /// Of a termination by request, the last day of coverage as the carrier has it (OpenAPI: the carrier determines it); null for anything
+    /// else, and where nothing ends.
+    /// </summary>
+    /// <param name="records">What Noyo knows the carrier to hold.</param>
+    public DateOnly? LastDayIn(IEnumerable<MemberRecord> records)
+    {
+        if (!Transaction.IsRequested || Transaction.TransactionType != TransactionTypes.Termination)
+            return null;
+        return records.SelectMany(record => record.Enrollments).Select(Period.Of).Where(period => !period.IsWaived && period.End != Period.Open)
+            .Select(period => (DateOnly?)period.End).Max();
+    }
 
     /// <summary>The comparison that a step makes.</summary>
     public ComparisonContext ContextIn(WorldSession session, ComparisonTrigger trigger) => new(

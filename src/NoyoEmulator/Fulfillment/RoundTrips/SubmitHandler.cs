@@ -33,7 +33,7 @@ internal sealed class SubmitHandler(RoundTripProfile profile, NoyoOptions noyo) 
         var changes = FamilyComparer.Compare(family.WantedAt(carrierId), found);
         SnapshotProgress.Begin(session, snapshot);
         if (changes.Count == 0)
-            return EndWithoutChanges(session, roundTrip, behavior);
+            return EndWithoutChanges(session, roundTrip, behavior, found);
 
         transaction.EffectiveDays = WireJson.Write(EffectiveDates.Of(family.Enrollments, changes));
         var sent = family.SentTo(carrierId, found);
@@ -60,11 +60,12 @@ internal sealed class SubmitHandler(RoundTripProfile profile, NoyoOptions noyo) 
         // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
         SendFiles.Record(session, submission, sent, found);
         ResolveAtSend(session, roundTrip);
+        transaction.LastDayOfCoverage = roundTrip.LastDayIn(sent);
         RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);
         return $"sent to carrier {carrierId} in a file";
     }
 
-    private string EndWithoutChanges(WorldSession session, RoundTripCase roundTrip, CarrierBehavior behavior)
+    private string EndWithoutChanges(WorldSession session, RoundTripCase roundTrip, CarrierBehavior behavior, IReadOnlyList<MemberRecord> found)
     {
         var (transaction, snapshot, family) = roundTrip;
         if (behavior.Tier == CarrierTier.Send)
@@ -78,6 +79,7 @@ internal sealed class SubmitHandler(RoundTripProfile profile, NoyoOptions noyo) 
             transaction.Pass(StatusDetail.NoyoVerified, session.Now);
         }
 
+        transaction.LastDayOfCoverage = roundTrip.LastDayIn(found);
         RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.NoChanges);
         return $"carrier {transaction.CarrierId} already has all of it";
     }

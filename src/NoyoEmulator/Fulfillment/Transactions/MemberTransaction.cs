@@ -22,15 +22,18 @@ internal enum StatusDetail
     NoyoVerified,
 }
 
-/// <summary>What one snapshot asks of one carrier.</summary>
+/// <summary>What one snapshot or member request asks of one carrier, or of Noyo itself.</summary>
 internal sealed class MemberTransaction
 {
+    /// <summary>In place of a carrier: what is done by Noyo itself.</summary>
+    public static readonly Guid NoyoItself = Guid.Empty;
+
     /// <summary>What changes when it comes to a status detail.</summary>
     public static readonly string[] DetailColumns =
         [nameof(Modified), nameof(StatusDetail), nameof(IsWithoutEffect), nameof(EffectiveDays), nameof(CarrierAcceptedAt), nameof(CarrierProcessingAt), nameof(CarrierCompletedAt), nameof(NoyoVerifiedAt)];
 
     /// <summary>What changes when it ends.</summary>
-    public static readonly string[] EndColumns = [nameof(Status), nameof(Version), nameof(Error), .. DetailColumns];
+    public static readonly string[] EndColumns = [nameof(Status), nameof(Version), nameof(Error), nameof(LastDayOfCoverage), .. DetailColumns];
 
     public Guid Id { get; set; }
 
@@ -40,12 +43,17 @@ internal sealed class MemberTransaction
 
     public DateTimeOffset Modified { get; set; }
 
+    /// <summary>The snapshot or the member request.</summary>
     public Guid SnapshotId { get; set; }
+
+    /// <summary>A member request asked for it, not a snapshot.</summary>
+    public bool IsRequested { get; set; }
 
     public Guid GroupId { get; set; }
 
     public Guid EmployeeId { get; set; }
 
+    /// <summary>The carrier; <see cref="NoyoItself"/> for what Noyo does.</summary>
     public Guid CarrierId { get; set; }
 
     public TransactionStatus Status { get; set; }
@@ -58,6 +66,9 @@ internal sealed class MemberTransaction
 
     /// <summary>Why it failed; null for one that did not.</summary>
     public string? Error { get; set; }
+
+    /// <summary>Of a termination by request that is completed, the last day of coverage at the carrier; otherwise null.</summary>
+    public DateOnly? LastDayOfCoverage { get; set; }
 
     /// <summary>The days on which what it changes takes effect, as a JSON list; null before it was handed over.</summary>
     public string? EffectiveDays { get; set; }
@@ -118,6 +129,7 @@ internal sealed class MemberTransactionConfiguration : IEntityTypeConfiguration<
         // Whether a family has a newer transaction under way at a carrier.
         builder.HasIndex(transaction => new { transaction.EmployeeId, transaction.CarrierId, transaction.Status });
         builder.HasIndex(transaction => new { transaction.Created, transaction.Id });
+        builder.HasIndex(transaction => new { transaction.GroupId, transaction.Created, transaction.Id });
         // The transactions in flight of one carrier: when its behavior changes, held ones are released.
         builder.HasIndex(transaction => new { transaction.CarrierId, transaction.Status });
     }

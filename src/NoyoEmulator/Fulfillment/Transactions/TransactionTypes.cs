@@ -13,13 +13,18 @@ internal static class TransactionTypes
 {
     private const string Demographic = "carrier_demographic_full";
     private const string NewHire = "carrier_new_hire";
-    private const string Termination = "carrier_termination";
     private const string LifeEvent = "carrier_qualifying_life_event_full";
+
+    /// <summary>All coverage at a carrier ends.</summary>
+    public const string Termination = "carrier_termination";
+
+    /// <summary>Noyo marks an employee as terminated.</summary>
+    public const string NoyoTermination = "noyo_termination";
 
     /// <summary>All of Noyo's. The emulator tells only some of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "carrier_demographic", Demographic, NewHire, Termination, "noyo_termination",
+        "carrier_demographic", Demographic, NewHire, Termination, NoyoTermination,
         "carrier_open_enrollment_full", "carrier_open_enrollment_adding", "carrier_open_enrollment_modifying", "carrier_open_enrollment_removing",
         LifeEvent, "carrier_qualifying_life_event_adding", "carrier_qualifying_life_event_modifying",
         "carrier_qualifying_life_event_removing", "carrier_enrollment_snapshot_new_hire", "carrier_cobra_enrollment", "carrier_cobra_termination",

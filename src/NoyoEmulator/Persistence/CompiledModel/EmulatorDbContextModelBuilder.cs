@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 33)
         {
         }
 
@@ -32,12 +32,15 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var groupEnrollment = GroupEnrollmentEntityType.Create(this);
             var groupLocation = GroupLocationEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
+            var memberRequest = MemberRequestEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberAlias = MemberAliasEntityType.Create(this);
+            var label = LabelEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
+            var transactionLabel = TransactionLabelEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
             var scheduledWork = ScheduledWorkEntityType.Create(this);
@@ -67,12 +70,15 @@ namespace NoyoEmulator.Persistence.CompiledModel
             GroupEnrollmentEntityType.CreateAnnotations(groupEnrollment);
             GroupLocationEntityType.CreateAnnotations(groupLocation);
             PlanEntityType.CreateAnnotations(plan);
+            MemberRequestEntityType.CreateAnnotations(memberRequest);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
             MemberEntityType.CreateAnnotations(member);
             MemberAliasEntityType.CreateAnnotations(memberAlias);
+            LabelEntityType.CreateAnnotations(label);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
+            TransactionLabelEntityType.CreateAnnotations(transactionLabel);
             WorldStateEntityType.CreateAnnotations(worldState);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);
             ScheduledWorkEntityType.CreateAnnotations(scheduledWork);

@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.MemberSnapshots.MemberSnapshot",
                 typeof(MemberSnapshot),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 navigationCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -70,6 +70,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             modified.SetSentinelFromProviderValue(-62135596800000000L);
             modified.AddAnnotation("Relational:ColumnName", "modified");
 
+            var origin = runtimeEntityType.AddProperty(
+                "Origin",
+                typeof(SnapshotOrigin),
+                propertyInfo: typeof(MemberSnapshot).GetProperty("Origin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberSnapshot).GetField("<Origin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            origin.SetSentinelFromProviderValue(0);
+            origin.AddAnnotation("Relational:ColumnName", "origin");
+
             var realAt = runtimeEntityType.AddProperty(
                 "RealAt",
                 typeof(DateTimeOffset),
@@ -111,13 +119,13 @@ namespace NoyoEmulator.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { created, id });
+                new[] { origin, created, id });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { employeeId, created, id });
+                new[] { employeeId, origin, created, id });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { groupId, created, id });
+                new[] { groupId, origin, created, id });
 
             return runtimeEntityType;
         }

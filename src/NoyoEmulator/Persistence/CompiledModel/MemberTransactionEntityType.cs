@@ -19,8 +19,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.Transactions.MemberTransaction",
                 typeof(MemberTransaction),
                 baseEntityType,
-                propertyCount: 20,
-                unnamedIndexCount: 4,
+                propertyCount: 22,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -120,6 +120,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
             groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             groupId.AddAnnotation("Relational:ColumnName", "group_id");
 
+            var isRequested = runtimeEntityType.AddProperty(
+                "IsRequested",
+                typeof(bool),
+                propertyInfo: typeof(MemberTransaction).GetProperty("IsRequested", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<IsRequested>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            isRequested.AddAnnotation("Relational:ColumnName", "is_requested");
+
             var isWithoutEffect = runtimeEntityType.AddProperty(
                 "IsWithoutEffect",
                 typeof(bool),
@@ -127,6 +135,14 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 fieldInfo: typeof(MemberTransaction).GetField("<IsWithoutEffect>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
             isWithoutEffect.AddAnnotation("Relational:ColumnName", "is_without_effect");
+
+            var lastDayOfCoverage = runtimeEntityType.AddProperty(
+                "LastDayOfCoverage",
+                typeof(DateOnly?),
+                propertyInfo: typeof(MemberTransaction).GetProperty("LastDayOfCoverage", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MemberTransaction).GetField("<LastDayOfCoverage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            lastDayOfCoverage.AddAnnotation("Relational:ColumnName", "last_day_of_coverage");
 
             var modified = runtimeEntityType.AddProperty(
                 "Modified",
@@ -213,6 +229,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
 
             var index2 = runtimeEntityType.AddIndex(
                 new[] { employeeId, carrierId, status });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { groupId, created, id });
 
             return runtimeEntityType;
         }

@@ -26,26 +26,26 @@ public sealed record EmployeeCarrierStatus
 /// <summary>A change that the platform asked for (OpenAPI).</summary>
 public sealed record PlatformChange
 {
-    /// <summary>The snapshot.</summary>
+    /// <summary>The snapshot or the member request.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>How it stands.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Always member_snapshot: the emulator has no member requests.</summary>
+    /// <summary>member_snapshot or member_request.</summary>
     public required string Type { get; init; }
 }
 
 /// <summary>The latest change that the platform asked for (OpenAPI).</summary>
 public sealed record LatestPlatformChange
 {
-    /// <summary>The snapshot.</summary>
+    /// <summary>The snapshot or the member request.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>completed, or failed when the carrier refused it.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Always member_snapshot: the emulator has no member requests.</summary>
+    /// <summary>member_snapshot or member_request.</summary>
     public required string Type { get; init; }
 
     /// <summary>Why it failed.</summary>
