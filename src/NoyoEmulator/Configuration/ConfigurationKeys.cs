@@ -232,6 +232,11 @@ internal static class ConfigurationKeys
             c => c.Noyo.SendDifferences,
             (c, v) => c with { Noyo = c.Noyo with { SendDifferences = v } }),
         Choice(
+            "Noyo:LabelList",
+            "Whether the list of labels answers the newest label that matches or a bare array of all",
+            c => c.Noyo.LabelList,
+            (c, v) => c with { Noyo = c.Noyo with { LabelList = v } }),
+        Choice(
             "Noyo:UnknownFilters",
             "What a query parameter does that an operation of Noyo's does not have, or the emulator does not support: a 422, or nothing",
             c => c.Noyo.UnknownFilters,

@@ -28,6 +28,9 @@ internal sealed record NoyoOptions
     /// <summary>What becomes of differences at a Send carrier when its file is sent. Default: <c>resolved</c> (inferred).</summary>
     public SendDifferenceEnd SendDifferences { get; init; } = SendDifferenceEnd.Resolved;
 
+    /// <summary>What the list of labels answers. Default: <c>object</c> (OpenAPI's schema; its example and its text have a list).</summary>
+    public LabelListShape LabelList { get; init; } = LabelListShape.Object;
+
     /// <summary>What a query parameter does that an operation of Noyo's does not have. Default: <c>refuse</c> (inferred).</summary>
     public UnknownFilterAnswer UnknownFilters { get; init; } = UnknownFilterAnswer.Refuse;
 

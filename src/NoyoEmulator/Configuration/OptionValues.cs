@@ -63,6 +63,16 @@ internal enum LogFormat
     Json,
 }
 
+/// <summary>What the list of labels answers; in Noyo's OpenAPI document, schema and example disagree.</summary>
+internal enum LabelListShape
+{
+    /// <summary>The newest label that matches, as the schema has it. Wire value: <c>object</c>.</summary>
+    Object,
+
+    /// <summary>A bare array of all that match, as the example has it. Wire value: <c>array</c>.</summary>
+    Array,
+}
+
 /// <summary>The shape of lists of differences; Noyo's guide and its OpenAPI document disagree.</summary>
 internal enum DifferenceListShape
 {

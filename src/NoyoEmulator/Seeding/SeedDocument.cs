@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Http.Json;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -26,6 +27,12 @@ public sealed record SeedDocument
 
     /// <summary>Snapshots that were posted in the past, and whose round trips are over.</summary>
     public IReadOnlyList<SeedSnapshot>? Snapshots { get; init; }
+
+    /// <summary>Member requests that were posted in the past, after the snapshots, and that are done.</summary>
+    public IReadOnlyList<SeedMemberRequest>? MemberRequests { get; init; }
+
+    /// <summary>Labels that member transactions can be given.</summary>
+    public IReadOnlyList<SeedLabel>? Labels { get; init; }
 
     /// <summary>What carriers hold of members of the families, in the place of what they would hold.</summary>
     public IReadOnlyList<SeedCarrierRecord>? CarrierRecords { get; init; }
@@ -220,4 +227,34 @@ public sealed record SeedSnapshot
     public string? PostedAt { get; init; }
 
     public InboundMemberSnapshot? Snapshot { get; init; }
+}
+
+/// <summary>A member request of the past.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SeedMemberRequest
+{
+    /// <summary>The employee that it is about.</summary>
+    public string? EmployeeId { get; init; }
+
+    /// <summary>One of Noyo's ten kinds.</summary>
+    public string? RequestType { get; init; }
+
+    /// <summary>When it was posted, ISO-8601.</summary>
+    public string? PostedAt { get; init; }
+
+    /// <summary>Its body, as Noyo's API takes it.</summary>
+    [JsonFreeObject]
+    public JsonElement? Body { get; init; }
+}
+
+/// <summary>A label.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record SeedLabel
+{
+    public string? Id { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public string? Summary { get; init; }
 }

@@ -3,14 +3,18 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment;
+using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Validation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
 
 internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
 {
+    private static readonly AllowedValues RequestTypes = new([.. EnumName.All<MemberRequestType>()]);
+
     public SeedDocumentValidator(
         IValidator<InboundMemberSnapshot> snapshots, IValidator<CarrierBehaviorBody> behaviors, IValidator<SubscriptionBody> subscriptions,
         IValidator<MemberRecord> records, WebhookOptions options)
@@ -55,6 +59,19 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
                 .WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
             _ = snapshot.RuleFor(body => body.Snapshot).NotNull().WithMessage("is required");
             _ = snapshot.RuleFor(body => body.Snapshot!).SetValidator(snapshots).When(body => body.Snapshot is not null);
+        });
+        _ = RuleForEach(seed => seed.MemberRequests).ChildRules(request =>
+        {
+            _ = request.RuleFor(body => body.EmployeeId).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+            _ = request.RuleFor(body => body.RequestType).IsRequired().IsOneOf(RequestTypes);
+            _ = request.RuleFor(body => body.PostedAt).IsRequired().Must(text => text is null || DateTimeOffset.TryParse(text, out _))
+                .WithMessage("must be an instant such as 2024-01-10T15:00:00Z");
+            _ = request.RuleFor(body => body.Body).NotNull().WithMessage("is required");
+        });
+        _ = RuleForEach(seed => seed.Labels).ChildRules(label =>
+        {
+            _ = label.RuleFor(body => body.Id).IsRequired().Must(SeedIds.IsIdOrAbsent).WithMessage(SeedIds.Wanted);
+            _ = label.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
         });
         _ = RuleForEach(seed => seed.CarrierRecords).ChildRules(record =>
         {

@@ -5,6 +5,7 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -143,6 +144,23 @@ internal static class SeedGroupParts
             session.Rows.Insert(ConfigurationOf(session, groupId, configuration));
         foreach (var connection in group.Connections ?? [])
             _ = GroupCarrierConfigurations.Ensure(session, groupId, Guid.Parse(connection.CarrierId!), connection.CarrierGroupId);
+    }
+
+    /// <summary>Adds the labels.</summary>
+    public static void AddLabels(WorldSession session, SeedDocument document)
+    {
+        foreach (var label in document.Labels ?? [])
+        {
+            session.Rows.Insert(new Label
+            {
+                Id = Guid.Parse(label.Id!),
+                Version = session.NewId(),
+                Created = session.Now,
+                Modified = session.Now,
+                DisplayName = label.DisplayName!,
+                Summary = label.Summary,
+            });
+        }
     }
 
     /// <summary>Adds the carriers that organizations asked for.</summary>

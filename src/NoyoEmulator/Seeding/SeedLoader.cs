@@ -7,6 +7,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.RoundTrips;
@@ -14,6 +15,7 @@ using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
 using NoyoEmulator.Webhooks;
 
 namespace NoyoEmulator.Seeding;
@@ -45,7 +47,7 @@ internal sealed class SeedException(string path, string reason, string message) 
 
 /// <summary>Reads seeds and builds worlds from them. What a seed states happens silently: no webhooks.</summary>
 internal sealed class SeedLoader(
-    SnapshotIntake intake, ConnectionProgress connections, DisconnectionProgress disconnections, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
+    SnapshotIntake intake, RequestIntake requests, ConnectionProgress connections, DisconnectionProgress disconnections, IServiceProvider services, EmulatorConfiguration configuration) : IDefaultSeed
 {
     private const string DefaultResource = "NoyoEmulator.Seeding.default-seed.json";
 
@@ -89,6 +91,8 @@ internal sealed class SeedLoader(
                 await AddFamilyAsync(world, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.Snapshots?.Count ?? 0); i++)
                 await AddSnapshotAsync(world, engine, part, i, cancellationToken);
+            for (var i = 0; i < (part.Document.MemberRequests?.Count ?? 0); i++)
+                await AddMemberRequestAsync(world, engine, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.CarrierRecords?.Count ?? 0); i++)
                 await AddCarrierRecordAsync(world, part, i, cancellationToken);
         }
@@ -150,6 +154,7 @@ internal sealed class SeedLoader(
         }
 
         SeedGroupParts.AddOrganizationCarriers(session, document);
+        SeedGroupParts.AddLabels(session, document);
     }
 
     private static void RestoreBehaviors(WorldSession session)
@@ -235,6 +240,30 @@ internal sealed class SeedLoader(
                 return snapshot ?? throw part.Refuse($"$.snapshots[{index}]", refusal!.Message);
             },
             cancellationToken);
+        await FinishAsync(engine, cancellationToken);
+    }
+
+    private async Task AddMemberRequestAsync(World world, WorldEngine engine, SeedPart part, int index, CancellationToken cancellationToken)
+    {
+        var seed = part.Document.MemberRequests![index];
+        var type = EnumName.Parse<MemberRequestType>(seed.RequestType!);
+        var (decide, failures) = MemberRequestKind.Of(type).Read(seed.Body!.Value, services);
+        if (decide is null)
+            throw part.Refuse($"$.member_requests[{index}].body{failures[0].Field[JsonPath.Root.Length..]}", failures[0].Message);
+        await world.SetClockAsync(clock => clock.With(ClockMode.Frozen, 1, DateTimeOffset.Parse(seed.PostedAt!)), cancellationToken);
+        _ = await world.WriteAsync(
+            session =>
+            {
+                var (request, refusal) = requests.TakeIn(session, type, Guid.Parse(seed.EmployeeId!), Encoding.UTF8.GetBytes(seed.Body.Value.GetRawText()), decide);
+                return request ?? throw part.Refuse($"$.member_requests[{index}]", refusal!.Message);
+            },
+            cancellationToken);
+        await FinishAsync(engine, cancellationToken);
+    }
+
+    /// <summary>Has everything happen that is to come.</summary>
+    private static async Task FinishAsync(WorldEngine engine, CancellationToken cancellationToken)
+    {
         var lastWork = DateTimeOffset.MinValue;
         while (engine.NextDue(lastWork) is { } due)
         {

@@ -38,6 +38,7 @@ internal sealed class SeedReferences
         }
 
         CheckOrganizationCarriers(part);
+        CheckIds(part, "$.labels", [.. (part.Document.Labels ?? []).Select(label => (label.Id, (string?)null))]);
     }
 
     private void CheckParts(SeedPart part, SeedGroup group, string path)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Accounts;
+using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
@@ -21,8 +22,9 @@ internal static class TransactionLabels
     {
         var labels = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = labels.MapGet("/api/v1/labels", ListAsync).WithName("getLabelList").WithTags("Label")
-            .WithSummary("Get a list of all Labels").WithDescription("A bare array, as Noyo's example has it, newest first. Labels come from seeds.")
-            .Takes([new("display_name", "string", "Only labels whose name has this part, in any case.")]).Refuses(StatusCodes.Status422UnprocessableEntity);
+            .WithSummary("Get a list of all Labels").WithDescription("The newest that matches, as Noyo's schema has it; with Noyo:LabelList=array a bare array of all, as its example has it. Labels come from seeds.")
+            .Takes([new("display_name", "string", "Only labels whose name has this part, in any case.")])
+            .Produces<LabelPublicResult>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = labels.MapPost("/ui/v1/labels/{label_id}/bulk_assign", AssignAsync).WithName("bulkCreateMemberTransactionLabels").WithTags("Label")
             .WithSummary("Put a Label on Member Transactions").WithDescription("On all that exist; the answer names those that do not.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
@@ -58,8 +60,7 @@ internal static class TransactionLabels
         })];
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<LabelPublicResult>>, ApiErrorResult>> ListAsync(
-        HttpContext context, World world, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, World world, NoyoOptions noyo, CancellationToken cancellationToken)
     {
         var reader = new QueryReader(context.Request.Query);
         var name = reader.Text("display_name");
@@ -67,7 +68,10 @@ internal static class TransactionLabels
             return failure;
         await using var db = world.OpenReader();
         var all = await db.Labels.OrderByDescending(label => label.Created).ThenByDescending(label => label.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<LabelPublicResult>>(all.FindAll(label => Has(label, name)).ConvertAll(TransactionResults.Of));
+        var found = all.FindAll(label => Has(label, name)).ConvertAll(TransactionResults.Of);
+        if (noyo.LabelList == LabelListShape.Array)
+            return TypedResults.Ok(found);
+        return found is [var newest, ..] ? TypedResults.Ok(newest) : ApiErrorResult.NotFound("There is no such label");
     }
 
     private static async Task<Results<Created<BulkLabelResult>, ApiErrorResult>> AssignAsync(
