@@ -1,6 +1,7 @@
 using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Pages;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Vocabulary;
 
@@ -22,6 +23,8 @@ internal sealed class GroupSubjects(SqlReader reader)
         : One<GroupLocation>(id) is { } location ? new ExplainedSubject("group_location", $"a location of group {location.GroupId}")
         : One<GroupCarrierConfiguration>(id) is { } configuration ? new ExplainedSubject(
             "group_carrier_configuration", $"what Noyo holds of group {configuration.GroupId}{At(configuration.CarrierId)}")
+        : One<RenewalDecision>(id) is { } renewal ? new ExplainedSubject(
+            RenewalProgress.HistoryKind, $"the renewal decision of group {renewal.GroupId} for {renewal.RenewalDate:yyyy-MM-dd}: {EnumName.Of(renewal.Status)}")
         : One<OrganizationCarrier>(id) is { } request ? new ExplainedSubject(
             "organization_carrier", $"that organization {request.OrganizationId} asked for carrier {request.CarrierId}: {EnumName.Of(request.Status)}")
         : DescribeMapping(id);

@@ -62,6 +62,12 @@ internal sealed class HistorySubjects
                 found._subjects[disconnection.Id] = new HistorySubject(disconnection.CarrierId, disconnection.GroupId);
         }
 
+        if (Of("renew", "renewal_decision") is { Count: > 0 } renewals)
+        {
+            foreach (var renewal in await db.RenewalDecisions.Where(renewal => renewals.Contains(renewal.Id)).ToListAsync())
+                found._subjects[renewal.Id] = new HistorySubject(GroupId: renewal.GroupId);
+        }
+
         return found;
     }
 

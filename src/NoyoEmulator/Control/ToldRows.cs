@@ -5,6 +5,7 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -43,6 +44,7 @@ internal sealed class ToldRows : IToldRows
             GroupCarrierConfiguration configuration => new("group_carrier_configuration", sort, configuration.Id),
             GroupConnection connection => new("group_connection", sort, connection.Id),
             GroupDisconnection disconnection => new("group_disconnection", sort, disconnection.Id),
+            RenewalDecision decision => new("renewal_decision", sort, decision.Id),
             OrganizationCarrier carrier => new("organization_carrier", sort, carrier.Id),
             Plan plan => new("plan", sort, plan.Id, plan.GroupId),
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),

@@ -9,6 +9,7 @@ using NoyoEmulator.Dashboard;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Members;
@@ -90,6 +91,7 @@ internal static class EmulatorBuilder
             .AddMemberSnapshots()
             .AddGroupConnections()
             .AddDisconnections()
+            .AddRenewals()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -126,6 +128,7 @@ internal static class EmulatorBuilder
         app.MapGroupConnections();
         app.MapConnectionEligibility();
         app.MapDisconnections();
+        app.MapRenewals();
         app.MapGroupAudits();
         app.MapPlans();
         app.MapGroupEnrollments();

@@ -43,6 +43,7 @@ internal sealed record ApiDocument
             new("Ui Group Connections", "The same as Noyo's own pages read and correct it."),
             new("Connection Eligibility", "Whether a group can be connected to a carrier."),
             new("Group Disconnections", "That a connection is to end: who asked for it, and what the platform decides."),
+            new("Renewal Decisions", "A group's new plan year: what is expected of carriers, and whether they are ready for it."),
             new("Carrier Sync", "When a group was last compared with its carriers."),
             new("Employee", "Who works for a group."),
             new("Dependent", "Whom employees have in their families."),

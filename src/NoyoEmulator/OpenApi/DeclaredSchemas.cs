@@ -13,6 +13,7 @@ using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
@@ -86,6 +87,9 @@ internal static class DeclaredSchemas
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
             [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
+            [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.Status))] = OneOf<RenewalStatus>(),
+            [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.RenewalDate))] = Date,
+            [(typeof(RenewalDecisionIssue), nameof(RenewalDecisionIssue.Level))] = new() { Values = RenewalVerdicts.Levels },
             [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.Status))] = OneOf<GroupEnrollmentStatus>(),
             [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
             [(typeof(GroupPlanResult), nameof(GroupPlanResult.Status))] = OneOf<PlanStatus>(),
@@ -156,6 +160,9 @@ internal static class DeclaredSchemas
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.Id))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.EffectiveStartDate))] = new() { Format = "date" },
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Id))] = Uuid,
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Status))] = OneOf<RenewalStatus>(),
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.RenewalDate))] = Date,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.Id))] = Uuid,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.OrganizationId))] = Uuid,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId))] = Uuid,
@@ -210,6 +217,8 @@ internal static class DeclaredSchemas
         (typeof(SeedContact), nameof(SeedContact.Email)),
         (typeof(SeedContact), nameof(SeedContact.Types)),
         (typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId)),
+        (typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.RenewalDate)),
+        (typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Body)),
         (typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId)),
         (typeof(SeedPlan), nameof(SeedPlan.Id)),
         (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),

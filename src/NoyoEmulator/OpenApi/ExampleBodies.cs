@@ -175,10 +175,18 @@ internal static class ExampleBodies
             [new("end", "From one carrier", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_ids": ["{{ids.CarrierId}}"], "effective_end_date": "2099-12-31", "reason": "other", "context": "Moves elsewhere"}""")],
         "confirmGroupDisconnectionRequest" => [new("later", "Later than asked for", """{"effective_end_date": "2099-12-31"}""")],
         "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
+        "createNewRenewalDecision" =>
+            [new("year", "The next plan year", $$"""{"renewal_date": "{{ids.Requests.RenewalDate}}", "body": {{Renewal(ids)}} }""")],
+        "editRenewalDecision" => [new("body", "Other plans", $$"""{"body": {{Renewal(ids)}} }""")],
         "createCarrierDisconnection" =>
             [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
         _ => [],
     };
+
+    private static string Renewal(WorldExamples ids) => $$"""
+        {"carriers": [{"carrier_id": "{{ids.CarrierId}}", "lines_of_coverage": {"medical": {
+          "open_enrollment_start_date": "2024-11-01", "open_enrollment_end_date": "2024-11-30", "plans": [{"plan_id": "{{ids.PlanId}}"}]} } }]}
+        """;
 
     private const string Dependent = """
         {

@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Plans;
@@ -148,6 +149,7 @@ internal static class OpenApiDocuments
             _ when item == typeof(UIGroupParentResult) => "PaginatedUIGroupResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
+            _ when item == typeof(UIRenewalDecisionResponse) => "PaginatedUIRenewalDecisionResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
             _ => $"Paginated{item.Name}",
         };

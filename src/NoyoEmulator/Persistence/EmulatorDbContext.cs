@@ -12,6 +12,7 @@ using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
@@ -22,7 +23,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 9;
+    public const int SchemaVersion = 10;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -46,6 +47,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();
 
     public DbSet<GroupDisconnection> GroupDisconnections => Set<GroupDisconnection>();
+
+    public DbSet<RenewalDecision> RenewalDecisions => Set<RenewalDecision>();
 
     public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 
@@ -105,6 +108,7 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<ConnectionRequestType>(configurationBuilder);
         UseEnumNames<DisconnectionStatus>(configurationBuilder);
         UseEnumNames<DisconnectionSource>(configurationBuilder);
+        UseEnumNames<RenewalStatus>(configurationBuilder);
         UseEnumNames<CarrierStanding>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);

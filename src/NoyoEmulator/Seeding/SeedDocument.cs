@@ -88,6 +88,8 @@ public sealed record SeedGroup
     /// <summary>Requests to end connections.</summary>
     public IReadOnlyList<SeedDisconnection>? Disconnections { get; init; }
 
+    public IReadOnlyList<SeedRenewalDecision>? RenewalDecisions { get; init; }
+
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
 
     /// <summary>Those of which more is to be known than that they are there.</summary>

@@ -8,6 +8,7 @@ using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http.Bodies;
@@ -146,6 +147,8 @@ internal sealed class SeedLoader(
             foreach (var disconnection in group.Disconnections ?? [])
                 SeedConnections.Add(session, groupId, disconnection);
             SeedPlans.Add(session, groupId, group);
+            foreach (var decision in group.RenewalDecisions ?? [])
+                SeedRenewals.Add(session, groupId, decision);
             SeedGroupParts.Add(session, group);
         }
 
@@ -168,6 +171,8 @@ internal sealed class SeedLoader(
             connections.Resume(session, connection);
         foreach (var disconnection in session.Rows.Where<GroupDisconnection>("status = 'processing' AND effective_end_date IS NOT NULL ORDER BY created, id"))
             disconnections.Schedule(session, disconnection);
+        foreach (var renewal in session.Rows.Where<RenewalDecision>("status = 'submitted' ORDER BY created, id"))
+            RenewalProgress.Expect(session, renewal);
     }
 
     private static void AddSubscriptions(WorldSession session, SeedDocument document)

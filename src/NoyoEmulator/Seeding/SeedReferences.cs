@@ -46,6 +46,7 @@ internal sealed class SeedReferences
         CheckIds(part, $"{path}.contacts", [.. (group.Contacts ?? []).Select(contact => (contact.Id, contact.CarrierId))]);
         CheckIds(part, $"{path}.connections", [.. (group.Connections ?? []).Select(connection => (connection.Id, connection.CarrierId))]);
         CheckIds(part, $"{path}.disconnections", [.. (group.Disconnections ?? []).Select(disconnection => (disconnection.Id, disconnection.CarrierId))]);
+        CheckIds(part, $"{path}.renewal_decisions", [.. (group.RenewalDecisions ?? []).Select(decision => (decision.Id, (string?)null))]);
         CheckIds(part, $"{path}.carrier_configurations", [.. (group.CarrierConfigurations ?? []).Select(row => (row.Id, row.CarrierId))]);
     }
 

@@ -44,6 +44,23 @@ public sealed class NoyoContractTests
             "UIPlans.vision[] is not a GroupVisionPlanPublicResult",
             "UIPlans.wellness[] is not a GroupWellnessPlanPublicResult",
 
+            // The lines of a renewal decision have types that are all alike, and so have its issues in the API and in the app.
+            "RenewalDecisionResult.issues[] is not a RenewalDecisionIssue1",
+            "RenewalDecisionLinesOfCoverage.accident is not a RenewalDecisionAccidentLOC",
+            "RenewalDecisionLinesOfCoverage.add is not a RenewalDecisionADDLOC",
+            "RenewalDecisionLinesOfCoverage.cancer is not a RenewalDecisionCancerLOC",
+            "RenewalDecisionLinesOfCoverage.critical_illness is not a RenewalDecisionCriticalIllnessLOC",
+            "RenewalDecisionLinesOfCoverage.dental is not a RenewalDecisionDentalLOC",
+            "RenewalDecisionLinesOfCoverage.health_fund is not a RenewalDecisionHealthFundLOC",
+            "RenewalDecisionLinesOfCoverage.hospital_indemnity is not a RenewalDecisionHospitalIndemnityLOC",
+            "RenewalDecisionLinesOfCoverage.life is not a RenewalDecisionLifeLOC",
+            "RenewalDecisionLinesOfCoverage.ltd is not a RenewalDecisionLTDLOC",
+            "RenewalDecisionLinesOfCoverage.medical is not a RenewalDecisionMedicalLOC",
+            "RenewalDecisionLinesOfCoverage.pharmacy is not a RenewalDecisionPharmacyLOC",
+            "RenewalDecisionLinesOfCoverage.std is not a RenewalDecisionSTDLOC",
+            "RenewalDecisionLinesOfCoverage.vision is not a RenewalDecisionVisionLOC",
+            "RenewalDecisionLinesOfCoverage.wellness is not a RenewalDecisionWellnessLOC",
+
             // Not emulated.
             "InboundTestMemberSnapshot.rule_set_overrides is not a RuleSetOverrides",
             "MemberTransactionResult lacks ui_body",

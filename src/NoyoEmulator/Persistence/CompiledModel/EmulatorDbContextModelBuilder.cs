@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 31)
         {
         }
 
@@ -37,6 +37,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberAlias = MemberAliasEntityType.Create(this);
+            var renewalDecision = RenewalDecisionEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
@@ -72,6 +73,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
             MemberEntityType.CreateAnnotations(member);
             MemberAliasEntityType.CreateAnnotations(memberAlias);
+            RenewalDecisionEntityType.CreateAnnotations(renewalDecision);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
             WorldStateEntityType.CreateAnnotations(worldState);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);

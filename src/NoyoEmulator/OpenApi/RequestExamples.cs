@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Fulfillment.Renewals;
+using NoyoEmulator.Persistence;
+using NoyoEmulator.Simulation;
+using NoyoEmulator.Vocabulary;
+
+namespace NoyoEmulator.OpenApi;
+
+/// <summary>Ids of what platforms ask for beside snapshots and connections, and of what is found there. Null where a world has none.</summary>
+internal sealed record RequestExamples
+{
+    /// <summary>A day that a renewal decision can be made for, and on which it will be ready.</summary>
+    public required string RenewalDate { get; init; }
+
+    /// <summary>A renewal decision that can be marked as done, and another one.</summary>
+    public required RenewalDecision? ReadyRenewal { get; init; }
+
+    public required RenewalDecision? OtherRenewal { get; init; }
+
+    public static async Task<RequestExamples> ReadAsync(World world, EmulatorDbContext db, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
+        var renewals = await db.RenewalDecisions.OrderByDescending(row => row.Status == RenewalStatus.Ready).ThenBy(row => row.Created).ThenBy(row => row.Id)
+            .Take(2).ToListAsync(cancellationToken);
+        return new RequestExamples
+        {
+            RenewalDate = IsoDate.Format(new DateOnly(today.Year, today.Month, 1).AddMonths(1)),
+            ReadyRenewal = renewals.FirstOrDefault(),
+            OtherRenewal = renewals.LastOrDefault(),
+        };
+    }
+
+    /// <summary>The value of a path parameter of an operation; null for one that is not about any of these.</summary>
+    public string? Of(string operationId, string parameter) => (operationId, parameter) switch
+    {
+        ("getRenewalDecision", "group_id") => ReadyRenewal?.GroupId.ToString(),
+        ("markRenewalDecisionDone", "version") => ReadyRenewal?.Version.ToString(),
+        ("editRenewalDecision", "version") => OtherRenewal?.Version.ToString(),
+        ("editRenewalDecision", _) => OtherRenewal?.Id.ToString(),
+        (_, "renewal_decision_id") => ReadyRenewal?.Id.ToString(),
+        _ => null,
+    };
+}
