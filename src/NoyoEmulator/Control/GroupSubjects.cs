@@ -1,5 +1,7 @@
 using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
+using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
@@ -25,6 +27,10 @@ internal sealed class GroupSubjects(SqlReader reader)
             "group_carrier_configuration", $"what Noyo holds of group {configuration.GroupId}{At(configuration.CarrierId)}")
         : One<RenewalDecision>(id) is { } renewal ? new ExplainedSubject(
             RenewalProgress.HistoryKind, $"the renewal decision of group {renewal.GroupId} for {renewal.RenewalDate:yyyy-MM-dd}: {EnumName.Of(renewal.Status)}")
+        : One<Issue>(id) is { } issue ? new ExplainedSubject(
+            IssueLog.HistoryKind, $"an issue{(issue.Category is { } category ? $" of category {category}" : "")}{Of(issue.GroupId)}{At(issue.PartnerId)}: {EnumName.Of(issue.Status)}")
+        : One<Member>(IssuePersonId.MemberOf(id)) is { } member ? new ExplainedSubject(
+            IssuePersonId.Kind, $"whom issues are about that are about {EnumName.Of(member.Type)} {member.Id}")
         : One<OrganizationCarrier>(id) is { } request ? new ExplainedSubject(
             "organization_carrier", $"that organization {request.OrganizationId} asked for carrier {request.CarrierId}: {EnumName.Of(request.Status)}")
         : DescribeMapping(id);
@@ -49,6 +55,8 @@ internal sealed class GroupSubjects(SqlReader reader)
 
         return null;
     }
+
+    private static string Of(Guid? groupId) => groupId is null ? "" : $" of group {groupId}";
 
     private static string At(Guid? carrierId) => carrierId is null ? "" : $" at carrier {carrierId}";
 

@@ -68,6 +68,12 @@ internal sealed class HistorySubjects
                 found._subjects[renewal.Id] = new HistorySubject(GroupId: renewal.GroupId);
         }
 
+        if (Of("guide", "issue") is { Count: > 0 } issues)
+        {
+            foreach (var issue in await db.Issues.Where(issue => issues.Contains(issue.Id)).ToListAsync())
+                found._subjects[issue.Id] = new HistorySubject(issue.PartnerId, issue.GroupId, issue.EmployeeId);
+        }
+
         return found;
     }
 

@@ -3,6 +3,7 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Renewals;
@@ -45,6 +46,7 @@ internal sealed class ToldRows : IToldRows
             GroupConnection connection => new("group_connection", sort, connection.Id),
             GroupDisconnection disconnection => new("group_disconnection", sort, disconnection.Id),
             RenewalDecision decision => new("renewal_decision", sort, decision.Id),
+            Issue issue => new("issue", sort, issue.Id),
             OrganizationCarrier carrier => new("organization_carrier", sort, carrier.Id),
             Plan plan => new("plan", sort, plan.Id, plan.GroupId),
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),

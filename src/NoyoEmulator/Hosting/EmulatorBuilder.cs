@@ -12,6 +12,7 @@ using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Plans;
@@ -92,6 +93,7 @@ internal static class EmulatorBuilder
             .AddGroupConnections()
             .AddDisconnections()
             .AddRenewals()
+            .AddIssues()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -129,6 +131,7 @@ internal static class EmulatorBuilder
         app.MapConnectionEligibility();
         app.MapDisconnections();
         app.MapRenewals();
+        app.MapIssues();
         app.MapGroupAudits();
         app.MapPlans();
         app.MapGroupEnrollments();

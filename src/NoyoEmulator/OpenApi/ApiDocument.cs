@@ -44,6 +44,8 @@ internal sealed record ApiDocument
             new("Connection Eligibility", "Whether a group can be connected to a carrier."),
             new("Group Disconnections", "That a connection is to end: who asked for it, and what the platform decides."),
             new("Renewal Decisions", "A group's new plan year: what is expected of carriers, and whether they are ready for it."),
+            new("Issues", "What keeps data from being as it should be at a carrier, and what helps."),
+            new("Issue Persons", "Whom issues are about."),
             new("Carrier Sync", "When a group was last compared with its carriers."),
             new("Employee", "Who works for a group."),
             new("Dependent", "Whom employees have in their families."),

@@ -10,6 +10,7 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members.Contracts;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
@@ -32,6 +33,7 @@ internal static class DeclaredSchemas
     private static readonly FieldSchema Text = new();
     private static readonly FieldSchema Uuid = new() { Format = "uuid" };
     private static readonly FieldSchema Date = new() { Format = "date" };
+    private static readonly FieldSchema Instant = new() { Format = "date-time" };
     private static readonly FieldSchema Duration = new() { Note = "Written as `PT10S`, `90s`, `2d`, or as a number of seconds." };
     private static readonly FieldSchema Delay = Duration with { Note = "Written as `PT10S`, `90s`, `2d`, as a number of seconds, or `manual`." };
     private static readonly FieldSchema Url = new() { Format = "uri" };
@@ -87,6 +89,15 @@ internal static class DeclaredSchemas
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
             [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
+            [(typeof(PublicIssueResult), nameof(PublicIssueResult.Status))] = OneOf<IssueStatus>(),
+            [(typeof(PublicIssueResult), nameof(PublicIssueResult.Category))] = new() { Values = IssueTerms.Categories },
+            [(typeof(IssueUIResult), nameof(IssueUIResult.Source))] = OneOf<IssueSource>(),
+            [(typeof(IssueUIResult), nameof(IssueUIResult.PartnerType))] = new() { Values = IssueTerms.PartnerTypes },
+            [(typeof(IssueUIEditRequest), nameof(IssueUIEditRequest.LastSeen))] = Instant,
+            [(typeof(IssueDataResolution), nameof(IssueDataResolution.PendingTime))] = Instant,
+            [(typeof(IssueUIResult), nameof(IssueUIResult.OriginatingRecordType))] = new() { Values = IssueTerms.OriginatingRecordTypes },
+            [(typeof(IssueAction), nameof(IssueAction.CompletedAt))] = Instant,
+            [(typeof(IssuePersonUIResult), nameof(IssuePersonUIResult.DateOfBirth))] = Date,
             [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.Status))] = OneOf<RenewalStatus>(),
             [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.RenewalDate))] = Date,
             [(typeof(RenewalDecisionIssue), nameof(RenewalDecisionIssue.Level))] = new() { Values = RenewalVerdicts.Levels },
@@ -160,6 +171,9 @@ internal static class DeclaredSchemas
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.Id))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.EffectiveStartDate))] = new() { Format = "date" },
+            [(typeof(SeedIssue), nameof(SeedIssue.Id))] = Uuid,
+            [(typeof(SeedIssue), nameof(SeedIssue.CarrierId))] = Uuid,
+            [(typeof(SeedIssue), nameof(SeedIssue.EmployeeId))] = Uuid,
             [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Id))] = Uuid,
             [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Status))] = OneOf<RenewalStatus>(),
             [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.RenewalDate))] = Date,

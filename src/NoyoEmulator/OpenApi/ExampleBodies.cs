@@ -177,6 +177,14 @@ internal static class ExampleBodies
         "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
         "createNewRenewalDecision" =>
             [new("year", "The next plan year", $$"""{"renewal_date": "{{ids.Requests.RenewalDate}}", "body": {{Renewal(ids)}} }""")],
+        "createIssueUI" =>
+        [
+            new("manual", "Stated by hand", $$"""
+                {"organization_id": "{{ids.Requests.OrganizationId}}", "group_id": "{{ids.GroupId}}", "partner_id": "{{ids.CarrierId}}", "partner_type": "carrier", "category": "missing_coverage",
+                  "source": "edi_error_report", "originating_record_type": "manual_entry", "originating_record_ids": ["{{ids.EmployeeId}}"], "is_external": true}
+                """),
+        ],
+        "editIssueUI" => [new("pending", "Somebody looks at it", """{"status": "pending_resolution", "internal_notes": "The carrier was asked"}""")],
         "editRenewalDecision" => [new("body", "Other plans", $$"""{"body": {{Renewal(ids)}} }""")],
         "createCarrierDisconnection" =>
             [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],

@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Pages;
@@ -131,11 +132,18 @@ internal static class OpenApiDocuments
     private static FileStreamHttpResult Own(string file, string type) =>
         TypedResults.Stream(Assembly.GetManifestResourceStream($"NoyoEmulator.OpenApi.Ui.{file}")!, type);
 
+    // What would say nothing among types of other slices, or is another type's name here.
+    private static readonly Dictionary<Type, string> OwnNames = new()
+    {
+        [typeof(BasicDifferenceResult)] = "BasicSingleDifferenceResult",
+        [typeof(IssueAction)] = "Action",
+    };
+
     /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
     private static string SchemaName(Type type)
     {
         if (!type.IsGenericType)
-            return type == typeof(BasicDifferenceResult) ? "BasicSingleDifferenceResult" : type.Name;
+            return OwnNames.GetValueOrDefault(type, type.Name);
         var item = type.GenericTypeArguments[0];
         if (type.GetGenericTypeDefinition() != typeof(Paginated<>))
             return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{item.Name}";

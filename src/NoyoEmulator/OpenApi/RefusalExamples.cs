@@ -58,7 +58,8 @@ internal static partial class RefusalExamples
     private static string Missing(string operationId, string path) => operationId switch
     {
         "createEmployee" or "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection"
-            or "createNewRenewalDecision" => Unknown("Group"),
+            or "createNewRenewalDecision" or "createIssueUI" => Unknown("Group"),
+        "getIssuePersonUI" => Unknown("IssuePerson"),
         "createGroupConnection" or "createPublicCarrier" => Unknown("Carrier"),
         "batchAssignDifferences" or "batchDismissDifferences" or "batchReopenDifferences" => Unknown("Difference"),
         "createWorld" or "putWorld" => "There is no world named orders-tests. These exist: default",
@@ -94,8 +95,8 @@ internal static partial class RefusalExamples
         "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection" =>
             $"There is a request to disconnect the group from this carrier already: {OtherId}, needs_review",
         "confirmGroupDisconnectionRequest" or "rejectGroupDisconnectionRequest" => "The disconnection is completed: there is nothing to decide any more",
-        "editRenewalDecision" => "The renewal decision is done: there is nothing to edit any more",
         "markRenewalDecisionDone" => "The renewal decision is submitted: only one that is ready can be marked as done",
+        "createIssueUI" => $"There is an issue with this issue_key already: {OtherId}, open",
         "createPublicCarrier" => $"Organization {NoId} has asked for carrier {OtherId} already",
         "reopenDifference" or "batchReopenDifferences" => $"A resolved difference cannot be reopened: {OtherId}",
         "createWorld" => "There is a world named orders-tests already; choose another name, say replace: true, or delete it first",

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -17,16 +18,28 @@ internal sealed record RequestExamples
 
     public required RenewalDecision? OtherRenewal { get; init; }
 
+    public required Guid? OrganizationId { get; init; }
+
+    /// <summary>An issue that the API shows and that is about somebody, and another one.</summary>
+    public required Issue? Issue { get; init; }
+
+    public required Issue? OtherIssue { get; init; }
+
     public static async Task<RequestExamples> ReadAsync(World world, EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
-        var renewals = await db.RenewalDecisions.OrderByDescending(row => row.Status == RenewalStatus.Ready).ThenBy(row => row.Created).ThenBy(row => row.Id)
+        var renewals = await db.RenewalDecisions.OrderByDescending(row => row.Status == RenewalStatus.Ready).ThenBy(row => row.Status == RenewalStatus.Done)
+            .ThenBy(row => row.Created).ThenBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        var issues = await db.Issues.OrderByDescending(row => row.IsExternal && row.IssuePersonId != null).ThenBy(row => row.Created).ThenBy(row => row.Id)
             .Take(2).ToListAsync(cancellationToken);
         return new RequestExamples
         {
             RenewalDate = IsoDate.Format(new DateOnly(today.Year, today.Month, 1).AddMonths(1)),
             ReadyRenewal = renewals.FirstOrDefault(),
             OtherRenewal = renewals.LastOrDefault(),
+            OrganizationId = await db.Groups.OrderBy(row => row.Created).ThenBy(row => row.Id).Select(row => (Guid?)row.OrganizationId).FirstOrDefaultAsync(cancellationToken),
+            Issue = issues.FirstOrDefault(),
+            OtherIssue = issues.LastOrDefault(),
         };
     }
 
@@ -37,6 +50,10 @@ internal sealed record RequestExamples
         ("markRenewalDecisionDone", "version") => ReadyRenewal?.Version.ToString(),
         ("editRenewalDecision", "version") => OtherRenewal?.Version.ToString(),
         ("editRenewalDecision", _) => OtherRenewal?.Id.ToString(),
+        ("getIssuePersonUI", _) => Issue?.IssuePersonId.ToString(),
+        ("editIssueUI", "version") => OtherIssue?.Version.ToString(),
+        ("editIssueUI", _) => OtherIssue?.Id.ToString(),
+        (_, "issue_id") => Issue?.Id.ToString(),
         (_, "renewal_decision_id") => ReadyRenewal?.Id.ToString(),
         _ => null,
     };

@@ -10,6 +10,7 @@ using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Renewals;
@@ -49,6 +50,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<GroupDisconnection> GroupDisconnections => Set<GroupDisconnection>();
 
     public DbSet<RenewalDecision> RenewalDecisions => Set<RenewalDecision>();
+
+    public DbSet<Issue> Issues => Set<Issue>();
 
     public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 
@@ -109,6 +112,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<DisconnectionStatus>(configurationBuilder);
         UseEnumNames<DisconnectionSource>(configurationBuilder);
         UseEnumNames<RenewalStatus>(configurationBuilder);
+        UseEnumNames<IssueStatus>(configurationBuilder);
+        UseEnumNames<IssueSource>(configurationBuilder);
         UseEnumNames<CarrierStanding>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);

@@ -90,6 +90,9 @@ public sealed record SeedGroup
 
     public IReadOnlyList<SeedRenewalDecision>? RenewalDecisions { get; init; }
 
+    /// <summary>What keeps its data from being as it should be at carriers.</summary>
+    public IReadOnlyList<SeedIssue>? Issues { get; init; }
+
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
 
     /// <summary>Those of which more is to be known than that they are there.</summary>

@@ -32,6 +32,7 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             _ = group.RuleForEach(body => body.Connections).SetValidator(new SeedConnectionValidator());
             _ = group.RuleForEach(body => body.Disconnections).SetValidator(new SeedDisconnectionValidator());
+            _ = group.RuleForEach(body => body.Issues).SetValidator(new SeedIssueValidator());
             _ = group.RuleForEach(body => body.RenewalDecisions).SetValidator(new SeedRenewalDecisionValidator());
             _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
             _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());

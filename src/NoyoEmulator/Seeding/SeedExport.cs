@@ -57,7 +57,8 @@ internal static class SeedExport
             .ToListAsync(cancellationToken);
         var disconnections = await db.GroupDisconnections.OrderBy(disconnection => disconnection.Created).ThenBy(disconnection => disconnection.Id)
             .ToListAsync(cancellationToken);
-        var renewals = await db.RenewalDecisions.OrderBy(decision => decision.Created).ThenBy(decision => decision.Id).ToListAsync(cancellationToken);
+        var renewals = await db.RenewalDecisions.OrderBy(decision => decision.RenewalDate).ThenBy(decision => decision.Id).ToListAsync(cancellationToken);
+        var issues = await db.Issues.OrderBy(issue => issue.Id).ToListAsync(cancellationToken);
         // What only snapshots named is kept again when they, or what they made, are stated again.
         var plans = await db.Plans.Where(plan => !plan.IsNamedOnly).OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
         var enrollments = await db.GroupEnrollments.OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage)
@@ -72,6 +73,7 @@ internal static class SeedExport
             Connections = SeedConnections.Write(connections.Where(connection => connection.GroupId == group.Id)),
             Disconnections = SeedConnections.Write(disconnections.Where(disconnection => disconnection.GroupId == group.Id)),
             RenewalDecisions = SeedRenewals.Write(renewals.Where(decision => decision.GroupId == group.Id)),
+            Issues = SeedIssues.Write(issues.Where(issue => issue.GroupId == group.Id)),
             Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
             GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
         }));

@@ -149,6 +149,8 @@ internal sealed class SeedLoader(
             SeedPlans.Add(session, groupId, group);
             foreach (var decision in group.RenewalDecisions ?? [])
                 SeedRenewals.Add(session, groupId, decision);
+            foreach (var issue in group.Issues ?? [])
+                SeedIssues.Add(session, Guid.Parse(group.OrganizationId ?? document.OrganizationId!), groupId, issue);
             SeedGroupParts.Add(session, group);
         }
 

@@ -47,6 +47,7 @@ internal sealed class SeedReferences
         CheckIds(part, $"{path}.connections", [.. (group.Connections ?? []).Select(connection => (connection.Id, connection.CarrierId))]);
         CheckIds(part, $"{path}.disconnections", [.. (group.Disconnections ?? []).Select(disconnection => (disconnection.Id, disconnection.CarrierId))]);
         CheckIds(part, $"{path}.renewal_decisions", [.. (group.RenewalDecisions ?? []).Select(decision => (decision.Id, (string?)null))]);
+        CheckIds(part, $"{path}.issues", [.. (group.Issues ?? []).Select(issue => (issue.Id, issue.CarrierId))]);
         CheckIds(part, $"{path}.carrier_configurations", [.. (group.CarrierConfigurations ?? []).Select(row => (row.Id, row.CarrierId))]);
     }
 

@@ -60,6 +60,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         ["group_disconnection"] =
             ["/fulfillment/api/v1/group_disconnection_requests/{0}", "/fulfillment/ui/v1/group_disconnection_requests/{0}"],
         ["renewal_decision"] = [],
+        ["issue"] = ["/fulfillment/api/v1/issues/{0}", "/fulfillment/ui/v1/issues/{0}"],
+        ["issue_person"] = ["/fulfillment/ui/v1/issue_persons/{0}"],
         ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/held", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
@@ -105,7 +107,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         [
             "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group",
             "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
-            "individual_enrollment", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
+            "individual_enrollment", "issue", "issue_person", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
             "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "renewal_decision", "request", "subscription", "version",
         ]);
 

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 31)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 32)
         {
         }
 
@@ -32,6 +32,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var groupEnrollment = GroupEnrollmentEntityType.Create(this);
             var groupLocation = GroupLocationEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
+            var issue = IssueEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
@@ -68,6 +69,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             GroupEnrollmentEntityType.CreateAnnotations(groupEnrollment);
             GroupLocationEntityType.CreateAnnotations(groupLocation);
             PlanEntityType.CreateAnnotations(plan);
+            IssueEntityType.CreateAnnotations(issue);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);

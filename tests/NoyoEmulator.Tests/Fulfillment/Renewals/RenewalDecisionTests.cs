@@ -10,7 +10,7 @@ public sealed class RenewalDecisionTests(FrozenWorld world) : FrozenWorldTests(w
 {
     private const string All = "/api/v1/renewal_decisions";
     private const string OfUI = "/ui/v1/renewal_decisions";
-    private const string OfGroup = $"/api/v1/groups/{Defaults.ExampleGroup}/renewal_decisions";
+    private const string OfGroup = $"/api/v1/groups/{Defaults.SnapshotGroup}/renewal_decisions";
     private const string Medical = "4bf04f73-0aad-48ac-b28a-e5f4def7c5e9";
 
     // The clock starts on 2024-08-20.
@@ -168,7 +168,8 @@ public sealed class RenewalDecisionTests(FrozenWorld world) : FrozenWorldTests(w
         var first = (await SubmitAsync("2024-10-01")).Id();
         _ = await App.AdvanceAsync("PT15S");
         var second = (await SubmitAsync("2024-10-02")).Id();
-        var group = (await App.GetAsync($"/api/v1/groups/{Defaults.ExampleGroup}")).Text("name");
+        var name = (await App.GetAsync($"/api/v1/groups/{Defaults.SnapshotGroup}")).Text("name");
+        var group = Uri.EscapeDataString(name);
 
         (await IdsAsync(OfGroup)).ShouldBe([second, first]);
         (await IdsAsync($"{OfGroup}?renewal_date=2024-10-01")).ShouldBe([first]);
@@ -180,7 +181,7 @@ public sealed class RenewalDecisionTests(FrozenWorld world) : FrozenWorldTests(w
         (await IdsAsync($"{All}?status=submitted")).ShouldBe([second]);
         (await IdsAsync($"{All}?status=submitted,ready&group_name={group}&end_date=2024-10-01")).ShouldBe([first]);
         (await App.GetAsync($"{OfUI}?group_name={group[..4].ToUpperInvariant()}"))["response"]!.AsArray()
-            .Select(entry => $"{entry!["group"]!.Text("name")} {entry!["renewal_decision"]!.Id()}").ShouldBe([$"{group} {second}", $"{group} {first}"]);
+            .Select(entry => $"{entry!["group"]!.Text("name")} {entry!["renewal_decision"]!.Id()}").ShouldBe([$"{name} {second}", $"{name} {first}"]);
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"{All}?status=pending");
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"{All}?start_date=tomorrow");
     }
@@ -192,13 +193,13 @@ public sealed class RenewalDecisionTests(FrozenWorld world) : FrozenWorldTests(w
         _ = await SubmitAsync("2024-10-02");
         _ = await SubmitAsync("2024-10-03");
         _ = await App.AdvanceAsync("PT15S");
-        var name = (await App.GetAsync($"/api/v1/groups/{Defaults.ExampleGroup}")).Text("name");
+        var name = Uri.EscapeDataString((await App.GetAsync($"/api/v1/groups/{Defaults.SnapshotGroup}")).Text("name"));
 
         (await App.GetAsync($"{OfUI}/counts?group_name={name}")).ToText().ShouldBe("""{"response":[{"count":3}]}""");
         (await App.GetAsync($"{OfUI}/counts?group_name={name}&counts_by=status")).ToText()
             .ShouldBe("""{"response":[{"status":"not_ready","count":2},{"status":"ready","count":1}]}""");
         (await App.GetAsync($"{OfUI}/counts?status=ready&counts_by=group_id,status"))["response"]!.AsArray()
-            .Select(entry => entry!.Text("group_id")).ShouldContain(Defaults.ExampleGroup);
+            .Select(entry => entry!.Text("group_id")).ShouldContain(Defaults.SnapshotGroup);
         _ = await App.RefusedAsync(HttpStatusCode.UnprocessableEntity, HttpMethod.Get, $"{OfUI}/counts?counts_by=body");
     }
 
@@ -210,7 +211,7 @@ public sealed class RenewalDecisionTests(FrozenWorld world) : FrozenWorldTests(w
 
         var explained = await App.GetAsync($"/_emulator/explain/{id}");
 
-        explained.Text("what").ShouldBe($"the renewal decision of group {Defaults.ExampleGroup} for 2024-10-02: not_ready");
+        explained.Text("what").ShouldBe($"the renewal decision of group {Defaults.SnapshotGroup} for 2024-10-02: not_ready");
         explained["entries"]!.AsArray().Select(entry => entry!.Text("kind")).ShouldBe(["request", "renewal_decision", "renew"]);
         explained["entries"]![2]!.Number("caused_by").ShouldBe(1);
     }
