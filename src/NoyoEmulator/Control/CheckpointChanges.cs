@@ -48,6 +48,7 @@ internal sealed class CheckpointChanges(SqlReader before, SqlReader now, int mos
         ("group_disconnection", Versioned("group_disconnections")),
         ("renewal_decision", Versioned("renewal_decisions")),
         ("issue", Versioned("issues")),
+        ("feed_run", Versioned("feed_runs")),
         ("organization_carrier", Versioned("organization_carriers")),
         ("plan", "SELECT hex(group_id) || hex(id), id, hex(version), 0 FROM plans ORDER BY 1"),
         ("group_enrollment", Versioned("group_enrollments")),

@@ -1,4 +1,7 @@
 using NoyoEmulator.CarrierDirectory;
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Discrepancies;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
@@ -31,9 +34,20 @@ internal sealed class GroupSubjects(SqlReader reader)
             IssueLog.HistoryKind, $"an issue{(issue.Category is { } category ? $" of category {category}" : "")}{Of(issue.GroupId)}{At(issue.PartnerId)}: {EnumName.Of(issue.Status)}")
         : One<Member>(IssuePersonId.MemberOf(id)) is { } member ? new ExplainedSubject(
             IssuePersonId.Kind, $"whom issues are about that are about {EnumName.Of(member.Type)} {member.Id}")
+        : DescribeFeed(id) is { } feed ? feed
+        : One<DiscrepancyStep>(id) is { } step ? new ExplainedSubject(
+            DiscrepancyStep.ResolutionKind, $"what was done about discrepancy {step.DifferenceId} by the older operations: {step.Outcome ?? "acknowledged"}")
+        : One<DiscrepancyStep>(DiscrepancyStep.NoteOf(id)) is { } said ? new ExplainedSubject(
+            DiscrepancyStep.NoteKind, $"what was said about discrepancy {said.DifferenceId} with resolution {said.Id}")
         : One<OrganizationCarrier>(id) is { } request ? new ExplainedSubject(
             "organization_carrier", $"that organization {request.OrganizationId} asked for carrier {request.CarrierId}: {EnumName.Of(request.Status)}")
         : DescribeMapping(id);
+
+    private ExplainedSubject? DescribeFeed(Guid id) =>
+        One<FeedRun>(id) is { } run ? new ExplainedSubject("feed_run", $"a file with people of group {run.GroupId} that went to carrier {run.CarrierId}")
+        : One<Carrier>(FeedIds.FeedOf(id)) is { } carrier ? new ExplainedSubject(FeedIds.Feed, $"the files that go to carrier {carrier.Id}")
+        : One<FeedRun>(FeedIds.TransmissionOf(id)) is { } sent ? new ExplainedSubject(FeedIds.Transmission, $"that the file of feed run {sent.Id} was sent")
+        : null;
 
     private ExplainedSubject? DescribeMapping(Guid id) =>
         One<Group>(DerivedId.Mask(id, PlatformStructures.StructureKind)) is { } group ? new ExplainedSubject(

@@ -29,7 +29,7 @@ internal sealed class MentionSearch(SqlReader reader, World world)
     [
         "member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups",
         "plans", "group_enrollments", "group_connections", "group_disconnections", "group_contacts", "group_locations",
-        "group_carrier_configurations", "carriers", "organization_carriers", "renewal_decisions", "issues",
+        "group_carrier_configurations", "carriers", "organization_carriers", "renewal_decisions", "issues", "feed_runs", "discrepancy_steps",
     ];
 
     // What repeats the ids that were given to it: words for it, its own id, its table and column.

@@ -2,6 +2,7 @@ using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
@@ -47,6 +48,7 @@ internal sealed class ToldRows : IToldRows
             GroupDisconnection disconnection => new("group_disconnection", sort, disconnection.Id),
             RenewalDecision decision => new("renewal_decision", sort, decision.Id),
             Issue issue => new("issue", sort, issue.Id),
+            FeedRun run => new("feed_run", sort, run.Id),
             OrganizationCarrier carrier => new("organization_carrier", sort, carrier.Id),
             Plan plan => new("plan", sort, plan.Id, plan.GroupId),
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),

@@ -9,6 +9,8 @@ using NoyoEmulator.Dashboard;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Discrepancies;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
@@ -132,6 +134,9 @@ internal static class EmulatorBuilder
         app.MapDisconnections();
         app.MapRenewals();
         app.MapIssues();
+        app.MapFeeds();
+        app.MapDiscrepancies();
+        app.MapReconciliationIssues();
         app.MapGroupAudits();
         app.MapPlans();
         app.MapGroupEnrollments();

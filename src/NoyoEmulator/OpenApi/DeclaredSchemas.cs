@@ -5,7 +5,9 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment.Discrepancies;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
@@ -89,6 +91,16 @@ internal static class DeclaredSchemas
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
             [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
+            [(typeof(PublicFeedResult), nameof(PublicFeedResult.NextTransmission))] = Instant,
+            [(typeof(PublicFeedResult), nameof(PublicFeedResult.Status))] = new() { Values = [Feed.Active, Feed.Retired] },
+            [(typeof(Cadence), nameof(Cadence.StartDate))] = Date,
+            [(typeof(Cadence), nameof(Cadence.EndDate))] = Date,
+            [(typeof(Cadence), nameof(Cadence.NextTransmission))] = Instant,
+            [(typeof(PublicFeedRunFileResult), nameof(PublicFeedRunFileResult.SignedUrl))] = Url,
+            [(typeof(DiscrepancyBasics), nameof(DiscrepancyBasics.Status))] = OneOf<DiscrepancyStatus>(),
+            [(typeof(DiscrepancyBasics), nameof(DiscrepancyBasics.SubjectType))] = new() { Values = DiscrepancyTerms.SubjectTypes },
+            [(typeof(DiscrepancyPublicResult), nameof(DiscrepancyPublicResult.DiscrepancyType))] = new() { Values = DiscrepancyTerms.Types },
+            [(typeof(ReconciliationIssuePublicResult), nameof(ReconciliationIssuePublicResult.ReconciliationIssueType))] = new() { Values = DiscrepancyTerms.Types },
             [(typeof(PublicIssueResult), nameof(PublicIssueResult.Status))] = OneOf<IssueStatus>(),
             [(typeof(PublicIssueResult), nameof(PublicIssueResult.Category))] = new() { Values = IssueTerms.Categories },
             [(typeof(IssueUIResult), nameof(IssueUIResult.Source))] = OneOf<IssueSource>(),

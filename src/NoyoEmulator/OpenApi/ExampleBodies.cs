@@ -177,6 +177,13 @@ internal static class ExampleBodies
         "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
         "createNewRenewalDecision" =>
             [new("year", "The next plan year", $$"""{"renewal_date": "{{ids.Requests.RenewalDate}}", "body": {{Renewal(ids)}} }""")],
+        "acknowledgeDiscrepancy" or "acknowledgeReconciliationIssue" => [new("seen", "It was received", "{}")],
+        "requestDiscrepancyOutcome" or "requestReconciliationIssueOutcome" =>
+        [
+            new("platform", "The platform will change it", """
+                {"outcome": "distributor_change", "distributor_action": "will_update", "resolution_type": "offline", "request_context": "It looks like our mistake"}
+                """),
+        ],
         "createIssueUI" =>
         [
             new("manual", "Stated by hand", $$"""

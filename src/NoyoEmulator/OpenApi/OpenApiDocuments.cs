@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
@@ -137,6 +138,11 @@ internal static class OpenApiDocuments
     {
         [typeof(BasicDifferenceResult)] = "BasicSingleDifferenceResult",
         [typeof(IssueAction)] = "Action",
+        [typeof(FeedRunDetails)] = "Details1",
+        [typeof(FeedRunFile)] = "File1",
+        [typeof(FeedRunAudit)] = "Audit2",
+        [typeof(FeedRunCount)] = "Count",
+        [typeof(FeedRunTransmission)] = "Transmission",
     };
 
     /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
@@ -157,6 +163,8 @@ internal static class OpenApiDocuments
             _ when item == typeof(UIGroupParentResult) => "PaginatedUIGroupResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
+            _ when item == typeof(PublicFeedRunResult) => "PublicPaginatedFeedRunListResult",
+            _ when item == typeof(UIFeedRun) => "PaginatedUIFeedRunsResult",
             _ when item == typeof(UIRenewalDecisionResponse) => "PaginatedUIRenewalDecisionResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
             _ => $"Paginated{item.Name}",

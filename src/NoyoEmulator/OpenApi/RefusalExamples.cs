@@ -60,6 +60,8 @@ internal static partial class RefusalExamples
         "createEmployee" or "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection"
             or "createNewRenewalDecision" or "createIssueUI" => Unknown("Group"),
         "getIssuePersonUI" => Unknown("IssuePerson"),
+        "uiGetFeedRuns" => Unknown("Feed"),
+        "getFeedRunFile" => Unknown("FeedRun"),
         "createGroupConnection" or "createPublicCarrier" => Unknown("Carrier"),
         "batchAssignDifferences" or "batchDismissDifferences" or "batchReopenDifferences" => Unknown("Difference"),
         "createWorld" or "putWorld" => "There is no world named orders-tests. These exist: default",
@@ -97,6 +99,7 @@ internal static partial class RefusalExamples
         "confirmGroupDisconnectionRequest" or "rejectGroupDisconnectionRequest" => "The disconnection is completed: there is nothing to decide any more",
         "markRenewalDecisionDone" => "The renewal decision is submitted: only one that is ready can be marked as done",
         "createIssueUI" => $"There is an issue with this issue_key already: {OtherId}, open",
+        "requestDiscrepancyOutcome" or "requestReconciliationIssueOutcome" => "It is resolved: there is no outcome to ask for any more",
         "createPublicCarrier" => $"Organization {NoId} has asked for carrier {OtherId} already",
         "reopenDifference" or "batchReopenDifferences" => $"A resolved difference cannot be reopened: {OtherId}",
         "createWorld" => "There is a world named orders-tests already; choose another name, say replace: true, or delete it first",

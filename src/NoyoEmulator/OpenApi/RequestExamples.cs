@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
@@ -25,6 +26,12 @@ internal sealed record RequestExamples
 
     public required Issue? OtherIssue { get; init; }
 
+    /// <summary>The newest file that went to a carrier.</summary>
+    public required FeedRun? FeedRun { get; init; }
+
+    /// <summary>The newest discrepancy that is open.</summary>
+    public required Guid? DiscrepancyId { get; init; }
+
     public static async Task<RequestExamples> ReadAsync(World world, EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
@@ -38,6 +45,9 @@ internal sealed record RequestExamples
             ReadyRenewal = renewals.FirstOrDefault(),
             OtherRenewal = renewals.LastOrDefault(),
             OrganizationId = await db.Groups.OrderBy(row => row.Created).ThenBy(row => row.Id).Select(row => (Guid?)row.OrganizationId).FirstOrDefaultAsync(cancellationToken),
+            FeedRun = await db.FeedRuns.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken),
+            DiscrepancyId = await db.Differences.Where(row => row.DiscrepancyTime != null && row.IsOpen).OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
+                .Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             Issue = issues.FirstOrDefault(),
             OtherIssue = issues.LastOrDefault(),
         };
@@ -53,6 +63,9 @@ internal sealed record RequestExamples
         ("getIssuePersonUI", _) => Issue?.IssuePersonId.ToString(),
         ("editIssueUI", "version") => OtherIssue?.Version.ToString(),
         ("editIssueUI", _) => OtherIssue?.Id.ToString(),
+        ("uiGetFeedRuns", "id") or (_, "feed_id") => FeedRun is null ? null : FeedIds.FeedOf(FeedRun.CarrierId).ToString(),
+        ("getFeedRunFile", "id") or (_, "feed_run_id") => FeedRun?.Id.ToString(),
+        (_, "discrepancy_id" or "reconciliation_issue_id") => DiscrepancyId?.ToString(),
         (_, "issue_id") => Issue?.Id.ToString(),
         (_, "renewal_decision_id") => ReadyRenewal?.Id.ToString(),
         _ => null,

@@ -8,7 +8,9 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment;
+using NoyoEmulator.Fulfillment.Discrepancies;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
@@ -53,6 +55,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<Issue> Issues => Set<Issue>();
 
+    public DbSet<FeedRun> FeedRuns => Set<FeedRun>();
+
     public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 
     public DbSet<Plan> Plans => Set<Plan>();
@@ -90,6 +94,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<MemberTransaction> MemberTransactions => Set<MemberTransaction>();
 
     public DbSet<Difference> Differences => Set<Difference>();
+
+    public DbSet<DiscrepancyStep> DiscrepancySteps => Set<DiscrepancyStep>();
 
     public DbSet<DifferenceSource> DifferenceSources => Set<DifferenceSource>();
 

@@ -88,10 +88,12 @@ internal sealed class SeedLoader(
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
             for (var i = 0; i < (part.Document.Families?.Count ?? 0); i++)
                 await AddFamilyAsync(world, part, i, cancellationToken);
+            await WriteAsync(world, SeedFeeds.Add, cancellationToken);
             for (var i = 0; i < (part.Document.Snapshots?.Count ?? 0); i++)
                 await AddSnapshotAsync(world, engine, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.CarrierRecords?.Count ?? 0); i++)
                 await AddCarrierRecordAsync(world, part, i, cancellationToken);
+            await WriteAsync(world, SeedFeeds.Add, cancellationToken);
         }
 
         // What a rule is to do how often is meant for what comes, not for the past.

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 34)
         {
         }
 
@@ -22,7 +22,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var carrierRecord = CarrierRecordEntityType.Create(this);
             var carrierSubmission = CarrierSubmissionEntityType.Create(this);
             var sentRecord = SentRecordEntityType.Create(this);
+            var discrepancyStep = DiscrepancyStepEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
+            var feedRun = FeedRunEntityType.Create(this);
             var group = GroupEntityType.Create(this);
             var groupAudit = GroupAuditEntityType.Create(this);
             var groupCarrierConfiguration = GroupCarrierConfigurationEntityType.Create(this);
@@ -59,7 +61,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             CarrierRecordEntityType.CreateAnnotations(carrierRecord);
             CarrierSubmissionEntityType.CreateAnnotations(carrierSubmission);
             SentRecordEntityType.CreateAnnotations(sentRecord);
+            DiscrepancyStepEntityType.CreateAnnotations(discrepancyStep);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
+            FeedRunEntityType.CreateAnnotations(feedRun);
             GroupEntityType.CreateAnnotations(group);
             GroupAuditEntityType.CreateAnnotations(groupAudit);
             GroupCarrierConfigurationEntityType.CreateAnnotations(groupCarrierConfiguration);
