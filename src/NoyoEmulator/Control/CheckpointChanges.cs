@@ -49,6 +49,7 @@ internal sealed class CheckpointChanges(SqlReader before, SqlReader now, int mos
         ("renewal_decision", Versioned("renewal_decisions")),
         ("issue", Versioned("issues")),
         ("feed_run", Versioned("feed_runs")),
+        ("partner_document", Versioned("partner_documents")),
         ("organization_carrier", Versioned("organization_carriers")),
         ("plan", "SELECT hex(group_id) || hex(id), id, hex(version), 0 FROM plans ORDER BY 1"),
         ("group_enrollment", Versioned("group_enrollments")),

@@ -57,7 +57,7 @@ internal sealed class ExplainedCauses(
             "event" => EventOf(place),
             "attempt" => Last("event", entry.Entry.EventId, place),
             "group_connection" or "group_disconnection" => At("connect", id, entry.Commit) ?? At("disconnect", id, entry.Commit) ?? ChangeOf(entry),
-            "difference" or "group" or "contact" or "carrier_configuration" or "organization_carrier" or "employee" or "dependent" or "renewal_decision" or "issue" => ChangeOf(entry),
+            "difference" or "group" or "contact" or "carrier_configuration" or "organization_carrier" or "employee" or "dependent" or "renewal_decision" or "issue" or "partner_document" => ChangeOf(entry),
             _ => null,
         };
     }

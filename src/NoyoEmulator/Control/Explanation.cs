@@ -16,7 +16,7 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     private static readonly string[] CausesFirst =
     [
         "request", "snapshot", "record", "connect", "disconnect", "submit", "process", "confirm", "complete", "renew", "guide", "sync", "difference", "group", "group_connection",
-        "group_disconnection", "renewal_decision", "issue", "contact", "carrier_configuration", "organization_carrier", "event", "attempt", "subscription_health",
+        "group_disconnection", "renewal_decision", "issue", "partner_document", "contact", "carrier_configuration", "organization_carrier", "event", "attempt", "subscription_health",
     ];
 
     private readonly List<ToldEntry> _told = [];

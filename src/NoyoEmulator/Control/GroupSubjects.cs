@@ -6,6 +6,7 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.Pages;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Vocabulary;
@@ -35,6 +36,7 @@ internal sealed class GroupSubjects(SqlReader reader)
         : One<Member>(IssuePersonId.MemberOf(id)) is { } member ? new ExplainedSubject(
             IssuePersonId.Kind, $"whom issues are about that are about {EnumName.Of(member.Type)} {member.Id}")
         : DescribeFeed(id) is { } feed ? feed
+        : DescribeDocument(id) is { } document ? document
         : One<DiscrepancyStep>(id) is { } step ? new ExplainedSubject(
             DiscrepancyStep.ResolutionKind, $"what was done about discrepancy {step.DifferenceId} by the older operations: {step.Outcome ?? "acknowledged"}")
         : One<DiscrepancyStep>(DiscrepancyStep.NoteOf(id)) is { } said ? new ExplainedSubject(
@@ -47,6 +49,13 @@ internal sealed class GroupSubjects(SqlReader reader)
         One<FeedRun>(id) is { } run ? new ExplainedSubject("feed_run", $"a file with people of group {run.GroupId} that went to carrier {run.CarrierId}")
         : One<Carrier>(FeedIds.FeedOf(id)) is { } carrier ? new ExplainedSubject(FeedIds.Feed, $"the files that go to carrier {carrier.Id}")
         : One<FeedRun>(FeedIds.TransmissionOf(id)) is { } sent ? new ExplainedSubject(FeedIds.Transmission, $"that the file of feed run {sent.Id} was sent")
+        : null;
+
+    private ExplainedSubject? DescribeDocument(Guid id) =>
+        One<PartnerDocument>(id) is { } document ? new ExplainedSubject(
+            PartnerDocument.HistoryKind, $"a document of type {document.ContentType} of {document.PartnerType} {document.PartnerId}")
+        : One<PartnerDocumentSource>(id) is { } source ? new ExplainedSubject(PartnerDocumentSource.Kind, $"where documents of {source.PartnerType} {source.PartnerId} come from")
+        : One<PartnerDocument>(PartnerDocument.WorkflowOf(id)) is { } read ? new ExplainedSubject(PartnerDocument.WorkflowKind, $"that document {read.Id} is read")
         : null;
 
     private ExplainedSubject? DescribeMapping(Guid id) =>

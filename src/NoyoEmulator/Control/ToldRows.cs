@@ -7,6 +7,7 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
@@ -49,6 +50,7 @@ internal sealed class ToldRows : IToldRows
             RenewalDecision decision => new("renewal_decision", sort, decision.Id),
             Issue issue => new("issue", sort, issue.Id),
             FeedRun run => new("feed_run", sort, run.Id),
+            PartnerDocument document => new("partner_document", sort, document.Id),
             OrganizationCarrier carrier => new("organization_carrier", sort, carrier.Id),
             Plan plan => new("plan", sort, plan.Id, plan.GroupId),
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),

@@ -53,6 +53,8 @@ internal sealed record ApiDocument
             new("Discrepancies", "Differences that became discrepancies, as they were seen before there was the Tracking API."),
             new("Reconcilation Issues", "The same under another name."),
             new("Reconciliation Issues", "What is done about them."),
+            new("Partner Documents", "What carriers and others gave, such as reports of what they could not take."),
+            new("Partner Document Sources", "Where documents of one sort come from."),
             new("Carrier Sync", "When a group was last compared with its carriers."),
             new("Employee", "Who works for a group."),
             new("Dependent", "Whom employees have in their families."),

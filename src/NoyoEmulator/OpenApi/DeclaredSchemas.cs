@@ -14,6 +14,7 @@ using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members.Contracts;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
 using NoyoEmulator.Fulfillment.Renewals;
@@ -101,6 +102,13 @@ internal static class DeclaredSchemas
             [(typeof(DiscrepancyBasics), nameof(DiscrepancyBasics.SubjectType))] = new() { Values = DiscrepancyTerms.SubjectTypes },
             [(typeof(DiscrepancyPublicResult), nameof(DiscrepancyPublicResult.DiscrepancyType))] = new() { Values = DiscrepancyTerms.Types },
             [(typeof(ReconciliationIssuePublicResult), nameof(ReconciliationIssuePublicResult.ReconciliationIssueType))] = new() { Values = DiscrepancyTerms.Types },
+            [(typeof(PartnerDocumentPublicResult), nameof(PartnerDocumentPublicResult.EffectiveDate))] = Date,
+            [(typeof(PartnerDocumentSourcePublicResult), nameof(PartnerDocumentSourcePublicResult.PartnerType))] = new() { Values = PartnerDocumentTerms.SourcePartnerTypes },
+            [(typeof(PartnerDocumentSourcePublicResult), nameof(PartnerDocumentSourcePublicResult.MatchStrategy))] = new() { Values = PartnerDocumentTerms.MatchStrategies },
+            [(typeof(SeedPartnerDocument), nameof(SeedPartnerDocument.Id))] = Uuid,
+            [(typeof(SeedPartnerDocument), nameof(SeedPartnerDocument.PartnerId))] = Uuid,
+            [(typeof(SeedPartnerDocumentSource), nameof(SeedPartnerDocumentSource.Id))] = Uuid,
+            [(typeof(SeedPartnerDocumentSource), nameof(SeedPartnerDocumentSource.PartnerId))] = Uuid,
             [(typeof(PublicIssueResult), nameof(PublicIssueResult.Status))] = OneOf<IssueStatus>(),
             [(typeof(PublicIssueResult), nameof(PublicIssueResult.Category))] = new() { Values = IssueTerms.Categories },
             [(typeof(IssueUIResult), nameof(IssueUIResult.Source))] = OneOf<IssueSource>(),

@@ -184,6 +184,14 @@ internal static class ExampleBodies
                 {"outcome": "distributor_change", "distributor_action": "will_update", "resolution_type": "offline", "request_context": "It looks like our mistake"}
                 """),
         ],
+        "createPartnerDocument" =>
+        [
+            new("report", "A report of errors", $$"""
+                {"content_type": "EDI_ERROR_REPORT", "display_name": "Errors of August", "effective_date": "2024-08-19", "file_key": "reports/errors_2024-08-19.csv",
+                  "group_ids": ["{{ids.GroupId}}"], "partner_id": "{{ids.CarrierId}}", "partner_type": "carrier", "source": "UPLOAD"}
+                """),
+        ],
+        "editPartnerDocument" => [new("name", "Another name; all else stays", """{"display_name": "Errors, looked through"}""")],
         "createIssueUI" =>
         [
             new("manual", "Stated by hand", $$"""

@@ -7,6 +7,7 @@ using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Issues;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Pages;
@@ -164,6 +165,7 @@ internal static class OpenApiDocuments
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
             _ when item == typeof(PublicFeedRunResult) => "PublicPaginatedFeedRunListResult",
+            _ when item == typeof(WorkflowStatus) => "PartnerDocumentPaginatedStatusResult",
             _ when item == typeof(UIFeedRun) => "PaginatedUIFeedRunsResult",
             _ when item == typeof(UIRenewalDecisionResponse) => "PaginatedUIRenewalDecisionResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",

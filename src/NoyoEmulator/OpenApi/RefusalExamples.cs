@@ -58,7 +58,10 @@ internal static partial class RefusalExamples
     private static string Missing(string operationId, string path) => operationId switch
     {
         "createEmployee" or "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection"
-            or "createNewRenewalDecision" or "createIssueUI" => Unknown("Group"),
+            or "createNewRenewalDecision" or "createIssueUI"
+            or "createPartnerDocument" => Unknown("Group"),
+        "editPartnerDocument" or "deletePartnerDocument" or "getPartnerDocumentStatuses" => Unknown("PartnerDocument"),
+        "getPartnerDocumentSource" => Unknown("PartnerDocumentSource"),
         "getIssuePersonUI" => Unknown("IssuePerson"),
         "uiGetFeedRuns" => Unknown("Feed"),
         "getFeedRunFile" => Unknown("FeedRun"),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Issues;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -32,6 +33,13 @@ internal sealed record RequestExamples
     /// <summary>The newest discrepancy that is open.</summary>
     public required Guid? DiscrepancyId { get; init; }
 
+    /// <summary>A document, another one that can be removed, and a source.</summary>
+    public required PartnerDocument? Document { get; init; }
+
+    public required PartnerDocument? OtherDocument { get; init; }
+
+    public required Guid? DocumentSourceId { get; init; }
+
     public static async Task<RequestExamples> ReadAsync(World world, EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
@@ -39,8 +47,12 @@ internal sealed record RequestExamples
             .ThenBy(row => row.Created).ThenBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
         var issues = await db.Issues.OrderByDescending(row => row.IsExternal && row.IssuePersonId != null).ThenBy(row => row.Created).ThenBy(row => row.Id)
             .Take(2).ToListAsync(cancellationToken);
+        var documents = await db.PartnerDocuments.OrderBy(row => row.Created).ThenBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
         return new RequestExamples
         {
+            Document = documents.FirstOrDefault(),
+            OtherDocument = documents.LastOrDefault(),
+            DocumentSourceId = await db.PartnerDocumentSources.OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
             RenewalDate = IsoDate.Format(new DateOnly(today.Year, today.Month, 1).AddMonths(1)),
             ReadyRenewal = renewals.FirstOrDefault(),
             OtherRenewal = renewals.LastOrDefault(),
@@ -66,6 +78,11 @@ internal sealed record RequestExamples
         ("uiGetFeedRuns", "id") or (_, "feed_id") => FeedRun is null ? null : FeedIds.FeedOf(FeedRun.CarrierId).ToString(),
         ("getFeedRunFile", "id") or (_, "feed_run_id") => FeedRun?.Id.ToString(),
         (_, "discrepancy_id" or "reconciliation_issue_id") => DiscrepancyId?.ToString(),
+        ("editPartnerDocument", "version") => Document?.Version.ToString(),
+        ("deletePartnerDocument", "version") => OtherDocument?.Version.ToString(),
+        ("deletePartnerDocument", "id") => OtherDocument?.Id.ToString(),
+        ("editPartnerDocument" or "getPartnerDocumentStatuses", "id") or (_, "partner_document_id") => Document?.Id.ToString(),
+        (_, "source_id") => DocumentSourceId?.ToString(),
         (_, "issue_id") => Issue?.Id.ToString(),
         (_, "renewal_decision_id") => ReadyRenewal?.Id.ToString(),
         _ => null,

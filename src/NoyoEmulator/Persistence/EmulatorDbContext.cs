@@ -15,6 +15,7 @@ using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
@@ -56,6 +57,10 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<Issue> Issues => Set<Issue>();
 
     public DbSet<FeedRun> FeedRuns => Set<FeedRun>();
+
+    public DbSet<PartnerDocument> PartnerDocuments => Set<PartnerDocument>();
+
+    public DbSet<PartnerDocumentSource> PartnerDocumentSources => Set<PartnerDocumentSource>();
 
     public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 

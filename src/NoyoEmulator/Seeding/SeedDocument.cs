@@ -33,6 +33,12 @@ public sealed record SeedDocument
     /// <summary>Carriers that organizations asked for.</summary>
     public IReadOnlyList<SeedOrganizationCarrier>? OrganizationCarriers { get; init; }
 
+    /// <summary>Where documents of partners come from.</summary>
+    public IReadOnlyList<SeedPartnerDocumentSource>? PartnerDocumentSources { get; init; }
+
+    /// <summary>Documents that partners gave.</summary>
+    public IReadOnlyList<SeedPartnerDocument>? PartnerDocuments { get; init; }
+
     public IReadOnlyList<SubscriptionBody>? Subscriptions { get; init; }
 }
 

@@ -24,6 +24,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = carrier.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
             _ = carrier.RuleFor(body => body.Behavior!).SetValidator(behaviors).When(body => body.Behavior is not null);
         });
+        _ = RuleForEach(seed => seed.PartnerDocumentSources).SetValidator(new SeedPartnerDocumentSourceValidator());
+        _ = RuleForEach(seed => seed.PartnerDocuments).SetValidator(new SeedPartnerDocumentValidator());
         _ = RuleForEach(seed => seed.OrganizationCarriers).SetValidator(new SeedOrganizationCarrierValidator());
         _ = RuleForEach(seed => seed.Groups).SetValidator(new SeedGroupPartsValidator()).ChildRules(group =>
         {

@@ -30,9 +30,13 @@ internal static class SeedExport
             Families = await FamiliesAsync(db, cancellationToken),
             CarrierRecords = await RecordsAsync(db, cancellationToken),
             OrganizationCarriers = await SeedGroupExport.OrganizationCarriersAsync(db, organizations.FirstOrDefault(), cancellationToken),
+            PartnerDocumentSources = NoneOr(await db.PartnerDocumentSources.OrderBy(source => source.Id).ToListAsync(cancellationToken), SeedPartnerDocuments.Write),
+            PartnerDocuments = NoneOr(await db.PartnerDocuments.OrderBy(document => document.Id).ToListAsync(cancellationToken), SeedPartnerDocuments.Write),
             Subscriptions = await SubscriptionsAsync(db, cancellationToken),
         };
     }
+
+    private static List<TSeed>? NoneOr<TRow, TSeed>(List<TRow> rows, Converter<TRow, TSeed> write) => rows.Count == 0 ? null : rows.ConvertAll(write);
 
     private static async Task<IReadOnlyList<SeedCarrier>> CarriersAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {

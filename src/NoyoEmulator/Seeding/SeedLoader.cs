@@ -157,6 +157,7 @@ internal sealed class SeedLoader(
         }
 
         SeedGroupParts.AddOrganizationCarriers(session, document);
+        SeedPartnerDocuments.Add(session, document);
     }
 
     private static void RestoreBehaviors(WorldSession session)

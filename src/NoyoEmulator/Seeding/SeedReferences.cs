@@ -38,6 +38,8 @@ internal sealed class SeedReferences
         }
 
         CheckOrganizationCarriers(part);
+        CheckIds(part, "$.partner_document_sources", [.. (part.Document.PartnerDocumentSources ?? []).Select(source => (source.Id, (string?)null))]);
+        CheckIds(part, "$.partner_documents", [.. (part.Document.PartnerDocuments ?? []).Select(document => (document.Id, (string?)null))]);
     }
 
     private void CheckParts(SeedPart part, SeedGroup group, string path)

@@ -64,6 +64,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         ["issue"] = ["/fulfillment/api/v1/issues/{0}", "/fulfillment/ui/v1/issues/{0}"],
         ["feed"] = ["/fulfillment/api/v1/feeds/{0}", "/fulfillment/ui/v1/feeds/{0}/runs"],
         ["feed_run"] = ["/fulfillment/api/v1/feed_runs/{0}", "/fulfillment/api/v1/feed/runs/{0}/file", "/fulfillment/feed_files/{0}"],
+        ["partner_document"] = ["/fulfillment/api/v1/partner_documents/{0}", "/fulfillment/api/v1/partner_documents/{0}/status"],
+        ["partner_document_source"] = ["/fulfillment/api/v1/partner_document_sources/{0}"],
         ["issue_person"] = ["/fulfillment/ui/v1/issue_persons/{0}"],
         ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/held", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
@@ -111,7 +113,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "feed", "feed_run", "group",
             "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
             "individual_enrollment", "issue", "issue_person", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
-            "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "renewal_decision", "request", "subscription", "transmission", "version",
+            "partner_document", "partner_document_source", "partner_document_workflow", "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "renewal_decision", "request", "subscription", "transmission", "version",
         ]);
 
         void Collect(string text)

@@ -54,8 +54,16 @@ public sealed class NoyoContractTests
             "IssueUICreateRequest does not require issue_key",
             "IssueUICreateRequest does not require source",
 
+            // All refusals here have one form.
+            "ApiError has errors, which Noyo does not have",
+            "ApiError has status, which Noyo does not have",
+            // Noyo's schema requires them without saying what they are.
+            "PartnerDocumentSourcePublicResult has match_strategy, which Noyo does not have",
+            "PartnerDocumentSourcePublicResult has match_value, which Noyo does not have",
             // The published example answers carry it, the published schema does not.
             "PublicFeedResult has status, which Noyo does not have",
+            // Beside its page, as all other lists have it.
+            "getPartnerDocumentList has query offset, which Noyo does not have",
             // The newer reference has these in the place of latest.
             "getFeedRunPublicList has query includes_phi, which Noyo does not have",
             "getFeedRunPublicList has query is_test, which Noyo does not have",

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 36)
         {
         }
 
@@ -40,6 +40,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberAlias = MemberAliasEntityType.Create(this);
+            var partnerDocument = PartnerDocumentEntityType.Create(this);
+            var partnerDocumentSource = PartnerDocumentSourceEntityType.Create(this);
             var renewalDecision = RenewalDecisionEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
@@ -79,6 +81,8 @@ namespace NoyoEmulator.Persistence.CompiledModel
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
             MemberEntityType.CreateAnnotations(member);
             MemberAliasEntityType.CreateAnnotations(memberAlias);
+            PartnerDocumentEntityType.CreateAnnotations(partnerDocument);
+            PartnerDocumentSourceEntityType.CreateAnnotations(partnerDocumentSource);
             RenewalDecisionEntityType.CreateAnnotations(renewalDecision);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
             WorldStateEntityType.CreateAnnotations(worldState);
