@@ -108,6 +108,23 @@ public sealed class DiscrepancyTests(FrozenWorld world) : FrozenWorldTests(world
     }
 
     [Fact]
+    public async Task The_journal_has_no_values_of_it()
+    {
+        _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
+        _ = await App.AdvanceAsync("PT1M");
+        _ = await App.PatchRecordAsync(Defaults.AcceptingCarrier, FamilyBody.Id(1), JsonNode.Parse("""{"person": {"date_of_birth": "1980-01-01"}}""")!);
+        _ = await App.SyncAsync(Defaults.AcceptingCarrier);
+        var body = (await App.AllAsync($"{All}?group_id={Defaults.ExampleGroup}")).ShouldHaveSingleItem()["body"]!;
+        body.Text("carrier_value").ShouldBe("1980-01-01");
+
+        var kept = (await App.GetAsync("/_emulator/requests?page_size=1"))["response"]![0]!.ToText();
+
+        kept.ShouldContain("person_dob_mismatch");
+        kept.ShouldNotContain("1980-01-01");
+        kept.ShouldNotContain(body.Text("distributor_value"));
+    }
+
+    [Fact]
     public async Task What_has_no_older_type_is_not_listed()
     {
         _ = await App.PostSnapshotAsync(Defaults.ExampleGroup, FamilyBody.Of(1).Enroll(Offer.Medical, "2024-01-01"));
