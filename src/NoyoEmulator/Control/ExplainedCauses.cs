@@ -52,11 +52,12 @@ internal sealed class ExplainedCauses(
             "process" => Last("submit", id, place),
             "confirm" => Later(Last("process", id, place), Last("confirm", id, place)),
             "complete" => Last("snapshot", id, place),
+            "renew" => Later(Last("renewal_decision", id, place), Last("renew", id, place)),
             "difference" when entry.Sighting is { } sighting => SeenBy(sighting, entry),
             "event" => EventOf(place),
             "attempt" => Last("event", entry.Entry.EventId, place),
             "group_connection" or "group_disconnection" => At("connect", id, entry.Commit) ?? At("disconnect", id, entry.Commit) ?? ChangeOf(entry),
-            "difference" or "group" or "contact" or "carrier_configuration" or "organization_carrier" or "employee" or "dependent" => ChangeOf(entry),
+            "difference" or "group" or "contact" or "carrier_configuration" or "organization_carrier" or "employee" or "dependent" or "renewal_decision" or "issue" or "partner_document" => ChangeOf(entry),
             _ => null,
         };
     }

@@ -31,7 +31,7 @@ public sealed record ExplainedEntry
 
     /// <summary>
     /// request, snapshot, submit, process, confirm, complete, sync, connect, disconnect, difference, record, employee, dependent, group, group_connection,
-    /// group_disconnection, contact, carrier_configuration, organization_carrier, subscription_health, event or attempt.
+    /// group_disconnection, renew, renewal_decision, guide, issue, partner_document, contact, carrier_configuration, organization_carrier, subscription_health, event or attempt.
     /// </summary>
     public required string Kind { get; init; }
 

@@ -15,8 +15,8 @@ internal sealed class Explanation(EmulatorDbContext db, RequestJournal journal)
     /// <summary>At one instant, causes come before what they cause.</summary>
     private static readonly string[] CausesFirst =
     [
-        "request", "snapshot", "record", "connect", "disconnect", "submit", "process", "confirm", "complete", "sync", "difference", "group", "group_connection",
-        "group_disconnection", "contact", "carrier_configuration", "organization_carrier", "event", "attempt", "subscription_health",
+        "request", "snapshot", "record", "connect", "disconnect", "submit", "process", "confirm", "complete", "renew", "guide", "sync", "difference", "group", "group_connection",
+        "group_disconnection", "renewal_decision", "issue", "partner_document", "contact", "carrier_configuration", "organization_carrier", "event", "attempt", "subscription_health",
     ];
 
     private readonly List<ToldEntry> _told = [];

@@ -62,6 +62,18 @@ internal sealed class HistorySubjects
                 found._subjects[disconnection.Id] = new HistorySubject(disconnection.CarrierId, disconnection.GroupId);
         }
 
+        if (Of("renew", "renewal_decision") is { Count: > 0 } renewals)
+        {
+            foreach (var renewal in await db.RenewalDecisions.Where(renewal => renewals.Contains(renewal.Id)).ToListAsync())
+                found._subjects[renewal.Id] = new HistorySubject(GroupId: renewal.GroupId);
+        }
+
+        if (Of("guide", "issue") is { Count: > 0 } issues)
+        {
+            foreach (var issue in await db.Issues.Where(issue => issues.Contains(issue.Id)).ToListAsync())
+                found._subjects[issue.Id] = new HistorySubject(issue.PartnerId, issue.GroupId, issue.EmployeeId);
+        }
+
         return found;
     }
 

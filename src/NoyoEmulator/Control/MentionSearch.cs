@@ -29,7 +29,8 @@ internal sealed class MentionSearch(SqlReader reader, World world)
     [
         "member_snapshots", "member_transactions", "differences", "difference_sources", "members", "individual_enrollments", "groups",
         "plans", "group_enrollments", "group_connections", "group_disconnections", "group_contacts", "group_locations",
-        "group_carrier_configurations", "carriers", "organization_carriers",
+        "group_carrier_configurations", "carriers", "organization_carriers", "renewal_decisions", "issues", "feed_runs", "discrepancy_steps",
+        "partner_documents", "partner_document_sources",
     ];
 
     // What repeats the ids that were given to it: words for it, its own id, its table and column.
@@ -43,6 +44,10 @@ internal sealed class MentionSearch(SqlReader reader, World world)
         ("member", "id", "members", "custom_individual_id"),
         ("the record at a carrier of member", "individual_id", "carrier_records", "document"),
         ("difference", "id", "differences", "fields"),
+        ("renewal decision", "id", "renewal_decisions", "body"),
+        ("issue", "id", "issues", "data"),
+        ("issue", "id", "issues", "originating_record_ids"),
+        ("partner document", "id", "partner_documents", "extracted_data"),
         ("the assignment of difference", "id", "differences", "assignee_id"),
     ];
 

@@ -2,9 +2,13 @@ using NoyoEmulator.CarrierDirectory;
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Simulation;
@@ -43,6 +47,10 @@ internal sealed class ToldRows : IToldRows
             GroupCarrierConfiguration configuration => new("group_carrier_configuration", sort, configuration.Id),
             GroupConnection connection => new("group_connection", sort, connection.Id),
             GroupDisconnection disconnection => new("group_disconnection", sort, disconnection.Id),
+            RenewalDecision decision => new("renewal_decision", sort, decision.Id),
+            Issue issue => new("issue", sort, issue.Id),
+            FeedRun run => new("feed_run", sort, run.Id),
+            PartnerDocument document => new("partner_document", sort, document.Id),
             OrganizationCarrier carrier => new("organization_carrier", sort, carrier.Id),
             Plan plan => new("plan", sort, plan.Id, plan.GroupId),
             GroupEnrollment enrollment => new("group_enrollment", sort, enrollment.Id),

@@ -9,14 +9,19 @@ using NoyoEmulator.Dashboard;
 using NoyoEmulator.Faults;
 using NoyoEmulator.Fulfillment.Connections;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Discrepancies;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Premiums;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http;
@@ -92,6 +97,8 @@ internal static class EmulatorBuilder
             .AddMemberRequests()
             .AddGroupConnections()
             .AddDisconnections()
+            .AddRenewals()
+            .AddIssues()
             .AddCarriers(configuration.Emulator.RoundTrip)
             .AddWebhooks()
             .AddSimulation()
@@ -131,6 +138,12 @@ internal static class EmulatorBuilder
         app.MapGroupConnections();
         app.MapConnectionEligibility();
         app.MapDisconnections();
+        app.MapRenewals();
+        app.MapIssues();
+        app.MapFeeds();
+        app.MapDiscrepancies();
+        app.MapReconciliationIssues();
+        app.MapPartnerDocuments();
         app.MapGroupAudits();
         app.MapPlans();
         app.MapGroupEnrollments();

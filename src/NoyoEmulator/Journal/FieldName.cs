@@ -9,7 +9,10 @@ internal enum FieldMeaning
     /// <summary>The <c>key</c> of a difference's field, which says what its values are.</summary>
     Key,
 
-    /// <summary>The <c>platform_value</c> or <c>carrier_value</c> of a difference's field.</summary>
+    /// <summary>
+    /// The <c>platform_value</c> or <c>carrier_value</c> of a difference's field, or the <c>distributor_value</c> of an older discrepancy, which
+    /// has no key to say what it is.
+    /// </summary>
     KeyedValue,
 }
 
@@ -32,7 +35,7 @@ internal sealed class FieldName
         LooksPersonal = PersonalFields.LooksPersonal(name);
         Meaning = PersonalFields.IsPersonal(name) ? FieldMeaning.Personal
             : name.SequenceEqual("key"u8) ? FieldMeaning.Key
-            : name.SequenceEqual("platform_value"u8) || name.SequenceEqual("carrier_value"u8) ? FieldMeaning.KeyedValue
+            : name.SequenceEqual("platform_value"u8) || name.SequenceEqual("carrier_value"u8) || name.SequenceEqual("distributor_value"u8) ? FieldMeaning.KeyedValue
             : FieldMeaning.Plain;
     }
 

@@ -5,14 +5,19 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Faults;
+using NoyoEmulator.Fulfillment.Discrepancies;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members.Contracts;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Plans;
 using NoyoEmulator.Fulfillment.Premiums;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Inbox;
@@ -31,6 +36,7 @@ internal static class DeclaredSchemas
     private static readonly FieldSchema Text = new();
     private static readonly FieldSchema Uuid = new() { Format = "uuid" };
     private static readonly FieldSchema Date = new() { Format = "date" };
+    private static readonly FieldSchema Instant = new() { Format = "date-time" };
     private static readonly FieldSchema Duration = new() { Note = "Written as `PT10S`, `90s`, `2d`, or as a number of seconds." };
     private static readonly FieldSchema Delay = Duration with { Note = "Written as `PT10S`, `90s`, `2d`, as a number of seconds, or `manual`." };
     private static readonly FieldSchema Url = new() { Format = "uri" };
@@ -86,6 +92,35 @@ internal static class DeclaredSchemas
             [(typeof(MemberTransactionResult), nameof(MemberTransactionResult.Status))] = OneOf<TransactionStatus>(),
             [(typeof(StatusDetailResult), nameof(StatusDetailResult.StatusDetail))] = OneOf<StatusDetail>(),
 
+            [(typeof(PublicFeedResult), nameof(PublicFeedResult.NextTransmission))] = Instant,
+            [(typeof(PublicFeedResult), nameof(PublicFeedResult.Status))] = new() { Values = [Feed.Active, Feed.Retired] },
+            [(typeof(Cadence), nameof(Cadence.StartDate))] = Date,
+            [(typeof(Cadence), nameof(Cadence.EndDate))] = Date,
+            [(typeof(Cadence), nameof(Cadence.NextTransmission))] = Instant,
+            [(typeof(PublicFeedRunFileResult), nameof(PublicFeedRunFileResult.SignedUrl))] = Url,
+            [(typeof(DiscrepancyBasics), nameof(DiscrepancyBasics.Status))] = OneOf<DiscrepancyStatus>(),
+            [(typeof(DiscrepancyBasics), nameof(DiscrepancyBasics.SubjectType))] = new() { Values = DiscrepancyTerms.SubjectTypes },
+            [(typeof(DiscrepancyPublicResult), nameof(DiscrepancyPublicResult.DiscrepancyType))] = new() { Values = DiscrepancyTerms.Types },
+            [(typeof(ReconciliationIssuePublicResult), nameof(ReconciliationIssuePublicResult.ReconciliationIssueType))] = new() { Values = DiscrepancyTerms.Types },
+            [(typeof(PartnerDocumentPublicResult), nameof(PartnerDocumentPublicResult.EffectiveDate))] = Date,
+            [(typeof(PartnerDocumentSourcePublicResult), nameof(PartnerDocumentSourcePublicResult.PartnerType))] = new() { Values = PartnerDocumentTerms.SourcePartnerTypes },
+            [(typeof(PartnerDocumentSourcePublicResult), nameof(PartnerDocumentSourcePublicResult.MatchStrategy))] = new() { Values = PartnerDocumentTerms.MatchStrategies },
+            [(typeof(SeedPartnerDocument), nameof(SeedPartnerDocument.Id))] = Uuid,
+            [(typeof(SeedPartnerDocument), nameof(SeedPartnerDocument.PartnerId))] = Uuid,
+            [(typeof(SeedPartnerDocumentSource), nameof(SeedPartnerDocumentSource.Id))] = Uuid,
+            [(typeof(SeedPartnerDocumentSource), nameof(SeedPartnerDocumentSource.PartnerId))] = Uuid,
+            [(typeof(PublicIssueResult), nameof(PublicIssueResult.Status))] = OneOf<IssueStatus>(),
+            [(typeof(PublicIssueResult), nameof(PublicIssueResult.Category))] = new() { Values = IssueTerms.Categories },
+            [(typeof(IssueUIResult), nameof(IssueUIResult.Source))] = OneOf<IssueSource>(),
+            [(typeof(IssueUIResult), nameof(IssueUIResult.PartnerType))] = new() { Values = IssueTerms.PartnerTypes },
+            [(typeof(IssueUIEditRequest), nameof(IssueUIEditRequest.LastSeen))] = Instant,
+            [(typeof(IssueDataResolution), nameof(IssueDataResolution.PendingTime))] = Instant,
+            [(typeof(IssueUIResult), nameof(IssueUIResult.OriginatingRecordType))] = new() { Values = IssueTerms.OriginatingRecordTypes },
+            [(typeof(IssueAction), nameof(IssueAction.CompletedAt))] = Instant,
+            [(typeof(IssuePersonUIResult), nameof(IssuePersonUIResult.DateOfBirth))] = Date,
+            [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.Status))] = OneOf<RenewalStatus>(),
+            [(typeof(UIRenewalDecisionResult), nameof(UIRenewalDecisionResult.RenewalDate))] = Date,
+            [(typeof(RenewalDecisionIssue), nameof(RenewalDecisionIssue.Level))] = new() { Values = RenewalVerdicts.Levels },
             [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.Status))] = OneOf<GroupEnrollmentStatus>(),
             [(typeof(GroupEnrollmentPublicResult), nameof(GroupEnrollmentPublicResult.LineOfCoverage))] = new() { Values = MemberSnapshotVocabulary.LinesOfCoverage },
             [(typeof(GroupPlanResult), nameof(GroupPlanResult.Status))] = OneOf<PlanStatus>(),
@@ -156,6 +191,12 @@ internal static class DeclaredSchemas
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.Id))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId))] = Uuid,
             [(typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.EffectiveStartDate))] = new() { Format = "date" },
+            [(typeof(SeedIssue), nameof(SeedIssue.Id))] = Uuid,
+            [(typeof(SeedIssue), nameof(SeedIssue.CarrierId))] = Uuid,
+            [(typeof(SeedIssue), nameof(SeedIssue.EmployeeId))] = Uuid,
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Id))] = Uuid,
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Status))] = OneOf<RenewalStatus>(),
+            [(typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.RenewalDate))] = Date,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.Id))] = Uuid,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.OrganizationId))] = Uuid,
             [(typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId))] = Uuid,
@@ -210,6 +251,8 @@ internal static class DeclaredSchemas
         (typeof(SeedContact), nameof(SeedContact.Email)),
         (typeof(SeedContact), nameof(SeedContact.Types)),
         (typeof(SeedCarrierConfiguration), nameof(SeedCarrierConfiguration.CarrierId)),
+        (typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.RenewalDate)),
+        (typeof(SeedRenewalDecision), nameof(SeedRenewalDecision.Body)),
         (typeof(SeedOrganizationCarrier), nameof(SeedOrganizationCarrier.CarrierId)),
         (typeof(SeedPlan), nameof(SeedPlan.Id)),
         (typeof(SeedPlan), nameof(SeedPlan.CarrierId)),

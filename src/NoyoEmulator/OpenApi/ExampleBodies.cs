@@ -175,10 +175,41 @@ internal static class ExampleBodies
             [new("end", "From one carrier", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_ids": ["{{ids.CarrierId}}"], "effective_end_date": "2099-12-31", "reason": "other", "context": "Moves elsewhere"}""")],
         "confirmGroupDisconnectionRequest" => [new("later", "Later than asked for", """{"effective_end_date": "2099-12-31"}""")],
         "editGroupDisconnectionRequest" => [new("reject", "Turn it down", """{"status": "rejected", "reason": "eligibility_restored", "context": "Paid"}""")],
+        "createNewRenewalDecision" =>
+            [new("year", "The next plan year", $$"""{"renewal_date": "{{ids.Requests.RenewalDate}}", "body": {{Renewal(ids)}} }""")],
+        "acknowledgeDiscrepancy" or "acknowledgeReconciliationIssue" => [new("seen", "It was received", "{}")],
+        "requestDiscrepancyOutcome" or "requestReconciliationIssueOutcome" =>
+        [
+            new("platform", "The platform will change it", """
+                {"outcome": "distributor_change", "distributor_action": "will_update", "resolution_type": "offline", "request_context": "It looks like our mistake"}
+                """),
+        ],
+        "createPartnerDocument" =>
+        [
+            new("report", "A report of errors", $$"""
+                {"content_type": "EDI_ERROR_REPORT", "display_name": "Errors of August", "effective_date": "2024-08-19", "file_key": "reports/errors_2024-08-19.csv",
+                  "group_ids": ["{{ids.GroupId}}"], "partner_id": "{{ids.CarrierId}}", "partner_type": "carrier", "source": "UPLOAD"}
+                """),
+        ],
+        "editPartnerDocument" => [new("name", "Another name; all else stays", """{"display_name": "Errors, looked through"}""")],
+        "createIssueUI" =>
+        [
+            new("manual", "Stated by hand", $$"""
+                {"organization_id": "{{ids.Requests.OrganizationId}}", "group_id": "{{ids.GroupId}}", "partner_id": "{{ids.CarrierId}}", "partner_type": "carrier", "category": "missing_coverage",
+                  "source": "edi_error_report", "originating_record_type": "manual_entry", "originating_record_ids": ["{{ids.EmployeeId}}"], "is_external": true}
+                """),
+        ],
+        "editIssueUI" => [new("pending", "Somebody looks at it", """{"status": "pending_resolution", "internal_notes": "The carrier was asked"}""")],
+        "editRenewalDecision" => [new("body", "Other plans", $$"""{"body": {{Renewal(ids)}} }""")],
         "createCarrierDisconnection" =>
             [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
         _ => [],
     };
+
+    private static string Renewal(WorldExamples ids) => $$"""
+        {"carriers": [{"carrier_id": "{{ids.CarrierId}}", "lines_of_coverage": {"medical": {
+          "open_enrollment_start_date": "2024-11-01", "open_enrollment_end_date": "2024-11-30", "plans": [{"plan_id": "{{ids.PlanId}}"}]} } }]}
+        """;
 
     private const string Dependent = """
         {

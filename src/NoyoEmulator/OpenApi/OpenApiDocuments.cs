@@ -5,6 +5,10 @@ using Microsoft.OpenApi;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Control;
 using NoyoEmulator.Fulfillment.Disconnections;
+using NoyoEmulator.Fulfillment.Feeds;
+using NoyoEmulator.Fulfillment.Issues;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Fulfillment.Pages;
 using NoyoEmulator.Fulfillment.Plans;
@@ -130,11 +134,23 @@ internal static class OpenApiDocuments
     private static FileStreamHttpResult Own(string file, string type) =>
         TypedResults.Stream(Assembly.GetManifestResourceStream($"NoyoEmulator.OpenApi.Ui.{file}")!, type);
 
+    // What would say nothing among types of other slices, or is another type's name here.
+    private static readonly Dictionary<Type, string> OwnNames = new()
+    {
+        [typeof(BasicDifferenceResult)] = "BasicSingleDifferenceResult",
+        [typeof(IssueAction)] = "Action",
+        [typeof(FeedRunDetails)] = "Details1",
+        [typeof(FeedRunFile)] = "File1",
+        [typeof(FeedRunAudit)] = "Audit2",
+        [typeof(FeedRunCount)] = "Count",
+        [typeof(FeedRunTransmission)] = "Transmission",
+    };
+
     /// <summary>Noyo's names, where types are not called so already; other lists are called after what they list.</summary>
     private static string SchemaName(Type type)
     {
         if (!type.IsGenericType)
-            return type == typeof(BasicDifferenceResult) ? "BasicSingleDifferenceResult" : type.Name;
+            return OwnNames.GetValueOrDefault(type, type.Name);
         var item = type.GenericTypeArguments[0];
         if (type.GetGenericTypeDefinition() != typeof(Paginated<>))
             return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{item.Name}";
@@ -148,6 +164,10 @@ internal static class OpenApiDocuments
             _ when item == typeof(UIGroupParentResult) => "PaginatedUIGroupResult",
             _ when item == typeof(Guid) => "PaginatedTransactionsDifferencesResult",
             _ when item == typeof(UIGroupDisconnectionRequestResult) => "UIPaginatedGroupDisconnectionRequestResult",
+            _ when item == typeof(PublicFeedRunResult) => "PublicPaginatedFeedRunListResult",
+            _ when item == typeof(WorkflowStatus) => "PartnerDocumentPaginatedStatusResult",
+            _ when item == typeof(UIFeedRun) => "PaginatedUIFeedRunsResult",
+            _ when item == typeof(UIRenewalDecisionResponse) => "PaginatedUIRenewalDecisionResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
             _ => $"Paginated{item.Name}",
         };

@@ -57,7 +57,14 @@ internal static partial class RefusalExamples
 
     private static string Missing(string operationId, string path) => operationId switch
     {
-        "createEmployee" or "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection" => Unknown("Group"),
+        "createEmployee" or "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection"
+            or "createNewRenewalDecision" or "createIssueUI"
+            or "createPartnerDocument" => Unknown("Group"),
+        "editPartnerDocument" or "deletePartnerDocument" or "getPartnerDocumentStatuses" => Unknown("PartnerDocument"),
+        "getPartnerDocumentSource" => Unknown("PartnerDocumentSource"),
+        "getIssuePersonUI" => Unknown("IssuePerson"),
+        "uiGetFeedRuns" => Unknown("Feed"),
+        "getFeedRunFile" => Unknown("FeedRun"),
         "createGroupConnection" or "createPublicCarrier" => Unknown("Carrier"),
         "batchAssignDifferences" or "batchDismissDifferences" or "batchReopenDifferences" => Unknown("Difference"),
         "createWorld" or "putWorld" => "There is no world named orders-tests. These exist: default",
@@ -93,6 +100,9 @@ internal static partial class RefusalExamples
         "createNewGroupDisconnectionRequest" or "bulkCreateNewGroupDisconnectionRequests" or "createCarrierDisconnection" =>
             $"There is a request to disconnect the group from this carrier already: {OtherId}, needs_review",
         "confirmGroupDisconnectionRequest" or "rejectGroupDisconnectionRequest" => "The disconnection is completed: there is nothing to decide any more",
+        "markRenewalDecisionDone" => "The renewal decision is submitted: only one that is ready can be marked as done",
+        "createIssueUI" => $"There is an issue with this issue_key already: {OtherId}, open",
+        "requestDiscrepancyOutcome" or "requestReconciliationIssueOutcome" => "It is resolved: there is no outcome to ask for any more",
         "createPublicCarrier" => $"Organization {NoId} has asked for carrier {OtherId} already",
         "reopenDifference" or "batchReopenDifferences" => $"A resolved difference cannot be reopened: {OtherId}",
         "createWorld" => "There is a world named orders-tests already; choose another name, say replace: true, or delete it first",

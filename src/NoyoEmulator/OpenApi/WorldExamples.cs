@@ -64,6 +64,10 @@ internal sealed record WorldExamples
     public required Guid? PlanId { get; init; }
 
     public required Guid? GroupEnrollmentId { get; init; }
+
+    /// <summary>What platforms ask for beside snapshots and connections, and what is found there.</summary>
+    public required RequestExamples Requests { get; init; }
+
     /// <summary>Groups and carriers, and what belongs to them.</summary>
     public required GroupExamples Groups { get; init; }
 
@@ -119,6 +123,7 @@ internal sealed record WorldExamples
             EnrollmentId = enrollment?.Id,
             PlanId = enrollment?.KeptPlanId,
             GroupEnrollmentId = enrollment?.GroupEnrollmentId,
+            Requests = await RequestExamples.ReadAsync(world, db, cancellationToken),
             Groups = await GroupExamples.ReadAsync(db, snapshot?.GroupId ?? groups.Cast<Guid?>().FirstOrDefault(), cancellationToken),
         };
     }
@@ -130,7 +135,7 @@ internal sealed record WorldExamples
         ("editGroupSetupRequestUI", "version") => Text(ConnectionVersion),
         ("editGroupDisconnectionRequest", "version") => Text(OtherDisconnectionVersion),
         ("editGroupDisconnectionRequest", _) => Text(OtherDisconnectionId),
-        _ => Of(parameter),
+        _ => Requests.Of(operationId, parameter) ?? Of(parameter),
     };
 
     /// <summary>The value of a path parameter.</summary>

@@ -8,11 +8,16 @@ using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment;
+using NoyoEmulator.Fulfillment.Discrepancies;
 using NoyoEmulator.Fulfillment.Enrollments;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.PartnerDocuments;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
@@ -47,6 +52,16 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<GroupConnection> GroupConnections => Set<GroupConnection>();
 
     public DbSet<GroupDisconnection> GroupDisconnections => Set<GroupDisconnection>();
+
+    public DbSet<RenewalDecision> RenewalDecisions => Set<RenewalDecision>();
+
+    public DbSet<Issue> Issues => Set<Issue>();
+
+    public DbSet<FeedRun> FeedRuns => Set<FeedRun>();
+
+    public DbSet<PartnerDocument> PartnerDocuments => Set<PartnerDocument>();
+
+    public DbSet<PartnerDocumentSource> PartnerDocumentSources => Set<PartnerDocumentSource>();
 
     public DbSet<GroupAudit> GroupAudits => Set<GroupAudit>();
 
@@ -92,6 +107,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
 
     public DbSet<Difference> Differences => Set<Difference>();
 
+    public DbSet<DiscrepancyStep> DiscrepancySteps => Set<DiscrepancyStep>();
+
     public DbSet<DifferenceSource> DifferenceSources => Set<DifferenceSource>();
 
     public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
@@ -112,6 +129,9 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         UseEnumNames<ConnectionRequestType>(configurationBuilder);
         UseEnumNames<DisconnectionStatus>(configurationBuilder);
         UseEnumNames<DisconnectionSource>(configurationBuilder);
+        UseEnumNames<RenewalStatus>(configurationBuilder);
+        UseEnumNames<IssueStatus>(configurationBuilder);
+        UseEnumNames<IssueSource>(configurationBuilder);
         UseEnumNames<CarrierStanding>(configurationBuilder);
         UseEnumNames<MemberType>(configurationBuilder);
         UseEnumNames<SnapshotStatus>(configurationBuilder);

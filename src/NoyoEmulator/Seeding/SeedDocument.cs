@@ -40,6 +40,12 @@ public sealed record SeedDocument
     /// <summary>Carriers that organizations asked for.</summary>
     public IReadOnlyList<SeedOrganizationCarrier>? OrganizationCarriers { get; init; }
 
+    /// <summary>Where documents of partners come from.</summary>
+    public IReadOnlyList<SeedPartnerDocumentSource>? PartnerDocumentSources { get; init; }
+
+    /// <summary>Documents that partners gave.</summary>
+    public IReadOnlyList<SeedPartnerDocument>? PartnerDocuments { get; init; }
+
     public IReadOnlyList<SubscriptionBody>? Subscriptions { get; init; }
 }
 
@@ -94,6 +100,11 @@ public sealed record SeedGroup
 
     /// <summary>Requests to end connections.</summary>
     public IReadOnlyList<SeedDisconnection>? Disconnections { get; init; }
+
+    public IReadOnlyList<SeedRenewalDecision>? RenewalDecisions { get; init; }
+
+    /// <summary>What keeps its data from being as it should be at carriers.</summary>
+    public IReadOnlyList<SeedIssue>? Issues { get; init; }
 
     public IReadOnlyList<SeedPlan>? Plans { get; init; }
 

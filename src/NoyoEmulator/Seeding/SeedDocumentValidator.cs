@@ -28,6 +28,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = carrier.RuleFor(body => body.DisplayName).NotEmpty().WithMessage("is required");
             _ = carrier.RuleFor(body => body.Behavior!).SetValidator(behaviors).When(body => body.Behavior is not null);
         });
+        _ = RuleForEach(seed => seed.PartnerDocumentSources).SetValidator(new SeedPartnerDocumentSourceValidator());
+        _ = RuleForEach(seed => seed.PartnerDocuments).SetValidator(new SeedPartnerDocumentValidator());
         _ = RuleForEach(seed => seed.OrganizationCarriers).SetValidator(new SeedOrganizationCarrierValidator());
         _ = RuleForEach(seed => seed.Groups).SetValidator(new SeedGroupPartsValidator()).ChildRules(group =>
         {
@@ -36,6 +38,8 @@ internal sealed class SeedDocumentValidator : AbstractValidator<SeedDocument>
             _ = group.RuleFor(body => body.Name).NotEmpty().WithMessage("is required");
             _ = group.RuleForEach(body => body.Connections).SetValidator(new SeedConnectionValidator());
             _ = group.RuleForEach(body => body.Disconnections).SetValidator(new SeedDisconnectionValidator());
+            _ = group.RuleForEach(body => body.Issues).SetValidator(new SeedIssueValidator());
+            _ = group.RuleForEach(body => body.RenewalDecisions).SetValidator(new SeedRenewalDecisionValidator());
             _ = group.RuleForEach(body => body.Plans).SetValidator(new SeedPlanValidator());
             _ = group.RuleForEach(body => body.GroupEnrollments).SetValidator(new SeedGroupEnrollmentValidator());
         });

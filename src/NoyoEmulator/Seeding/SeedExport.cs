@@ -30,9 +30,13 @@ internal static class SeedExport
             Families = await FamiliesAsync(db, cancellationToken),
             CarrierRecords = await RecordsAsync(db, cancellationToken),
             OrganizationCarriers = await SeedGroupExport.OrganizationCarriersAsync(db, organizations.FirstOrDefault(), cancellationToken),
+            PartnerDocumentSources = NoneOr(await db.PartnerDocumentSources.OrderBy(source => source.Id).ToListAsync(cancellationToken), SeedPartnerDocuments.Write),
+            PartnerDocuments = NoneOr(await db.PartnerDocuments.OrderBy(document => document.Id).ToListAsync(cancellationToken), SeedPartnerDocuments.Write),
             Subscriptions = await SubscriptionsAsync(db, cancellationToken),
         };
     }
+
+    private static List<TSeed>? NoneOr<TRow, TSeed>(List<TRow> rows, Converter<TRow, TSeed> write) => rows.Count == 0 ? null : rows.ConvertAll(write);
 
     private static async Task<IReadOnlyList<SeedCarrier>> CarriersAsync(EmulatorDbContext db, CancellationToken cancellationToken)
     {
@@ -57,6 +61,8 @@ internal static class SeedExport
             .ToListAsync(cancellationToken);
         var disconnections = await db.GroupDisconnections.OrderBy(disconnection => disconnection.Created).ThenBy(disconnection => disconnection.Id)
             .ToListAsync(cancellationToken);
+        var renewals = await db.RenewalDecisions.OrderBy(decision => decision.RenewalDate).ThenBy(decision => decision.Id).ToListAsync(cancellationToken);
+        var issues = await db.Issues.OrderBy(issue => issue.Id).ToListAsync(cancellationToken);
         // What only snapshots named is kept again when they, or what they made, are stated again.
         var plans = await db.Plans.Where(plan => !plan.IsNamedOnly).OrderBy(plan => plan.LineOfCoverage).ThenBy(plan => plan.Id).ToListAsync(cancellationToken);
         var enrollments = await db.GroupEnrollments.OrderBy(enrollment => enrollment.CarrierId).ThenBy(enrollment => enrollment.LineOfCoverage)
@@ -70,6 +76,8 @@ internal static class SeedExport
             Protected = group.IsProtected ? true : null,
             Connections = SeedConnections.Write(connections.Where(connection => connection.GroupId == group.Id)),
             Disconnections = SeedConnections.Write(disconnections.Where(disconnection => disconnection.GroupId == group.Id)),
+            RenewalDecisions = SeedRenewals.Write(renewals.Where(decision => decision.GroupId == group.Id)),
+            Issues = SeedIssues.Write(issues.Where(issue => issue.GroupId == group.Id)),
             Plans = [.. plans.Where(plan => plan.GroupId == group.Id).Select(SeedPlans.Write)],
             GroupEnrollments = [.. enrollments.Where(enrollment => enrollment.GroupId == group.Id).Select(SeedPlans.Write)],
         }));

@@ -9,6 +9,7 @@ using NoyoEmulator.Fulfillment.Disconnections;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberRequests;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
+using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Members;
 using NoyoEmulator.Fulfillment.RoundTrips;
 using NoyoEmulator.Http.Bodies;
@@ -89,12 +90,14 @@ internal sealed class SeedLoader(
             await WriteAsync(world, session => AddReferenceData(session, part.Document), cancellationToken);
             for (var i = 0; i < (part.Document.Families?.Count ?? 0); i++)
                 await AddFamilyAsync(world, part, i, cancellationToken);
+            await WriteAsync(world, SeedFeeds.Add, cancellationToken);
             for (var i = 0; i < (part.Document.Snapshots?.Count ?? 0); i++)
                 await AddSnapshotAsync(world, engine, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.MemberRequests?.Count ?? 0); i++)
                 await AddMemberRequestAsync(world, engine, part, i, cancellationToken);
             for (var i = 0; i < (part.Document.CarrierRecords?.Count ?? 0); i++)
                 await AddCarrierRecordAsync(world, part, i, cancellationToken);
+            await WriteAsync(world, SeedFeeds.Add, cancellationToken);
         }
 
         // What a rule is to do how often is meant for what comes, not for the past.
@@ -150,11 +153,16 @@ internal sealed class SeedLoader(
             foreach (var disconnection in group.Disconnections ?? [])
                 SeedConnections.Add(session, groupId, disconnection);
             SeedPlans.Add(session, groupId, group);
+            foreach (var decision in group.RenewalDecisions ?? [])
+                SeedRenewals.Add(session, groupId, decision);
+            foreach (var issue in group.Issues ?? [])
+                SeedIssues.Add(session, Guid.Parse(group.OrganizationId ?? document.OrganizationId!), groupId, issue);
             SeedGroupParts.Add(session, group);
         }
 
         SeedGroupParts.AddOrganizationCarriers(session, document);
         SeedGroupParts.AddLabels(session, document);
+        SeedPartnerDocuments.Add(session, document);
     }
 
     private static void RestoreBehaviors(WorldSession session)
@@ -173,6 +181,8 @@ internal sealed class SeedLoader(
             connections.Resume(session, connection);
         foreach (var disconnection in session.Rows.Where<GroupDisconnection>("status = 'processing' AND effective_end_date IS NOT NULL ORDER BY created, id"))
             disconnections.Schedule(session, disconnection);
+        foreach (var renewal in session.Rows.Where<RenewalDecision>("status = 'submitted' ORDER BY created, id"))
+            RenewalProgress.Expect(session, renewal);
     }
 
     private static void AddSubscriptions(WorldSession session, SeedDocument document)

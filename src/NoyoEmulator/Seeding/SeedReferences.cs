@@ -39,6 +39,8 @@ internal sealed class SeedReferences
 
         CheckOrganizationCarriers(part);
         CheckIds(part, "$.labels", [.. (part.Document.Labels ?? []).Select(label => (label.Id, (string?)null))]);
+        CheckIds(part, "$.partner_document_sources", [.. (part.Document.PartnerDocumentSources ?? []).Select(source => (source.Id, (string?)null))]);
+        CheckIds(part, "$.partner_documents", [.. (part.Document.PartnerDocuments ?? []).Select(document => (document.Id, (string?)null))]);
     }
 
     private void CheckParts(SeedPart part, SeedGroup group, string path)
@@ -47,6 +49,8 @@ internal sealed class SeedReferences
         CheckIds(part, $"{path}.contacts", [.. (group.Contacts ?? []).Select(contact => (contact.Id, contact.CarrierId))]);
         CheckIds(part, $"{path}.connections", [.. (group.Connections ?? []).Select(connection => (connection.Id, connection.CarrierId))]);
         CheckIds(part, $"{path}.disconnections", [.. (group.Disconnections ?? []).Select(disconnection => (disconnection.Id, disconnection.CarrierId))]);
+        CheckIds(part, $"{path}.renewal_decisions", [.. (group.RenewalDecisions ?? []).Select(decision => (decision.Id, (string?)null))]);
+        CheckIds(part, $"{path}.issues", [.. (group.Issues ?? []).Select(issue => (issue.Id, issue.CarrierId))]);
         CheckIds(part, $"{path}.carrier_configurations", [.. (group.CarrierConfigurations ?? []).Select(row => (row.Id, row.CarrierId))]);
     }
 

@@ -37,6 +37,12 @@ internal enum WorkKind
     /// <summary>A group's connection to a carrier ends.</summary>
     Disconnect,
 
+    /// <summary>A renewal decision is judged.</summary>
+    Renew,
+
+    /// <summary>The guidance of an issue is made anew.</summary>
+    Guide,
+
     /// <summary>One attempt to deliver a webhook.</summary>
     Delivery,
 
@@ -55,8 +61,8 @@ internal static class WorkKinds
         [.. Enum.GetValues<WorkKind>().Where(kind => kind is not (WorkKind.Delivery or WorkKind.SubscriptionHealth))];
 
     /// <summary>
-    /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>terminate</c>, <c>sync</c>, <c>connect</c>, <c>disconnect</c>, <c>delivery</c> or
-    /// <c>subscription_health</c>: a step has one name, whatever brought it about.
+    /// <c>submit</c>, <c>process</c>, <c>confirm</c>, <c>complete</c>, <c>terminate</c>, <c>sync</c>, <c>connect</c>, <c>disconnect</c>,
+    /// <c>renew</c>, <c>guide</c>, <c>delivery</c> or <c>subscription_health</c>: a step has one name, whatever brought it about.
     /// </summary>
     public static string LedgerName(this WorkKind kind) => EnumName.Of(kind switch
     {
@@ -83,10 +89,10 @@ internal sealed class ScheduledWork
 
     public WorkKind Kind { get; set; }
 
-    /// <summary>What it is about: a transaction, a snapshot, a group connection, a disconnection, a delivery or a subscription, depending on the kind.</summary>
+    /// <summary>What it is about: a transaction, a snapshot, a group connection, a disconnection, a renewal decision, an issue, a delivery or a subscription, depending on the kind.</summary>
     public Guid SubjectId { get; set; }
 
-    /// <summary>The number of a confirmation of the round trip, of a connection's step, or of an attempt since the delivery was last sent anew; else 1.</summary>
+    /// <summary>The number of a confirmation of the round trip, of a connection's step, of a renewal's verdict, or of an attempt since the delivery was last sent anew; else 1.</summary>
     public int Round { get; set; }
 
     /// <summary>When it failed and was set aside, on the world's clock; null unless it was.</summary>

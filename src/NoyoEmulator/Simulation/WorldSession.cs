@@ -59,6 +59,9 @@ internal sealed class WorldSession
     /// <summary>A new id of the world.</summary>
     public Guid NewId() => _ids.NextId(Now);
 
+    /// <summary>A whole number of seconds from 1 up to the most, by the world's own chance.</summary>
+    public TimeSpan DelayUpTo(int mostSeconds) => TimeSpan.FromSeconds(1 + (int)(_ids.NextNumber() % (ulong)mostSeconds));
+
     /// <summary>Announces a change to the subscribers, once it is committed.</summary>
     public void Raise(string eventType, Guid objectId)
     {

@@ -119,6 +119,8 @@ internal sealed class DifferenceConfiguration : IEntityTypeConfiguration<Differe
         builder.HasMany(difference => difference.Sources).WithOne().HasForeignKey(source => source.DifferenceId);
         // The comparison of one family at one carrier reads its open differences. Lists have what DifferenceKinds keeps.
         builder.HasIndex(difference => new { difference.EmployeeId, difference.CarrierId, difference.IsOpen });
+        // The older operations list discrepancies, which are few among differences.
+        builder.HasIndex(difference => new { difference.Created, difference.Id }).HasFilter("discrepancy_time IS NOT NULL");
     }
 }
 

@@ -25,6 +25,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
             "/fulfillment/api/v1/employees/{0}/individual_enrollments", "/fulfillment/api/v1/employees/{0}/premiums",
             "/fulfillment/api/v1/employees/{0}", "/fulfillment/api/v1/employees/{0}/dependents", "/fulfillment/ui/v1/employees/{0}",
+            "/fulfillment/ui/v1/employees/{0}/discrepancies",
         ],
         ["dependent"] = ["/fulfillment/api/v1/dependents/{0}", "/fulfillment/api/v1/dependents/{0}/individual_enrollments"],
         ["group"] =
@@ -41,6 +42,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
             "/fulfillment/api/v1/groups/{0}/group_disconnection_requests", "/fulfillment/api/v1/{0}/group_disconnection_requests",
+            "/fulfillment/api/v1/groups/{0}/renewal_decisions",
         ],
         ["group_enrollment"] =
         [
@@ -58,6 +60,13 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         ["group_connection"] = ["/fulfillment/api/v1/group_connections/{0}", "/fulfillment/ui/v1/group_connections/{0}"],
         ["group_disconnection"] =
             ["/fulfillment/api/v1/group_disconnection_requests/{0}", "/fulfillment/ui/v1/group_disconnection_requests/{0}"],
+        ["renewal_decision"] = [],
+        ["issue"] = ["/fulfillment/api/v1/issues/{0}", "/fulfillment/ui/v1/issues/{0}"],
+        ["feed"] = ["/fulfillment/api/v1/feeds/{0}", "/fulfillment/ui/v1/feeds/{0}/runs"],
+        ["feed_run"] = ["/fulfillment/api/v1/feed_runs/{0}", "/fulfillment/api/v1/feed/runs/{0}/file", "/fulfillment/feed_files/{0}"],
+        ["partner_document"] = ["/fulfillment/api/v1/partner_documents/{0}", "/fulfillment/api/v1/partner_documents/{0}/status"],
+        ["partner_document_source"] = ["/fulfillment/api/v1/partner_document_sources/{0}"],
+        ["issue_person"] = ["/fulfillment/ui/v1/issue_persons/{0}"],
         ["carrier"] = ["/carrier/api/v1/carriers/{0}", "/_emulator/carriers/{0}/behavior", "/_emulator/carriers/{0}/held", "/_emulator/carriers/{0}/records"],
         ["subscription"] = ["/_emulator/webhooks/subscriptions/{0}"],
         ["delivery"] = ["/_emulator/webhooks/deliveries/{0}"],
@@ -101,10 +110,10 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
 
         kinds.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "group",
+            "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "feed", "feed_run", "group",
             "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
-            "individual_enrollment", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
-            "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "request", "subscription", "version",
+            "individual_enrollment", "issue", "issue_person", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
+            "partner_document", "partner_document_source", "partner_document_workflow", "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "renewal_decision", "request", "subscription", "transmission", "version",
         ]);
 
         void Collect(string text)
@@ -124,7 +133,11 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             .Concat(["/_emulator/inbox/{0}/messages", "/_emulator/inbox/{0}/behavior", "/_emulator/worlds/{0}", "/_emulator/explain/{0}", "/_emulator/explain/{0}/text"]);
         // A database and its name, what the lists of records and messages have as well, and members who are read without their group too.
         string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/changes", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
-            "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}", .. NestedMembers];
+            "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}",
+            "/fulfillment/api/v1/groups/{0}/renewal_decisions/{0}",
+            // Only some differences are discrepancies.
+            "/fulfillment/api/v1/discrepancies/{0}", "/fulfillment/api/v1/discrepancies/{0}/notes", "/fulfillment/api/v1/discrepancies/{0}/resolutions",
+            "/fulfillment/ui/v1/discrepancies/{0}", "/fulfillment/api/v1/reconciliation_issues/{0}", "/fulfillment/api/v1/reconciliation_issues/{0}/resolutions", .. NestedMembers];
 
         ApiContract.Kept.Operations.Where(operation => operation.Method == "GET" && operation.Path.Contains('{')).Select(operation => Parameter().Replace(PathOf(operation), "{0}"))
             .ShouldBe(read.Concat(unread), ignoreOrder: true);

@@ -77,6 +77,24 @@ public sealed class SeedExportTests(FrozenWorld world) : FrozenWorldTests(world)
     }
 
     [Fact]
+    public async Task A_renewal_decision_keeps_its_issues_and_one_that_is_submitted_is_judged()
+    {
+        var path = $"/api/v1/groups/{Defaults.ExampleGroup}/renewal_decisions";
+        JsonObject Body() => new() { ["renewal_date"] = "2024-10-02", ["body"] = JsonNode.Parse($$"""{"carriers": [{"carrier_id": "{{Defaults.AcceptingCarrier}}"}]}""") };
+        var judged = await App.DoAsync(HttpMethod.Post, path, Body());
+        _ = await App.AdvanceAsync("PT15S");
+        var submitted = await App.DoAsync(HttpMethod.Post, path, Body());
+
+        await using var other = await ReloadAsync();
+
+        (await other.GetAsync($"{path}/{judged.Id()}"))["issues"]!.ToText().ShouldBe((await App.GetAsync($"{path}/{judged.Id()}"))["issues"]!.ToText());
+        (await other.GetAsync($"{path}/{submitted.Id()}")).Text("status").ShouldBe("submitted");
+        _ = await other.AdvanceAsync("PT15S");
+        (await other.GetAsync($"{path}/{submitted.Id()}")).Text("status").ShouldBe("not_ready");
+        _ = await App.DoAsync(HttpMethod.Delete, "/_emulator/worlds/reloaded");
+    }
+
+    [Fact]
     public async Task A_member_is_found_by_each_id_that_the_platform_ever_used_for_it()
     {
         var body = FamilyBody.Of(1);

@@ -1,3 +1,5 @@
+using NoyoEmulator.Carriers;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Groups;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
@@ -35,12 +37,27 @@ internal static class ConnectionCensus
     /// <summary>Sends what was taken in to a carrier that takes files: it holds it from then on.</summary>
     public static void Send(WorldSession session, GroupConnection connection, IReadOnlyList<SnapshotDecision> families)
     {
+        var changed = new List<SnapshotDecision>();
         foreach (var family in families)
         {
+            var before = SentOf(session, connection.CarrierId, family.EmployeeId);
             SendFiles.Forget(session, connection.CarrierId, family.EmployeeId);
             KnownFamily.Record(session, family, connection.CarrierId);
+            if (!before.SequenceEqual(SentOf(session, connection.CarrierId, family.EmployeeId), StringComparer.Ordinal))
+                changed.Add(family);
         }
+
+        // All of them go in one file; what the carrier has got already goes in none.
+        FeedLog.Record(
+            session,
+            connection.CarrierId,
+            connection.GroupId,
+            [.. changed.SelectMany(family => family.WantedAt(connection.CarrierId))],
+            isTest: connection.Status != ConnectionStatus.Completed);
     }
+
+    private static List<string> SentOf(WorldSession session, Guid carrierId, Guid employeeId) => session.Rows
+        .Where<SentRecord>("employee_id = ? AND carrier_id = ? ORDER BY individual_id", employeeId, carrierId).ConvertAll(record => record.Document);
 
     /// <summary>The snapshots, each its family's latest, in which the carrier was not connected.</summary>
     private static List<Guid> LatestNaming(WorldSession session, GroupConnection connection)

@@ -3,6 +3,7 @@ using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.MemberSnapshots.Contracts;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
@@ -130,7 +131,7 @@ internal sealed class SnapshotIntake(RoundTripProfile profile, NoyoOptions noyo,
                 LookAgain(session, decision, snapshot, carrierId);
             Announce(session, snapshot);
         }
-
+        IssueWatch.Received(session, decision.Context.Group.Group, snapshot.EmployeeId, snapshot.Id, UnmappedPlans.In(decision));
         if (!snapshot.IsRefused && snapshot.Fulfillments.TrueForAll(entry => entry.Status != FulfillmentStatus.Processing))
             session.Schedule(WorkKind.Complete, snapshot.Id, session.Now + profile.Submit);
         return snapshot;

@@ -75,6 +75,9 @@ internal static class MemberResults
         };
     }
 
+    /// <summary>The person that a member is, without the Social Security number.</summary>
+    public static PersonWithoutSSN PersonOf(Member member) => WireJson.Read<DependentDocument<PersonWithoutSSN>>(member.Known).Person!;
+
     private sealed record EmployeeDocument<TPerson>(TPerson? Person, EmploymentResult? Employment, JsonElement? Classifications);
 
     private sealed record DependentDocument<TPerson>(TPerson? Person, string? Relationship);

@@ -1,3 +1,4 @@
+using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
@@ -23,6 +24,7 @@ internal static class RoundTrip
         transaction.Modified = session.Now;
         session.Rows.Update(transaction, MemberTransaction.EndColumns);
         SnapshotProgress.FinishCarrier(session, snapshot, transaction.CarrierId, fulfillment, errors);
+        IssueWatch.Ended(session, transaction, errors);
     }
 
     /// <summary>Records that a transaction has come to a status detail.</summary>

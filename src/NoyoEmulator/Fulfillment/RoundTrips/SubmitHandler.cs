@@ -1,6 +1,7 @@
 using NoyoEmulator.Carriers;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Configuration;
+using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Http.Json;
@@ -59,6 +60,7 @@ internal sealed class SubmitHandler(RoundTripProfile profile, NoyoOptions noyo) 
 
         // A Send carrier takes a file and says nothing more: for Noyo that is the end of it.
         SendFiles.Record(session, submission, sent, found);
+        FeedLog.Record(session, carrierId, transaction.GroupId, sent, isTest: false);
         ResolveAtSend(session, roundTrip);
         transaction.LastDayOfCoverage = roundTrip.LastDayIn(sent);
         RoundTrip.End(session, transaction, snapshot, TransactionStatus.Completed, FulfillmentStatus.Sent);

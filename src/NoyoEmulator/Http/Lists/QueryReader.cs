@@ -121,8 +121,36 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A date that exists, or the day of an RFC 1123 instant, as which Noyo's examples write dates.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Single(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (IsoDate.TryParse(text, out var date))
+        {
+            return date;
+        }
+
+        if (DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        {
+            return DateOnly.FromDateTime(instant.UtcDateTime);
+        }
+
+        Fail(name, "must be a date that exists, as YYYY-MM-DD or as Mon, 01 Jan 2024 00:00:00 GMT");
+        return null;
+    }
+
     /// <summary>A day such as 2020-12-1, of which the first instant counts, or an RFC 1123 instant.</summary>
     public DateTimeOffset? Instant(string name) => Moment(name)?.First;
+
+    /// <summary>The same, or an ISO 8601 instant such as 2024-09-10T10:00:00Z.</summary>
+    public DateTimeOffset? AnyInstant(string name) =>
+        Single(name) is { } text && text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : Instant(name);
 
     /// <summary>The same as the end of a time that it is part of: the first instant after the day, or after the second.</summary>
     public DateTimeOffset? InstantAfter(string name) => Moment(name)?.After;

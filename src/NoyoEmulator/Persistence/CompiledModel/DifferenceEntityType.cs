@@ -22,7 +22,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 baseEntityType,
                 propertyCount: 22,
                 navigationCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -218,6 +218,10 @@ namespace NoyoEmulator.Persistence.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { created, id });
+            index.AddAnnotation("Relational:Filter", "discrepancy_time IS NOT NULL");
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { employeeId, carrierId, isOpen });
 
             return runtimeEntityType;
