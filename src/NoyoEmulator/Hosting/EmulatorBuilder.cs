@@ -111,7 +111,7 @@ internal static class EmulatorBuilder
         _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
         _ = app.UseHeadAsGet().UseNoEmptyBodies(ControlEndpoints.Prefix);
         _ = app.UseRouting();
-        _ = app.UseHeadAgain();
+        _ = app.UseHeadAgain().UseFidelity();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
         _ = app.UseWorldSelection().UseBodyEncoding().UseJournal().UseCallLog().UseFaults();
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();

@@ -22,7 +22,7 @@ internal static class TransactionEndpoints
 
     public static void MapTransactions(this IEndpointRouteBuilder routes)
     {
-        var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
+        var transactions = routes.MapGroup("/api/v1/member_transactions").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters();
         _ = transactions.MapGet("", ListAsync).WithName("getMemberTransactionsList").WithTags("Member Transactions")
             .WithSummary("Get all Member Transactions").WithDescription("One for each snapshot and carrier, newest first.")
             .Takes(
@@ -41,7 +41,7 @@ internal static class TransactionEndpoints
             .Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = transactions.MapGet("/{transaction_id}", Get).WithName("getMemberTransaction").WithTags("Member Transactions")
             .WithSummary("Get a Member Transaction").WithDescription("With everything it has passed.").Refuses(StatusCodes.Status404NotFound);
-        _ = transactions.MapGet("/{transaction_id}/status_details", ListDetails).WithName("getStatusDetailList").WithTags("Status Detail")
+        _ = transactions.MapGet("/{transaction_id}/status_details", ListDetails).WithName("getStatusDetailList").WithFidelity(Fidelity.Documented).WithTags("Status Detail")
             .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first, unless told otherwise.")
             .Takes(
             [
@@ -50,7 +50,7 @@ internal static class TransactionEndpoints
                 new("sort_direction", "string", "asc if absent.", Values: Directions),
             ])
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetail).WithName("getLatestStatusDetail").WithTags("Status Detail")
+        _ = transactions.MapGet("/{transaction_id}/status_details/latest", GetLatestDetail).WithName("getLatestStatusDetail").WithFidelity(Fidelity.Documented).WithTags("Status Detail")
             .WithSummary("Get the latest status detail of a Member Transaction").WithDescription("How far it has come.").Refuses(StatusCodes.Status404NotFound);
     }
 
