@@ -31,6 +31,7 @@ using NoyoEmulator.Journal.Repro;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
+using NoyoEmulator.Shapes;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
@@ -136,6 +137,7 @@ internal static class EmulatorBuilder
         app.MapControl();
         app.MapOpenApiDocuments();
         app.MapDashboard();
+        app.MapShapes(app.Services.GetRequiredService<EmulatorOptions>().OpenApi);
         return app;
     }
 

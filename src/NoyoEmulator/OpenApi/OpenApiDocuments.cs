@@ -106,6 +106,7 @@ internal static class OpenApiDocuments
         options.DocumentAsyncFilter<DocumentExamples>();
         options.DocumentFilter<NamedEnums>();
         options.DocumentFilter<DocumentLayout>();
+        options.DocumentFilter<ShapedOperations>();
     }
 
     private static void Configure(SwaggerUIOptions options)

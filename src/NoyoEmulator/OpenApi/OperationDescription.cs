@@ -24,7 +24,7 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
     public const string ControlKey = "control_key";
 
     /// <summary>How faithful an operation is, for tools; people read it in the description.</summary>
-    private const string FidelityExtension = "x-emulator-fidelity";
+    public const string FidelityExtension = "x-emulator-fidelity";
 
     private const string Json = "application/json";
 

@@ -22,15 +22,17 @@ internal sealed class FidelityTable(EndpointDataSource endpoints)
         }
     }
 
-    /// <summary>Without those that Noyo does not have, which no document shows.</summary>
     private IEnumerable<OperationFidelity> Had() =>
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         let family = endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()
         let mark = endpoint.Metadata.GetMetadata<FidelityMetadata>()
-        where family is not null && mark is not null && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
+        where family is not null && mark is not null && (mark.Fidelity == Fidelity.Shape || !IsOurs(endpoint))
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select new OperationFidelity(
             family.Family, EndpointDescription.OperationIdOf(endpoint.Metadata)!, method, $"/{endpoint.RoutePattern.RawText!.Trim('/')}", mark.Fidelity);
+
+    /// <summary>Whether it is none of Noyo's: the documents do not show it.</summary>
+    private static bool IsOurs(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is true;
 
     private static OperationFidelity ToMissing(NoyoOperation operation) =>
         new(operation.Family, operation.OperationId, operation.Method, operation.Template, Fidelity.None);

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 31)
         {
         }
 
@@ -39,6 +39,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var memberAlias = MemberAliasEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
+            var shapeObject = ShapeObjectEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
             var scheduledWork = ScheduledWorkEntityType.Create(this);
             var difference = DifferenceEntityType.Create(this);
@@ -74,6 +75,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
             MemberAliasEntityType.CreateAnnotations(memberAlias);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
             WorldStateEntityType.CreateAnnotations(worldState);
+            ShapeObjectEntityType.CreateAnnotations(shapeObject);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);
             ScheduledWorkEntityType.CreateAnnotations(scheduledWork);
             DifferenceEntityType.CreateAnnotations(difference);
