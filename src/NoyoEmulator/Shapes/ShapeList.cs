@@ -21,6 +21,9 @@ internal sealed class ShapeList
 
     public ShapeList(string collection) => _values = [collection];
 
+    /// <summary>What follows WHERE for a page.</summary>
+    public string PageCondition => $"{_condition} ORDER BY created DESC, id DESC LIMIT ? OFFSET ?";
+
     /// <summary>Only what lies below an id.</summary>
     public void Below(PathId owner, string id)
     {
@@ -55,7 +58,7 @@ internal sealed class ShapeList
 
     /// <summary>Those of a page.</summary>
     public List<ShapeObject> Read(SqlReader reader, PageRequest page) =>
-        reader.Where<ShapeObject>($"{_condition} ORDER BY created DESC, id DESC LIMIT ? OFFSET ?", [.. _values, page.PageSize, page.Offset]);
+        reader.Where<ShapeObject>(PageCondition, [.. _values, page.PageSize, page.Offset]);
 
     private static IReadOnlyList<string> Read(QueryReader reader, QueryParameter parameter) => parameter switch
     {
