@@ -1,18 +1,16 @@
 using System.Globalization;
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using NJsonSchema.Validation.FormatValidators;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
-using NoyoEmulator.Vocabulary;
 
 namespace NoyoEmulator.Shapes;
 
 /// <summary>Says in Noyo's form what is wrong with a body, as its schema has it.</summary>
 internal static class BodyJudge
 {
-    private static readonly JsonSchemaValidator Validator = new(NewSettings());
+    // Without settings it would know no formats.
+    private static readonly JsonSchemaValidator Validator = new(new JsonSchemaValidatorSettings());
 
     /// <summary>Whether JSON fits a schema.</summary>
     public static bool Fits(JsonSchema schema, string json) => Validator.Validate(json, schema, SchemaType.OpenApi3).Count == 0;
@@ -20,13 +18,6 @@ internal static class BodyJudge
     /// <summary>All that is wrong with JSON; what only answers have is not missed.</summary>
     public static IReadOnlyList<FieldError> Failures(JsonSchema schema, string json) =>
         [.. Validator.Validate(json, schema, SchemaType.OpenApi3).SelectMany(Parts).Where(error => !IsOfAnswers(error)).Select(ToError)];
-
-    private static JsonSchemaValidatorSettings NewSettings()
-    {
-        var settings = new JsonSchemaValidatorSettings();
-        settings.FormatValidators = [.. settings.FormatValidators.Where(format => format.ValidationErrorKind != ValidationErrorKind.UuidExpected), new CanonicalUuid()];
-        return settings;
-    }
 
     /// <summary>An error in a part of the body stands within one about the whole.</summary>
     private static IEnumerable<ValidationError> Parts(ValidationError error) =>
@@ -71,16 +62,6 @@ internal static class BodyJudge
         ValidationErrorKind.NotAnyOf or ValidationErrorKind.NotOneOf or ValidationErrorKind.NotAllOf => "fits none of its schemas",
         _ => $"does not fit its schema: {kind}",
     };
-
-    /// <summary>Ids are read in the one form that all of the emulator reads.</summary>
-    private sealed class CanonicalUuid : IFormatValidator
-    {
-        public string Format => "uuid";
-
-        public ValidationErrorKind ValidationErrorKind => ValidationErrorKind.UuidExpected;
-
-        public bool IsValid(string value, JTokenType tokenType) => Uuid.TryParse(value, out _);
-    }
 
     private static string Number(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 }

@@ -19,7 +19,7 @@ internal sealed record ShapeApi(OpenApiDocument Document, IReadOnlyList<ShapeOpe
         var operations = new ShapeReading(family, document).Operations(isHad).ToList();
         try
         {
-            return new ShapeApi(document, operations, ShapeSchemas.LoadAsync(document, operations).GetAwaiter().GetResult());
+            return new ShapeApi(document, operations, ShapeSchemas.Load(document, operations));
         }
         catch (Exception exception) when (exception is InvalidOperationException or JsonException or NotSupportedException or ArgumentException)
         {

@@ -22,26 +22,31 @@ internal sealed class ShapeSchemas
     public JsonSchema? ResponseOf(ShapeOperation operation) => _root.Definitions.TryGetValue(ResponseName(operation), out var schema) ? schema.ActualSchema : null;
 
     /// <summary>Takes over what some operations need.</summary>
-    public static async Task<ShapeSchemas> LoadAsync(OpenApiDocument document, IReadOnlyList<ShapeOperation> operations)
+    /// <remarks>
+    /// Not asynchronous: a state machine would hold an awaiter of the library's type, and whoever looks at all types of the assembly, as each
+    /// start does, would load the library.
+    /// </remarks>
+    public static ShapeSchemas Load(OpenApiDocument document, IReadOnlyList<ShapeOperation> operations)
     {
         var definitions = new JsonObject();
         foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
-            definitions[name] = await ToJsonAsync(schema);
+            definitions[name] = ToJson(schema);
         foreach (var operation in operations)
         {
             if (operation.RequestSchema is { } request)
-                definitions[RequestName(operation)] = await ToJsonAsync(request);
+                definitions[RequestName(operation)] = ToJson(request);
             if (operation.ResponseSchema is { } response)
-                definitions[ResponseName(operation)] = await ToJsonAsync(response);
+                definitions[ResponseName(operation)] = ToJson(response);
         }
 
         var text = new JsonObject { ["definitions"] = definitions }.ToJsonString().Replace(InDocument, InDefinitions, StringComparison.Ordinal);
-        return new ShapeSchemas(await JsonSchemaSerialization.FromJsonAsync<JsonSchema>(
+        return new ShapeSchemas(JsonSchemaSerialization.FromJsonAsync<JsonSchema>(
             text, SchemaType.OpenApi3, documentPath: null, root => new JsonReferenceResolver(new JsonSchemaAppender(root, new DefaultTypeNameGenerator())),
-            JsonSchema.CreateJsonSerializerContractResolver(SchemaType.OpenApi3), CancellationToken.None));
+            JsonSchema.CreateJsonSerializerContractResolver(SchemaType.OpenApi3), CancellationToken.None).GetAwaiter().GetResult());
     }
 
-    private static async Task<JsonNode?> ToJsonAsync(IOpenApiSchema schema) => JsonNode.Parse(await schema.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+    private static JsonNode? ToJson(IOpenApiSchema schema) =>
+        JsonNode.Parse(schema.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0).GetAwaiter().GetResult());
 
     // No name of a schema has a space.
     private static string RequestName(ShapeOperation operation) => $"request of {operation.Method} {operation.Template}";

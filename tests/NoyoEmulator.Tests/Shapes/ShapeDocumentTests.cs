@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using NoyoEmulator.Tests.Infrastructure;
 
@@ -29,6 +30,21 @@ public sealed class ShapeDocumentTests : IDisposable
 
         (await RefusedStart.MessageAsync("--Emulator:Storage=memory", $"--Emulator:OpenApi:Carrier={File}"))
             .ShouldStartWith($"Emulator:OpenApi:Carrier names the file {File}, which is no OpenAPI document in JSON: ");
+    }
+
+    /// <summary>Each start looks at all types, to find validators: what a type is derived from, or holds as a value, is loaded with it.</summary>
+    [Fact]
+    public void A_start_without_documents_does_not_load_what_judges_by_them()
+    {
+        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+        var loading = typeof(Program).Assembly.GetTypes().Where(type => IsOfLibrary(type.BaseType) || type.GetInterfaces().Any(IsOfLibrary)
+            || type.GetFields(all).Any(field => field.FieldType.IsValueType && IsOfLibrary(field.FieldType)));
+
+        loading.ShouldBeEmpty();
+
+        static bool IsOfLibrary(Type? type) => type is not null
+            && (type.Assembly.GetName().Name is "NJsonSchema" or "Newtonsoft.Json" || type.GetGenericArguments().Any(IsOfLibrary));
     }
 
     /// <summary>Whoever has Noyo's own documents has them in <c>shared/noyo/openapi</c> beside the repository.</summary>
