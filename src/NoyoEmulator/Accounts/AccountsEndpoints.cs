@@ -52,7 +52,7 @@ internal static class AccountsEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithTags("Accounts").AddValidation();
+        var accounts = routes.MapGroup("").InFamily(ApiFamily.Accounts).WithFidelity(Fidelity.Documented).WithTags("Accounts").AddValidation();
         _ = accounts.MapPost("/auth/public/token", IssueToken).WithName("createToken").WithSummary("Get an access token")
             .WithDescription(
                 "Send your client id and secret as Basic authorization, or in the body. Any pair is accepted; the client id chooses the world. "

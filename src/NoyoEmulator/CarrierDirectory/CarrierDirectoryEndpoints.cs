@@ -30,7 +30,7 @@ internal static class CarrierDirectoryEndpoints
 
     public static void MapCarrierDirectory(this IEndpointRouteBuilder routes)
     {
-        var carriers = routes.MapGroup("/api/v1/carriers").InFamily(ApiFamily.Carrier).WithTags("Carriers").RequireToken().OnWorld().OnlyKnownParameters()
+        var carriers = routes.MapGroup("/api/v1/carriers").InFamily(ApiFamily.Carrier).WithFidelity(Fidelity.Inferred).WithTags("Carriers").RequireToken().OnWorld().OnlyKnownParameters()
             .AddValidation();
         _ = carriers.MapGet("", ListAsync).WithName("queryCarrierPublicList").WithSummary("Find carriers")
             .WithDescription("All that match, by name, without pages.").Takes(Parameters).Refuses(StatusCodes.Status422UnprocessableEntity);

@@ -78,6 +78,9 @@ internal static class ConfigurationKeys
             "A JSON file of data to begin with, which replaces or extends the built-in data",
             c => c.Emulator.SeedFile,
             (c, v) => c with { Emulator = c.Emulator with { SeedFile = v } }),
+        OpenApi("Fulfillment", files => files.Fulfillment, (files, v) => files with { Fulfillment = v }),
+        OpenApi("Tracking", files => files.Tracking, (files, v) => files with { Tracking = v }),
+        OpenApi("Carrier", files => files.Carrier, (files, v) => files with { Carrier = v }),
         Text(
             "Emulator:CallbackHost",
             "a host name or address, without a port",
@@ -280,6 +283,13 @@ internal static class ConfigurationKeys
             c => c.Webhooks.AllowUntrustedCertificates,
             (c, v) => c with { Webhooks = c.Webhooks with { AllowUntrustedCertificates = v } }),
     ];
+
+    private static ConfigurationKey OpenApi(string api, Func<OpenApiFiles, string?> get, Func<OpenApiFiles, string, OpenApiFiles> set) => Text(
+        $"Emulator:OpenApi:{api}",
+        "a path",
+        $"Noyo's OpenAPI document of the {api} API, in JSON: operations of it that the emulator does not have are answered by their shape",
+        c => get(c.Emulator.OpenApi),
+        (c, v) => c with { Emulator = c.Emulator with { OpenApi = set(c.Emulator.OpenApi, v) } });
 
     private static ConfigurationReading ApplyClockNow(EmulatorConfiguration configuration, string text)
     {

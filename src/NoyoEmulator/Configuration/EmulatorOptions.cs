@@ -35,6 +35,9 @@ internal sealed record EmulatorOptions
     /// </summary>
     public string? SeedFile { get; init; }
 
+    /// <summary>OpenAPI documents whose other operations are answered by their shape. Default: none.</summary>
+    public OpenApiFiles OpenApi { get; init; } = new();
+
     /// <summary>
     /// The host at which receivers of webhooks on localhost are to be found, for an emulator in a container. Default: none,
     /// localhost is localhost.

@@ -60,6 +60,7 @@ internal sealed class CheckpointChanges(SqlReader before, SqlReader now, int mos
         ("member_transaction", Versioned("member_transactions")),
         ("difference", Versioned("differences", resolved: "resolved IS NOT NULL")),
         ("carrier_record", "SELECT hex(carrier_id) || hex(individual_id), individual_id, document, 0 FROM carrier_records ORDER BY 1"),
+        ("shape_object", Versioned("shape_objects")),
         ("subscription", """
             SELECT hex(id), id, quote(name) || quote(url) || quote(secrets) || quote(event_types) || status || concurrency || "order" || quote(duplicate) || quote(seed), 0
             FROM webhook_subscriptions ORDER BY id

@@ -1,6 +1,7 @@
 using NoyoEmulator.Accounts;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 
 namespace NoyoEmulator.Control;
@@ -10,7 +11,7 @@ internal static class ControlEndpoints
 {
     public const string Prefix = "/_emulator";
 
-    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>().AddSingleton<AdvanceServices>()
+    public static IServiceCollection AddControl(this IServiceCollection services) => services.AddSingleton<EmulatorUptime>().AddSingleton<AdvanceServices>().AddSingleton<FidelityTable>()
         .AddSingleton<StreamServices>().AddSingleton<IToldRows, ToldRows>();
 
     public static void MapControl(this IEndpointRouteBuilder routes)
@@ -41,6 +42,7 @@ internal static class ControlEndpoints
         guarded.MapInboxes();
         guarded.MapFaults();
         guarded.MapRequests();
+        guarded.MapFidelity();
         guarded.MapVerify();
         guarded.MapStream();
     }

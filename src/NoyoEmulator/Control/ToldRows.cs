@@ -11,6 +11,7 @@ using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Shapes;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
@@ -60,6 +61,7 @@ internal sealed class ToldRows : IToldRows
             MemberTransaction transaction => new("member_transaction", sort, transaction.Id),
             Difference difference => new("difference", IsResolving(difference, properties) ? ChangeSort.Resolved : sort, difference.Id),
             CarrierRecord record => new("carrier_record", sort, record.IndividualId, record.CarrierId),
+            ShapeObject shape => new("shape_object", sort, shape.Id),
             WebhookSubscription subscription => new("subscription", sort, subscription.Id),
             WebhookEvent raised => new("event", sort, raised.Id),
             WebhookDelivery delivery => new("delivery", sort, delivery.Id),

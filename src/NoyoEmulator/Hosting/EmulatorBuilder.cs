@@ -37,6 +37,7 @@ using NoyoEmulator.Journal.Repro;
 using NoyoEmulator.OpenApi;
 using NoyoEmulator.Persistence;
 using NoyoEmulator.Seeding;
+using NoyoEmulator.Shapes;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
@@ -120,7 +121,7 @@ internal static class EmulatorBuilder
         _ = app.UseWorldPrefix().UseApiFamilies().UseOriginCheck(ControlEndpoints.Prefix);
         _ = app.UseHeadAsGet().UseNoEmptyBodies(ControlEndpoints.Prefix);
         _ = app.UseRouting();
-        _ = app.UseHeadAgain();
+        _ = app.UseHeadAgain().UseFidelity();
         // The journal and faults are about answers of every origin, so they stand before whatever makes one.
         _ = app.UseWorldSelection().UseBodyEncoding().UseJournal().UseCallLog().UseFaults();
         _ = app.UseErrorHandling().UseUnknownPaths().UseBearerAuthentication().UseWorldRequirement().UseKnownParameters();
@@ -154,6 +155,7 @@ internal static class EmulatorBuilder
         app.MapControl();
         app.MapOpenApiDocuments();
         app.MapDashboard();
+        app.MapShapes(app.Services.GetRequiredService<EmulatorOptions>().OpenApi);
         return app;
     }
 

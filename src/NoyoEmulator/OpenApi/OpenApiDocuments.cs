@@ -110,6 +110,7 @@ internal static class OpenApiDocuments
         options.DocumentAsyncFilter<DocumentExamples>();
         options.DocumentFilter<NamedEnums>();
         options.DocumentFilter<DocumentLayout>();
+        options.DocumentFilter<ShapedOperations>();
     }
 
     private static void Configure(SwaggerUIOptions options)

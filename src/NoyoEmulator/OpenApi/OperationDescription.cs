@@ -9,6 +9,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Routing;
+using NoyoEmulator.Vocabulary;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace NoyoEmulator.OpenApi;
@@ -21,6 +22,9 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
     public const string Bearer = "bearer";
     public const string Basic = "basic";
     public const string ControlKey = "control_key";
+
+    /// <summary>How faithful an operation is, for tools; people read it in the description.</summary>
+    public const string FidelityExtension = "x-emulator-fidelity";
 
     private const string Json = "application/json";
 
@@ -41,8 +45,18 @@ internal sealed class OperationDescription(EmulatorOptions emulator) : IOperatio
         }
 
         operation.Description ??= OperationTexts.Of(operation.OperationId!, operation.Summary);
+        DescribeFidelity(operation, metadata);
         DescribeResponses(operation, context);
         DescribeSecurity(operation, context, metadata);
+    }
+
+    private static void DescribeFidelity(OpenApiOperation operation, IList<object> metadata)
+    {
+        if (metadata.OfType<FidelityMetadata>().LastOrDefault() is not { Fidelity: var fidelity })
+            return;
+        var word = EnumName.Of(fidelity);
+        operation.AddExtension(FidelityExtension, new JsonNodeExtension(JsonValue.Create(word)));
+        operation.Description = $"{operation.Description}\n\nFidelity: **{word}**.";
     }
 
     private static void DescribeIds(OpenApiOperation operation, MethodInfo handler)

@@ -19,6 +19,7 @@ using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Fulfillment.PartnerDocuments;
 using NoyoEmulator.Fulfillment.Renewals;
 using NoyoEmulator.Fulfillment.Transactions;
+using NoyoEmulator.Shapes;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Tracking;
 using NoyoEmulator.Webhooks;
@@ -28,7 +29,7 @@ namespace NoyoEmulator.Persistence;
 internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> options) : DbContext(options)
 {
     /// <summary>The version of the schema; a file of another version is refused. Raise it with every change of the model.</summary>
-    public const int SchemaVersion = 10;
+    public const int SchemaVersion = 11;
 
     /// <summary>What the schema has beside the model: triggers, and what they keep.</summary>
     public static string SchemaScript => DifferenceKinds.Schema;
@@ -110,6 +111,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
     public DbSet<DiscrepancyStep> DiscrepancySteps => Set<DiscrepancyStep>();
 
     public DbSet<DifferenceSource> DifferenceSources => Set<DifferenceSource>();
+
+    public DbSet<ShapeObject> ShapeObjects => Set<ShapeObject>();
 
     public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
 

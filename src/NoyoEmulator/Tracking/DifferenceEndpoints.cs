@@ -19,7 +19,7 @@ internal static class DifferenceEndpoints
 
     public static void MapDifferences(this IEndpointRouteBuilder routes)
     {
-        var differences = routes.MapGroup("/api/v1").InFamily(ApiFamily.Tracking).WithTags("Differences").RequireToken().OnWorld().OnlyKnownParameters();
+        var differences = routes.MapGroup("/api/v1").InFamily(ApiFamily.Tracking).WithFidelity(Fidelity.Documented).WithTags("Differences").RequireToken().OnWorld().OnlyKnownParameters();
 
         _ = differences.MapGet("/differences", ListAsync).WithName("getDifferenceList")
             .WithSummary("Retrieves a list of differences")

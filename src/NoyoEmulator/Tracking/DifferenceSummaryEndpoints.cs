@@ -32,8 +32,8 @@ internal static class DifferenceSummaryEndpoints
 
     public static void MapDifferenceSummaries(this IEndpointRouteBuilder routes)
     {
-        var differences = routes.MapGroup("").InFamily(ApiFamily.Tracking).WithTags("Differences").RequireToken().OnWorld().OnlyKnownParameters();
-        _ = differences.MapGet("/api/v1/member_transactions", ListTransactionsAsync).WithName("getDifferenceTransactionIds")
+        var differences = routes.MapGroup("").InFamily(ApiFamily.Tracking).WithFidelity(Fidelity.Documented).WithTags("Differences").RequireToken().OnWorld().OnlyKnownParameters();
+        _ = differences.MapGet("/api/v1/member_transactions", ListTransactionsAsync).WithName("getDifferenceTransactionIds").WithFidelity(Fidelity.Inferred)
             .WithSummary("Retrieves a list of transaction ids")
             .WithDescription("The transactions in which differences were found. Only below the tracking API's own base URL.")
             .Takes(

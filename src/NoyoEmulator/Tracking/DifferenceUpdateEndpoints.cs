@@ -1,11 +1,12 @@
 using System.Text.Json;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using FluentValidation;
 using NoyoEmulator.Configuration;
 using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -97,11 +98,11 @@ internal static class DifferenceUpdateEndpoints
     public static void MapDifferenceUpdates(this IEndpointRouteBuilder routes)
     {
         var differences = routes.MapGroup("/differences").AddValidation();
-        _ = differences.MapPut("/assign", BatchAssignAsync).WithName("batchAssignDifferences").WithSummary("Batch assign differences")
+        _ = differences.MapPut("/assign", BatchAssignAsync).WithName("batchAssignDifferences").WithFidelity(Fidelity.Inferred).WithSummary("Batch assign differences")
             .WithDescription("Answers the ids that changed. An unknown id changes nothing at all.").Refuses(StatusCodes.Status404NotFound);
-        _ = differences.MapPut("/dismiss", BatchDismissAsync).WithName("batchDismissDifferences").WithSummary("Batch dismiss differences")
+        _ = differences.MapPut("/dismiss", BatchDismissAsync).WithName("batchDismissDifferences").WithFidelity(Fidelity.Inferred).WithSummary("Batch dismiss differences")
             .WithDescription("Answers the ids that changed. An unknown id changes nothing at all.").Refuses(StatusCodes.Status404NotFound);
-        _ = differences.MapPut("/reopen", BatchReopenAsync).WithName("batchReopenDifferences").WithSummary("Batch reopen differences")
+        _ = differences.MapPut("/reopen", BatchReopenAsync).WithName("batchReopenDifferences").WithFidelity(Fidelity.Inferred).WithSummary("Batch reopen differences")
             .WithDescription("Answers the ids that changed. An unknown or resolved one changes nothing at all.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         _ = differences.MapPut("/{difference_id}/assign", AssignAsync).WithName("assignDifference").WithSummary("Assign a difference")

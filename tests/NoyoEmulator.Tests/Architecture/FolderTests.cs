@@ -17,7 +17,7 @@ public sealed partial class FolderTests
         ["Seeding"],
         ["CarrierDirectory"],
         ["Fulfillment", "Tracking"],
-        ["Carriers", "Inbox"],
+        ["Carriers", "Inbox", "Shapes"],
         ["Accounts", "Faults", "Journal", "Webhooks"],
         ["Simulation"],
         ["Http"],

@@ -180,7 +180,7 @@ internal static class ContractFile
 {
     private static readonly HashSet<string> Prose = new(StringComparer.Ordinal)
     {
-        "openapi", "info", "tags", "description", "summary", "example", "examples", "security", "securitySchemes", "x-order",
+        "openapi", "info", "tags", "description", "summary", "example", "examples", "security", "securitySchemes", "x-order", "x-emulator-fidelity",
     };
 
     // Their keys are names, not keywords.

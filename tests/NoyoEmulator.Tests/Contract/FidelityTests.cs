@@ -20,10 +20,10 @@ public sealed partial class FidelityTests
                 .Where(operation => !operation.FullPath.StartsWith("/_emulator", StringComparison.Ordinal))
                 .Select(
                     operation =>
-                        $"{operation.Id}: {operation.Method.ToUpperInvariant()} {operation.Path} of {operation.FullPath.Split('/')[1]}"));
+                        $"{operation.Id}: {operation.Method.ToUpperInvariant()} {operation.Path} of {operation.FullPath.Split('/')[1]} is {operation.Definition["x-emulator-fidelity"]}"));
         }
 
-        var rows = Rows("operation").Select(cells => $"{cells[0].Trim('`')}: {cells[1].Trim('`')} of {cells[2]}");
+        var rows = Rows("operation").Select(cells => $"{cells[0].Trim('`')}: {cells[1].Trim('`')} of {cells[2]} is {cells[3]}");
 
         rows.Order(StringComparer.Ordinal).ShouldBe(mapped.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

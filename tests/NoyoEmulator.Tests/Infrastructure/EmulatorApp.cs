@@ -80,6 +80,14 @@ public sealed class EmulatorApp : IAsyncDisposable
                 $"{method} {ApiDocument.PrefixOf(endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()?.Family)}/{endpoint.RoutePattern.RawText!.Trim('/')}")),
     ];
 
+    /// <summary>The operations of Noyo's APIs whose endpoints do not say how faithful they are.</summary>
+    public IReadOnlyList<string> UnmarkedOperations =>
+    [
+        .. _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiFamilyMetadata>() is not null && endpoint.Metadata.GetMetadata<FidelityMetadata>() is null)
+            .Select(endpoint => $"{endpoint.RoutePattern.RawText} of {endpoint.Metadata.GetMetadata<ApiFamilyMetadata>()!.Family}"),
+    ];
+
     /// <summary>Creates a world; gives the emulator as that world's clients see it. Ends with the emulator, not with this.</summary>
     public async Task<EmulatorApp> CreateWorldAsync(string name, JsonObject? body = null)
     {

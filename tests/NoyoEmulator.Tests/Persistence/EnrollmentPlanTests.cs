@@ -1,5 +1,6 @@
 using NoyoEmulator.Fulfillment.IndividualEnrollments;
 using NoyoEmulator.Persistence;
+using NoyoEmulator.Shapes;
 
 namespace NoyoEmulator.Tests.Persistence;
 
@@ -48,6 +49,18 @@ public sealed class EnrollmentPlanTests : IDisposable
     [InlineData("SELECT COUNT(*) FROM individual_enrollments WHERE group_enrollment_id = ?1", "individual_enrollments")]
     public void Nothing_is_scanned(string statement, string table) =>
         StepsOf(statement).ShouldContain(step => step.StartsWith($"SEARCH {table} USING", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_page_of_what_is_kept_by_its_shape_is_read_from_the_newest_on()
+    {
+        var list = new ShapeList("lookup");
+        list.Below(new PathId("group", "group_id"), "00000001-0000-4000-8000-000000000001");
+
+        var steps = StepsOf($"SELECT * FROM shape_objects WHERE {list.PageCondition}");
+
+        steps[0].ShouldContain("USING INDEX IX_shape_objects_collection_created_id");
+        steps.ShouldNotContain("USE TEMP B-TREE FOR ORDER BY");
+    }
 
     private List<string> StepsOf(string statement)
     {

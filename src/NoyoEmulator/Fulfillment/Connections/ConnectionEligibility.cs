@@ -54,7 +54,7 @@ internal static class ConnectionEligibilityEndpoints
         [new("carrier_id", "string", "The carrier; absent: the first one, by name, that the group is not connected to, or else the first.", "uuid")];
 
     public static void MapConnectionEligibility(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Connection Eligibility").RequireToken().OnWorld().OnlyKnownParameters()
+        routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Connection Eligibility").RequireToken().OnWorld().OnlyKnownParameters()
             .MapGet("/groups/{group_id}/connection_eligibility", Get).WithName("getConnectionEligibility")
             .WithSummary("Get the connection eligibility of a group")
             .WithDescription("A group can be connected to every carrier of the world that it has no connection with, or none that is not over.")

@@ -23,7 +23,7 @@ internal static class ConnectionEndpoints
 
     public static void MapGroupConnections(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Group Connections").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var api = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Group Connections").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = api.MapGet("/group_connections", ListAsync).WithName("getGroupConnectionRequestList").WithSummary("Get all Group Connections")
             .WithDescription("Newest first, unless told otherwise.").Takes(ConnectionListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = api.MapPost("/group_connections", CreateAsync).WithName("createGroupConnection").WithSummary("Connect a new group to a carrier")
@@ -44,7 +44,7 @@ internal static class ConnectionEndpoints
             .WithSummary("Connect a group to a carrier").WithDescription("As for a new group. A group has one connection to a carrier that is not over.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
 
-        var ui = routes.MapGroup("/ui/v1/group_connections").InFamily(ApiFamily.Fulfillment).WithTags("Ui Group Connections").RequireToken().OnWorld()
+        var ui = routes.MapGroup("/ui/v1/group_connections").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Ui Group Connections").RequireToken().OnWorld()
             .OnlyKnownParameters().AddValidation();
         // Noyo publishes the reads of one connection only; whoever browses from there looks for the list here.
         _ = ui.MapGet("", ListAsync).WithName("listGroupConnectionsOfUI").Takes(ConnectionListQuery.AllParameters).ExcludeFromDescription();

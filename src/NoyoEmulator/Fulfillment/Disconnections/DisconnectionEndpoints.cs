@@ -23,7 +23,7 @@ internal static class DisconnectionEndpoints
 
     public static void MapDisconnections(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithTags("Group Disconnections").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Group Disconnections").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = all.MapGet(Path, ListAsync).WithName("getGroupDisconnectionRequestList").WithSummary("Get all Group Disconnection Requests")
             .WithDescription("Newest first.").Takes(DisconnectionListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = all.MapPost(Path, CreateAsync).WithName("createNewGroupDisconnectionRequest").WithSummary("Ask to disconnect a group from a carrier")

@@ -19,7 +19,7 @@ internal static class DiscrepancyEndpoints
 
     public static void MapDiscrepancies(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithTags("Discrepancies").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Discrepancies").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = all.MapGet("/api/v1/discrepancies", ListAsync).WithName("getDiscrepancyList").WithSummary("List Discrepancies")
             .WithDescription("The differences that became discrepancies, newest first.").Takes(DiscrepancyListQuery.Parameters)
             .Refuses(StatusCodes.Status422UnprocessableEntity);

@@ -17,7 +17,7 @@ internal static class ReconciliationIssueEndpoints
 
     public static void MapReconciliationIssues(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         // Noyo's document spells the tag of these two so.
         var read = all.MapGroup("").WithTags("Reconcilation Issues");
         _ = read.MapGet("/api/v1/reconciliation_issues", ListAsync).WithName("getReconciliationIssuesList").WithSummary("List Reconciliation Issues")

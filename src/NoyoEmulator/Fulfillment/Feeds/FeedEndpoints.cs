@@ -18,7 +18,7 @@ internal static class FeedEndpoints
 
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters();
         var feeds = all.MapGroup("").WithTags("Feeds");
         _ = feeds.MapGet("/api/v1/feeds", ListAsync).WithName("getFeedList").WithSummary("Get a list of feeds")
             .WithDescription("One for each carrier that takes files of groups; newest first.").Takes(FeedListQuery.Parameters)

@@ -4,6 +4,7 @@ using NoyoEmulator.Http;
 using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -18,11 +19,11 @@ internal static class CarrierConfigurationEndpoints
     /// <param name="groups">Where groups are mapped.</param>
     public static void MapCarrierConfigurations(this IEndpointRouteBuilder groups)
     {
-        _ = groups.MapGet("/{group_id}/carrier_configurations", ListAsync).WithName("getCarrierConfigurationByGroupList")
+        _ = groups.MapGet("/{group_id}/carrier_configurations", ListAsync).WithName("getCarrierConfigurationByGroupList").WithFidelity(Fidelity.Inferred)
             .WithSummary("Get all group carrier configurations").WithDescription("All of them, newest first, without pages.").Takes(Parameters)
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
         _ = groups.MapPut("/{group_id}/carrier_configurations/{group_carrier_configuration_id}/{version}", EditAsync)
-            .WithName("editGroupConnectionConfigurationPublic").WithSummary("Edit a group carrier configuration")
+            .WithName("editGroupConnectionConfigurationPublic").WithFidelity(Fidelity.Inferred).WithSummary("Edit a group carrier configuration")
             .WithDescription("Only its connection configuration; what is left out of that stays as it is.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }

@@ -6,6 +6,7 @@ using NoyoEmulator.Http.Bodies;
 using NoyoEmulator.Http.Errors;
 using NoyoEmulator.Http.Json;
 using NoyoEmulator.Http.Lists;
+using NoyoEmulator.Http.Routing;
 using NoyoEmulator.Simulation;
 using NoyoEmulator.Vocabulary;
 
@@ -24,11 +25,11 @@ internal static class ContactEndpoints
         _ = groups.MapGet("/{group_id}/contacts", ListAsync).WithName("getContactList").WithSummary("Get all group contacts")
             .WithDescription("Newest first.").Takes(QueryParameter.Paging)
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = groups.MapPost("/{group_id}/contacts", CreateAsync).WithName("createContact").WithSummary("Create a group contact")
+        _ = groups.MapPost("/{group_id}/contacts", CreateAsync).WithName("createContact").WithFidelity(Fidelity.Inferred).WithSummary("Create a group contact")
             .WithDescription("One of type `carrier` names the carrier.").Refuses(StatusCodes.Status404NotFound);
         _ = groups.MapGet("/{group_id}/contacts/{contact_id}", GetAsync).WithName("getContact").WithSummary("Get a single group contact")
             .WithDescription("As it is now.").Refuses(StatusCodes.Status404NotFound);
-        _ = groups.MapPut("/{group_id}/contacts/{contact_id}/{version}", EditAsync).WithName("editContact").WithSummary("Edit a group contact")
+        _ = groups.MapPut("/{group_id}/contacts/{contact_id}/{version}", EditAsync).WithName("editContact").WithFidelity(Fidelity.Inferred).WithSummary("Edit a group contact")
             .WithDescription("What is left out stays as it is. Of several edits of one version the first one succeeds.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }

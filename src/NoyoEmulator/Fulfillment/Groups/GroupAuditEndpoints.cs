@@ -27,7 +27,7 @@ internal static class GroupAuditEndpoints
 {
     public static void MapGroupAudits(this IEndpointRouteBuilder routes)
     {
-        var audits = routes.MapGroup("/api/v1/groups/{group_id}/audit_requests").InFamily(ApiFamily.Fulfillment).WithTags("Carrier Sync").RequireToken().OnWorld()
+        var audits = routes.MapGroup("/api/v1/groups/{group_id}/audit_requests").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Carrier Sync").RequireToken().OnWorld()
             .OnlyKnownParameters();
         _ = audits.MapGet("/latest", GetLatest).WithName("getLatestGroupAuditRequest").WithSummary("Get the latest sync of a group")
             .WithDescription("With every carrier whose records were fetched at that instant.")

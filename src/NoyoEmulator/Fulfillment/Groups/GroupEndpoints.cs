@@ -23,15 +23,15 @@ internal static class GroupEndpoints
 
     public static void MapGroups(this IEndpointRouteBuilder routes)
     {
-        var groups = routes.MapGroup("/api/v1/groups").InFamily(ApiFamily.Fulfillment).WithTags(Tag).RequireToken().OnWorld().OnlyKnownParameters()
+        var groups = routes.MapGroup("/api/v1/groups").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Documented).WithTags(Tag).RequireToken().OnWorld().OnlyKnownParameters()
             .AddValidation();
         _ = groups.MapGet("", ListAsync).WithName("getGroupList").WithSummary("Get all groups").WithDescription("Newest first.")
             .Takes(GroupListQuery.Parameters).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = groups.MapPost("", CreateAsync).WithName("createGroup").WithSummary("Create a group")
+        _ = groups.MapPost("", CreateAsync).WithName("createGroup").WithFidelity(Fidelity.Inferred).WithSummary("Create a group")
             .WithDescription("It has neither plans nor connections yet. Subscribers hear of it by `group.created`.");
         _ = groups.MapGet("/{group_id}", GetAsync).WithName("getGroup").WithSummary("Get a single group").WithDescription("As it is now.")
             .Refuses(StatusCodes.Status404NotFound);
-        _ = groups.MapPut("/{group_id}/{version}", EditAsync).WithName("editGroup").WithSummary("Edit a group")
+        _ = groups.MapPut("/{group_id}/{version}", EditAsync).WithName("editGroup").WithFidelity(Fidelity.Inferred).WithSummary("Edit a group")
             .WithDescription("What is left out stays as it is. Of several edits of one version the first one succeeds.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         groups.MapContacts();

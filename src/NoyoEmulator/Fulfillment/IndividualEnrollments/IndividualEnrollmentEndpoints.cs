@@ -24,7 +24,7 @@ internal static class IndividualEnrollmentEndpoints
 
     public static void MapIndividualEnrollments(this IEndpointRouteBuilder routes)
     {
-        var enrollments = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Individual Enrollments").RequireToken().OnWorld().OnlyKnownParameters();
+        var enrollments = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Individual Enrollments").RequireToken().OnWorld().OnlyKnownParameters();
         _ = enrollments.MapGet("/individual_enrollments/{individual_enrollment_id}", Get).WithName("getIndividualEnrollment")
             .WithSummary("Get a single Individual Enrollment").WithDescription("As it is today, or as of a day.")
             .Takes([AsOf.Parameter]).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);

@@ -21,7 +21,7 @@ internal static class IssueEndpoints
 
     public static void MapIssues(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         var issues = all.MapGroup("").WithTags("Issues");
         _ = issues.MapGet(Path, ListAsync).WithName("listIssues").WithSummary("List Issues")
             .WithDescription("Those that are visible from outside of Noyo, newest first.").Takes(IssueListQuery.AllParameters)

@@ -21,7 +21,7 @@ internal static class MemberRequestEndpoints
 
     public static void MapMemberRequests(this IEndpointRouteBuilder routes)
     {
-        var requests = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Requests").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var requests = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Member Requests").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = requests.MapGet("/member_requests", ListAsync).WithName("getOrganizationMemberRequestList")
             .WithSummary("Get all Member Requests for Organization").WithDescription("Newest first.")
             .Takes(RequestListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);

@@ -20,7 +20,7 @@ internal static class MemberSnapshotEndpoints
 
     public static void MapMemberSnapshots(this IEndpointRouteBuilder routes)
     {
-        var snapshots = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Snapshot").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var snapshots = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Documented).WithTags("Member Snapshot").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
 
         _ = snapshots.MapPost("/groups/{group_id}/member_snapshots", CreateAsync).WithName("createMemberSnapshot")
             .WithSummary("Create a Member Snapshot")
@@ -36,11 +36,11 @@ internal static class MemberSnapshotEndpoints
         _ = snapshots.MapGet("/employees/{employee_id}/member_snapshots", ListOfEmployeeAsync).WithName("getMemberSnapshotsForEmployeeList")
             .WithSummary("Get all Member Snapshots by Employee").WithDescription("Newest first, without their contents.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = snapshots.MapGet("/employees/{employee_id}/member_snapshot", CalculateAsync).WithName("getMemberSnapshotForEmployee")
+        _ = snapshots.MapGet("/employees/{employee_id}/member_snapshot", CalculateAsync).WithName("getMemberSnapshotForEmployee").WithFidelity(Fidelity.Inferred)
             .WithSummary("Get a Member Snapshot by Employee")
             .WithDescription("The snapshot that states what Noyo has of the family now.")
             .Takes(SnapshotListQuery.CalculatedParameters).Refuses(StatusCodes.Status404NotFound);
-        _ = snapshots.MapGet("/employees/{employee_id}/status", GetStatusAsync).WithName("getEmployeeStatus")
+        _ = snapshots.MapGet("/employees/{employee_id}/status", GetStatusAsync).WithName("getEmployeeStatus").WithFidelity(Fidelity.Inferred)
             .WithSummary("Get Employee Status").WithDescription("How the family stands with each of its carriers.")
             .Refuses(StatusCodes.Status404NotFound);
         _ = snapshots.MapGet("/member_snapshots", ListAsync).WithName("getMemberSnapshotsList")

@@ -23,13 +23,13 @@ internal static class DependentEndpoints
 
     public static void MapDependents(this IEndpointRouteBuilder routes)
     {
-        var dependents = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var dependents = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Documented).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = dependents.MapGet("/dependents/{dependent_id}", Get).WithName("getDependent").WithTags(Configuration)
             .WithSummary("Get a single Dependent").WithDescription("As Noyo knows the dependent now.").Refuses(StatusCodes.Status404NotFound);
         _ = dependents.MapGet("/employees/{employee_id}/dependents", List).WithName("getDependentList").WithTags(Configuration)
             .WithSummary("List All Dependents").WithDescription("Those of an employee, newest first.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = dependents.MapPost("/employees/{employee_id}/dependents", CreateAsync).WithName("createDependent").WithTags(Configuration)
+        _ = dependents.MapPost("/employees/{employee_id}/dependents", CreateAsync).WithName("createDependent").WithFidelity(Fidelity.Inferred).WithTags(Configuration)
             .WithSummary("Create a new Dependent")
             .WithDescription("Without a snapshot: no carrier hears of it. A later snapshot can name the dependent by the id.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);

@@ -25,11 +25,11 @@ internal static class EmployeeEndpoints
 
     private static void MapEmployees(this IEndpointRouteBuilder routes)
     {
-        var employees = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var employees = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Documented).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = employees.MapGet("/employees", ListAsync).WithName("getEmployeeList").WithTags(Configuration)
             .WithSummary("Filter all employees").WithDescription("Those of all groups, newest first.")
             .Takes(EmployeeListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
-        _ = employees.MapPost("/employees", CreateAsync).WithName("createEmployee").WithTags(Configuration)
+        _ = employees.MapPost("/employees", CreateAsync).WithName("createEmployee").WithFidelity(Fidelity.Inferred).WithTags(Configuration)
             .WithSummary("Create a new Employee")
             .WithDescription("Without a snapshot: no carrier hears of it. A later snapshot can name the employee by the id.")
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);

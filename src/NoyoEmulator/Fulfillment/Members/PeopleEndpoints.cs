@@ -16,7 +16,7 @@ internal static class PeopleEndpoints
 {
     private const int DefaultSize = 10;
 
-    public static void MapPeople(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Person")
+    public static void MapPeople(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Person")
         .RequireToken().OnWorld().OnlyKnownParameters().AddValidation()
         .MapPost("/people", SearchAsync).WithName("searchPeople").WithSummary("Search people")
         .WithDescription("Employees and dependents, the likeliest first. How likely somebody is, `match_score` says: the share of what was asked that fits.")

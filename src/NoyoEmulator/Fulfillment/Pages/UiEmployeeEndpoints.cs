@@ -34,7 +34,7 @@ internal static class UiEmployeeEndpoints
 {
     public static void MapUiEmployees(this IEndpointRouteBuilder routes)
     {
-        var employees = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithTags("Group Configuration").RequireToken().OnWorld().OnlyKnownParameters();
+        var employees = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Group Configuration").RequireToken().OnWorld().OnlyKnownParameters();
         _ = employees.MapGet("/employees", ListAsync).WithName("uiGetEmployeeList")
             .WithSummary("Get a list of all Employees").WithDescription("Those of all groups, newest first, each with group, dependents and enrollments.")
             .Takes(EmployeeListQuery.UiParameters).Refuses(StatusCodes.Status422UnprocessableEntity);

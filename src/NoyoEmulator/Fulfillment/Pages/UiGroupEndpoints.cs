@@ -18,7 +18,7 @@ internal static class UiGroupEndpoints
 {
     public static void MapUiGroups(this IEndpointRouteBuilder routes)
     {
-        var groups = routes.MapGroup("/ui/v1/groups").InFamily(ApiFamily.Fulfillment).WithTags("Groups").RequireToken().OnWorld().OnlyKnownParameters();
+        var groups = routes.MapGroup("/ui/v1/groups").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Groups").RequireToken().OnWorld().OnlyKnownParameters();
         _ = groups.MapGet("", ListAsync).WithName("uiGetGroupList").WithSummary("Get all groups with what belongs to them")
             .WithDescription("Newest first.").Takes(GroupListQuery.UiParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
         _ = groups.MapGet("/{group_id}", GetAsync).WithName("uiGetGroup").WithSummary("Get a group with what belongs to it")

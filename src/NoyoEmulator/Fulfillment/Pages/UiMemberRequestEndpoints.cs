@@ -92,7 +92,7 @@ internal static class UiMemberRequestEndpoints
 {
     public static void MapUiMemberRequests(this IEndpointRouteBuilder routes)
     {
-        var requests = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Requests").RequireToken().OnWorld().OnlyKnownParameters();
+        var requests = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Member Requests").RequireToken().OnWorld().OnlyKnownParameters();
         _ = requests.MapGet("/member_requests", ListAsync).WithName("uiGetMemberRequestList")
             .WithSummary("Get a list of all Member Requests").WithDescription("Newest first, unless told otherwise, each with its family and plans.")
             .Takes(RequestListQuery.UIParameters).Refuses(StatusCodes.Status422UnprocessableEntity);

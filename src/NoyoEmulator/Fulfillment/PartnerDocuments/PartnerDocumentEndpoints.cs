@@ -19,7 +19,7 @@ internal static class PartnerDocumentEndpoints
 
     public static void MapPartnerDocuments(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         var documents = all.MapGroup("").WithTags("Partner Documents");
         _ = documents.MapGet(Path, ListAsync).WithName("getPartnerDocumentList").WithSummary("List Partner Documents")
             .WithDescription("Newest first, unless it is sorted; by pages or by offsets.").Takes(PartnerDocumentListQuery.Parameters)

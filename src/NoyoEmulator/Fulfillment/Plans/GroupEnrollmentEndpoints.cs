@@ -16,7 +16,7 @@ internal static class GroupEnrollmentEndpoints
 {
     public static void MapGroupEnrollments(this IEndpointRouteBuilder routes)
     {
-        var enrollments = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Group Plans & Enrollment").RequireToken().OnWorld().OnlyKnownParameters();
+        var enrollments = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Group Plans & Enrollment").RequireToken().OnWorld().OnlyKnownParameters();
         _ = enrollments.MapGet("/groups/{group_id}/group_enrollments", List).WithName("getGroupEnrollmentList")
             .WithSummary("Get a list of all Group Enrollments").WithDescription("One for each carrier and line that a group has, newest first.")
             .Takes(

@@ -17,7 +17,7 @@ internal static class PlanEndpoints
 
     public static void MapPlans(this IEndpointRouteBuilder routes)
     {
-        var plans = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
+        var plans = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters();
         _ = plans.MapGet("/groups/{group_id}/plans", List).WithName("getGroupPlanList").WithTags(Tag)
             .WithSummary("Get a list of all Group Plans")
             .WithDescription("The plans that a group offers, and those that a snapshot named beside them, newest first.")
@@ -33,11 +33,11 @@ internal static class PlanEndpoints
         _ = plans.MapGet("/plans/{plan_id}", Get).WithName("getGroupPlanById").WithTags(Tag)
             .WithSummary("Get a Group Plan by ID").WithDescription("Of a plan that several groups have, that of the group whose id comes first.")
             .Takes([AsOf.Parameter]).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = plans.MapGet("/groups/{group_id}/plan_rates", ListRates).WithName("getPlanRatesByGroupId").WithTags("Plan Rates")
+        _ = plans.MapGet("/groups/{group_id}/plan_rates", ListRates).WithName("getPlanRatesByGroupId").WithFidelity(Fidelity.Documented).WithTags("Plan Rates")
             .WithSummary("Get Plan Rates by Group ID").WithDescription("The rates of each plan that has any, all on one page.")
             .Refuses(StatusCodes.Status404NotFound);
 
-        var pages = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
+        var pages = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters();
         _ = pages.MapGet("/groups/{group_id}/group_plans", ListForPage).WithName("uiGetGroupPlansList").WithTags("Groups")
             .WithSummary("Get a list of all Group Plans").WithDescription("What a page of Noyo's shows of a group's plans, newest first.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);

@@ -18,7 +18,7 @@ internal static class PremiumEndpoints
 
     public static void MapPremiums(this IEndpointRouteBuilder routes)
     {
-        var premiums = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithTags("Member Premiums").RequireToken().OnWorld().OnlyKnownParameters();
+        var premiums = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Member Premiums").RequireToken().OnWorld().OnlyKnownParameters();
         _ = premiums.MapGet("/employees/{employee_id}/premiums", List).WithName(Operation)
             .WithSummary("Get a list of all Member Premiums")
             .WithDescription("What is paid for a family on a day, one entry for each carrier and type, all on one page.")

@@ -21,7 +21,7 @@ internal static class RenewalEndpoints
 
     public static void MapRenewals(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithTags("Renewal Decisions").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var all = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).WithTags("Renewal Decisions").RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = all.MapGet(OfGroup, ListOfGroupAsync).WithName("getRenewalDecisionsByGroup").WithSummary("Get renewal decisions by group")
             .WithDescription("Newest first, all on one page.").Takes(RenewalListQuery.OfGroupParameters)
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);

@@ -25,7 +25,7 @@ internal static class TransactionEndpoints
 
     public static void MapTransactions(this IEndpointRouteBuilder routes)
     {
-        var transactions = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters();
+        var transactions = routes.MapGroup("/api/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters();
         _ = transactions.MapGet("/member_transactions", ListAsync).WithName("getMemberTransactionsList").WithTags(Tag)
             .WithSummary("Get all Member Transactions").WithDescription("One for each snapshot or request and carrier, newest first.")
             .Takes(TransactionListQuery.AllParameters).Refuses(StatusCodes.Status422UnprocessableEntity);
@@ -37,7 +37,7 @@ internal static class TransactionEndpoints
         _ = transactions.MapGet(OfRequest, ListOfRequestAsync).WithName("getMemberTransactionsByMemberRequestList").WithTags(Tag)
             .WithSummary("Get all Member Transactions of a Member Request").WithDescription("Or of a snapshot, whose id takes the place of a request's. Newest first.")
             .Takes(QueryParameter.Paging).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = transactions.MapGet("/member_transactions/{transaction_id}/status_details", ListDetails).WithName("getStatusDetailList").WithTags("Status Detail")
+        _ = transactions.MapGet("/member_transactions/{transaction_id}/status_details", ListDetails).WithName("getStatusDetailList").WithFidelity(Fidelity.Documented).WithTags("Status Detail")
             .WithSummary("Get all status details of a Member Transaction").WithDescription("Oldest first, unless told otherwise.")
             .Takes(
             [
@@ -46,10 +46,10 @@ internal static class TransactionEndpoints
                 new("sort_direction", "string", "asc if absent.", Values: Directions),
             ])
             .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
-        _ = transactions.MapGet("/member_transactions/{transaction_id}/status_details/latest", GetLatestDetail).WithName("getLatestStatusDetail").WithTags("Status Detail")
+        _ = transactions.MapGet("/member_transactions/{transaction_id}/status_details/latest", GetLatestDetail).WithName("getLatestStatusDetail").WithFidelity(Fidelity.Documented).WithTags("Status Detail")
             .WithSummary("Get the latest status detail of a Member Transaction").WithDescription("How far it has come.").Refuses(StatusCodes.Status404NotFound);
 
-        var pages = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().WithTags(Tag);
+        var pages = routes.MapGroup("/ui/v1").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters().WithTags(Tag);
         _ = pages.MapGet(OfRequest, ListOfRequestAsync).WithName("uiGetMemberTransactionsByMemberRequestList")
             .WithSummary("Get all Member Transactions of a Member Request, as Noyo's app does").WithDescription("Newest first.")
             .Takes([.. QueryParameter.Paging, WithUIBody]).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);

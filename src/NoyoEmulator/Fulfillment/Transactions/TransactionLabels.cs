@@ -20,7 +20,7 @@ internal static class TransactionLabels
 {
     public static void MapLabels(this IEndpointRouteBuilder routes)
     {
-        var labels = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
+        var labels = routes.MapGroup("").InFamily(ApiFamily.Fulfillment).WithFidelity(Fidelity.Inferred).RequireToken().OnWorld().OnlyKnownParameters().AddValidation();
         _ = labels.MapGet("/api/v1/labels", ListAsync).WithName("getLabelList").WithTags("Label")
             .WithSummary("Get a list of all Labels").WithDescription("The newest that matches, as Noyo's schema has it; with Noyo:LabelList=array a bare array of all, as its example has it. Labels come from seeds.")
             .Takes([new("display_name", "string", "Only labels whose name has this part, in any case.")])

@@ -1,8 +1,8 @@
 namespace NoyoEmulator.Http.Routing;
 
-internal sealed record NoyoOperation(ApiFamily Family, string Method, string Template);
+internal sealed record NoyoOperation(ApiFamily Family, string Method, string Template, string OperationId);
 
-/// <summary>The operations of Noyo's OpenAPI documents, by method and path.</summary>
+/// <summary>The operations of Noyo's OpenAPI documents, by method and path, with their ids.</summary>
 internal static class NoyoOperations
 {
     private static readonly Lazy<IReadOnlyList<NoyoOperation>> Lazily = new(Read);
@@ -31,6 +31,6 @@ internal static class NoyoOperations
         using var stream = typeof(NoyoOperations).Assembly.GetManifestResourceStream("NoyoEmulator.Http.Routing.noyo-operations.txt")!;
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-            .Select(parts => new NoyoOperation(Enum.Parse<ApiFamily>(parts[0], ignoreCase: true), parts[1], parts[2]))];
+            .Select(parts => new NoyoOperation(Enum.Parse<ApiFamily>(parts[0], ignoreCase: true), parts[1], parts[2], parts[3]))];
     }
 }

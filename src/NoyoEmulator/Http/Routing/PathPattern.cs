@@ -32,6 +32,10 @@ internal sealed class PathPattern
         return pattern is not null;
     }
 
+    /// <summary>A path of the OpenAPI documents without the names of its parameters, which do not tell one path from another.</summary>
+    public static string ShapeOf(string template) =>
+        string.Join('/', template.Trim('/').Split('/').Select(segment => segment is ['{', .., '}'] ? "{}" : segment.ToLowerInvariant()));
+
     /// <summary>Whether a path fits, with the prefix of its API or without it.</summary>
     public bool Matches(string path, ApiFamily? family) =>
         Fits(_segments, path.Trim('/').Split('/')) || (family is not null && FitsBelow(family.Value, path));

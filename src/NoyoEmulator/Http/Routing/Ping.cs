@@ -11,7 +11,7 @@ internal static class Ping
     {
         foreach (var family in new[] { ApiFamily.Fulfillment, ApiFamily.Tracking, ApiFamily.Carrier })
         {
-            _ = routes.MapGet("/ping", Answer).InFamily(family).WithName($"{family}Ping").WithOperationId(OperationId)
+            _ = routes.MapGet("/ping", Answer).InFamily(family).WithFidelity(Fidelity.Documented).WithName($"{family}Ping").WithOperationId(OperationId)
                 .WithSummary("Ping Endpoint").Produces<string>(StatusCodes.Status200OK, "text/plain")
                 .WithDescription("Answers OK. Needs no token.").WithTags("Ping");
         }

@@ -11,7 +11,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
     public partial class EmulatorDbContextModel
     {
         private EmulatorDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("1b3c2fd8-0f4e-4f7a-9d0a-6d3f1b0a7c55"), entityTypeCount: 40)
         {
         }
 
@@ -22,7 +22,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var carrierRecord = CarrierRecordEntityType.Create(this);
             var carrierSubmission = CarrierSubmissionEntityType.Create(this);
             var sentRecord = SentRecordEntityType.Create(this);
+            var discrepancyStep = DiscrepancyStepEntityType.Create(this);
             var individualEnrollment = IndividualEnrollmentEntityType.Create(this);
+            var feedRun = FeedRunEntityType.Create(this);
             var group = GroupEntityType.Create(this);
             var groupAudit = GroupAuditEntityType.Create(this);
             var groupCarrierConfiguration = GroupCarrierConfigurationEntityType.Create(this);
@@ -32,16 +34,21 @@ namespace NoyoEmulator.Persistence.CompiledModel
             var groupEnrollment = GroupEnrollmentEntityType.Create(this);
             var groupLocation = GroupLocationEntityType.Create(this);
             var plan = PlanEntityType.Create(this);
+            var issue = IssueEntityType.Create(this);
             var memberRequest = MemberRequestEntityType.Create(this);
             var memberSnapshotContent = MemberSnapshotContentEntityType.Create(this);
             var carrierFulfillment = CarrierFulfillmentEntityType.Create(this);
             var memberSnapshot = MemberSnapshotEntityType.Create(this);
             var member = MemberEntityType.Create(this);
             var memberAlias = MemberAliasEntityType.Create(this);
+            var partnerDocument = PartnerDocumentEntityType.Create(this);
+            var partnerDocumentSource = PartnerDocumentSourceEntityType.Create(this);
+            var renewalDecision = RenewalDecisionEntityType.Create(this);
             var label = LabelEntityType.Create(this);
             var memberTransaction = MemberTransactionEntityType.Create(this);
             var transactionLabel = TransactionLabelEntityType.Create(this);
             var worldState = WorldStateEntityType.Create(this);
+            var shapeObject = ShapeObjectEntityType.Create(this);
             var historyEntry = HistoryEntryEntityType.Create(this);
             var scheduledWork = ScheduledWorkEntityType.Create(this);
             var difference = DifferenceEntityType.Create(this);
@@ -60,7 +67,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
             CarrierRecordEntityType.CreateAnnotations(carrierRecord);
             CarrierSubmissionEntityType.CreateAnnotations(carrierSubmission);
             SentRecordEntityType.CreateAnnotations(sentRecord);
+            DiscrepancyStepEntityType.CreateAnnotations(discrepancyStep);
             IndividualEnrollmentEntityType.CreateAnnotations(individualEnrollment);
+            FeedRunEntityType.CreateAnnotations(feedRun);
             GroupEntityType.CreateAnnotations(group);
             GroupAuditEntityType.CreateAnnotations(groupAudit);
             GroupCarrierConfigurationEntityType.CreateAnnotations(groupCarrierConfiguration);
@@ -70,16 +79,21 @@ namespace NoyoEmulator.Persistence.CompiledModel
             GroupEnrollmentEntityType.CreateAnnotations(groupEnrollment);
             GroupLocationEntityType.CreateAnnotations(groupLocation);
             PlanEntityType.CreateAnnotations(plan);
+            IssueEntityType.CreateAnnotations(issue);
             MemberRequestEntityType.CreateAnnotations(memberRequest);
             MemberSnapshotContentEntityType.CreateAnnotations(memberSnapshotContent);
             CarrierFulfillmentEntityType.CreateAnnotations(carrierFulfillment);
             MemberSnapshotEntityType.CreateAnnotations(memberSnapshot);
             MemberEntityType.CreateAnnotations(member);
             MemberAliasEntityType.CreateAnnotations(memberAlias);
+            PartnerDocumentEntityType.CreateAnnotations(partnerDocument);
+            PartnerDocumentSourceEntityType.CreateAnnotations(partnerDocumentSource);
+            RenewalDecisionEntityType.CreateAnnotations(renewalDecision);
             LabelEntityType.CreateAnnotations(label);
             MemberTransactionEntityType.CreateAnnotations(memberTransaction);
             TransactionLabelEntityType.CreateAnnotations(transactionLabel);
             WorldStateEntityType.CreateAnnotations(worldState);
+            ShapeObjectEntityType.CreateAnnotations(shapeObject);
             HistoryEntryEntityType.CreateAnnotations(historyEntry);
             ScheduledWorkEntityType.CreateAnnotations(scheduledWork);
             DifferenceEntityType.CreateAnnotations(difference);

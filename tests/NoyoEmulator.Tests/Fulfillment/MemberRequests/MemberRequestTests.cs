@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
-using Xunit;
 
 namespace NoyoEmulator.Tests.Fulfillment.MemberRequests;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NoyoEmulator.Tests.Builders;
 using NoyoEmulator.Tests.Infrastructure;
-using Xunit;
 
 namespace NoyoEmulator.Tests.Fulfillment.MemberRequests;
 
