@@ -53,9 +53,10 @@ internal sealed class SubjectSearch(SqlReader reader)
     {
         if (One<MemberSnapshot>("id = ?", id) is not { } snapshot)
             return null;
+        var isRequest = snapshot.Origin == SnapshotOrigin.Requested;
         var subject = new ExplainedSubject(
-            "member_snapshot",
-            $"a member snapshot of employee {snapshot.EmployeeId} of group {snapshot.GroupId}: {EnumName.Of(snapshot.Status)}"
+            isRequest ? "member_request" : "member_snapshot",
+            $"a member {(isRequest ? "request" : "snapshot")} of employee {snapshot.EmployeeId} of group {snapshot.GroupId}: {EnumName.Of(snapshot.Status)}"
             + (snapshot.ReplacedById is { } newer ? $", replaced by {newer}" : ""));
         AddSnapshot(subject, id);
         return subject;

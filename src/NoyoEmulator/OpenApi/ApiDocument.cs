@@ -31,7 +31,10 @@ internal sealed record ApiDocument
         Tags =
         [
             new("Member Snapshot", "A family's coverages as they should be, and how far the carriers are with them."),
-            new("Member Transactions", "What a snapshot asks of one carrier."),
+            new("Member Requests", "Changes that are asked for one by one, each as the event that brought it about."),
+            new("Member Transactions", "What a snapshot or a request asks of one carrier."),
+            new("Label", "Words to find transactions by."),
+            new("Member Transaction Labels", "Which of them a transaction has."),
             new("Status Detail", "What a transaction has passed."),
             new("Group Plans & Enrollment", "What a group offers its members: lines of coverage at carriers, and the plans of each."),
             new("Plan Rates", "What plans cost."),

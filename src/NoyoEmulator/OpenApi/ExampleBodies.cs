@@ -203,7 +203,8 @@ internal static class ExampleBodies
         "editRenewalDecision" => [new("body", "Other plans", $$"""{"body": {{Renewal(ids)}} }""")],
         "createCarrierDisconnection" =>
             [new("lapse", "The carrier was not paid", $$"""{"group_id": "{{ids.CreateGroupId}}", "carrier_id": "{{ids.CarrierId}}", "effective_end_date": "2099-12-31", "reason": "payment_lapse"}""")],
-        _ => [],
+        "bulkCreateMemberTransactionLabels" => [new("one", "One transaction", $$"""{"member_transactions": ["{{ids.TransactionId}}"]}""")],
+        _ => MemberRequestExamples.Of(operationId, ids.Requests),
     };
 
     private static string Renewal(WorldExamples ids) => $$"""

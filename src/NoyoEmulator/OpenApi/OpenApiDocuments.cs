@@ -170,6 +170,8 @@ internal static class OpenApiDocuments
             _ when item == typeof(UIFeedRun) => "PaginatedUIFeedRunsResult",
             _ when item == typeof(UIRenewalDecisionResponse) => "PaginatedUIRenewalDecisionResult",
             _ when item == typeof(UIEmployeeParentResult) => "PaginatedUIEmployeeResult",
+            _ when item == typeof(UIMemberRequestParentResult) => "PaginatedUIMemberRequestResult",
+            _ when item == typeof(Fulfillment.Transactions.MemberTransactionLabelUIResult) => "PaginatedMemberTransactionLabelsUIResult",
             _ => $"Paginated{item.Name}",
         };
     }

@@ -63,6 +63,9 @@ internal static partial class RefusalExamples
         "editPartnerDocument" or "deletePartnerDocument" or "getPartnerDocumentStatuses" => Unknown("PartnerDocument"),
         "getPartnerDocumentSource" => Unknown("PartnerDocumentSource"),
         "getIssuePersonUI" => Unknown("IssuePerson"),
+        "getMemberRequest" or "uiGetMemberRequest" or "getMemberTransactionsByMemberRequestList" or "uiGetMemberTransactionsByMemberRequestList" =>
+            Unknown("MemberRequest"),
+        "getLabelList" => "There is no such label",
         "uiGetFeedRuns" => Unknown("Feed"),
         "getFeedRunFile" => Unknown("FeedRun"),
         "createGroupConnection" or "createPublicCarrier" => Unknown("Carrier"),

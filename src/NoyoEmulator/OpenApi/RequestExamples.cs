@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NoyoEmulator.Comparison;
+using NoyoEmulator.Fulfillment.Enrollments;
 using NoyoEmulator.Fulfillment.Feeds;
 using NoyoEmulator.Fulfillment.Issues;
 using NoyoEmulator.Fulfillment.PartnerDocuments;
@@ -40,6 +42,19 @@ internal sealed record RequestExamples
 
     public required Guid? DocumentSourceId { get; init; }
 
+    /// <summary>The newest member request, and a label.</summary>
+    public required Guid? MemberRequestId { get; init; }
+
+    public required Guid? LabelId { get; init; }
+
+    /// <summary>An employee's coverage that goes on, and one that goes on under COBRA.</summary>
+    public required IndividualEnrollment? Covered { get; init; }
+
+    public required IndividualEnrollment? Continued { get; init; }
+
+    /// <summary>The day in the world.</summary>
+    public required string Today { get; init; }
+
     public static async Task<RequestExamples> ReadAsync(World world, EmulatorDbContext db, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(world.Clock.GetUtcNow().UtcDateTime);
@@ -48,8 +63,14 @@ internal sealed record RequestExamples
         var issues = await db.Issues.OrderByDescending(row => row.IsExternal && row.IssuePersonId != null).ThenBy(row => row.Created).ThenBy(row => row.Id)
             .Take(2).ToListAsync(cancellationToken);
         var documents = await db.PartnerDocuments.OrderBy(row => row.Created).ThenBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        var open = db.IndividualEnrollments.Where(row => row.IndividualType == MemberType.Employee && row.PlanId != null && row.EffectiveEndDate == Period.Open);
         return new RequestExamples
         {
+            MemberRequestId = await db.MemberRequests.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
+            LabelId = await db.Labels.OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
+            Covered = await open.Where(row => row.CobraDetails == null).OrderByDescending(row => row.Created).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken),
+            Continued = await open.Where(row => row.CobraDetails != null).OrderByDescending(row => row.Created).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken),
+            Today = IsoDate.Format(today),
             Document = documents.FirstOrDefault(),
             OtherDocument = documents.LastOrDefault(),
             DocumentSourceId = await db.PartnerDocumentSources.OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken),
@@ -68,6 +89,13 @@ internal sealed record RequestExamples
     /// <summary>The value of a path parameter of an operation; null for one that is not about any of these.</summary>
     public string? Of(string operationId, string parameter) => (operationId, parameter) switch
     {
+        ("cobraEnrollmentMemberRequest" or "cobraOpenEnrollmentMemberRequest" or "cobraQualifyingLifeEventMemberRequest" or "cobraTerminationMemberRequest", _) =>
+            Continued?.EmployeeId.ToString(),
+        ("demographicChangeMemberRequest" or "createEnrollmentSnapshotMemberRequest" or "newHireEnrollmentMemberRequest" or "openEnrollmentMemberRequest"
+            or "qualifyingLifeEventMemberRequest" or "terminationMemberRequest", _) => Covered?.EmployeeId.ToString(),
+        ("getMemberRequest" or "uiGetMemberRequest" or "getMemberTransactionsByMemberRequestList" or "uiGetMemberTransactionsByMemberRequestList", _) =>
+            MemberRequestId?.ToString(),
+        (_, "label_id") => LabelId?.ToString(),
         ("getRenewalDecision", "group_id") => ReadyRenewal?.GroupId.ToString(),
         ("markRenewalDecisionDone", "version") => ReadyRenewal?.Version.ToString(),
         ("editRenewalDecision", "version") => OtherRenewal?.Version.ToString(),

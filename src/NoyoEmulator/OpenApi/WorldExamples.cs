@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NoyoEmulator.Comparison;
 using NoyoEmulator.Fulfillment.Groups;
+using NoyoEmulator.Fulfillment.MemberSnapshots;
 using NoyoEmulator.Http;
 using NoyoEmulator.Simulation;
 
@@ -77,7 +78,7 @@ internal sealed record WorldExamples
         var groups = await db.Groups.OrderByDescending(group => group.Id == PublishedGroup)
             .ThenByDescending(group => group.Id == GuideGroup)
             .Select(group => group.Id).Take(2).ToListAsync(cancellationToken);
-        var snapshot = await db.MemberSnapshots.OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
+        var snapshot = await db.MemberSnapshots.Where(row => row.Origin == SnapshotOrigin.Posted).OrderByDescending(row => row.Created).ThenByDescending(row => row.Id)
             .Select(row => new { row.Id, row.GroupId, row.EmployeeId }).FirstOrDefaultAsync(cancellationToken);
         var difference = await db.Differences.OrderByDescending(row => row.IsOpen).ThenByDescending(row => row.Created)
             .ThenByDescending(row => row.Id)

@@ -128,6 +128,8 @@ internal sealed class EmulatorDbContext(DbContextOptions<EmulatorDbContext> opti
         configurationBuilder.Properties<Guid>().HaveConversion<IdConverter>();
         UseEnumNames<ClockMode>(configurationBuilder);
         UseEnumNames<WorkKind>(configurationBuilder);
+        UseEnumNames<SnapshotOrigin>(configurationBuilder);
+        UseEnumNames<MemberRequestType>(configurationBuilder);
         UseEnumNames<ConnectionStatus>(configurationBuilder);
         UseEnumNames<ConnectionRequestType>(configurationBuilder);
         UseEnumNames<DisconnectionStatus>(configurationBuilder);

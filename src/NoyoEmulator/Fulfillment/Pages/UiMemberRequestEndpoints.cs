@@ -81,11 +81,16 @@ public sealed record UIEmployeeResult(Guid Id, UIPersonResult Person, Employment
 public sealed record UIDependentResult(Guid Id, UIPersonResult Person);
 
 /// <summary>A person by name (OpenAPI).</summary>
-/// <param name="Id">The person.</param>
-/// <param name="FirstName">The first name.</param>
-/// <param name="MiddleName">The middle name; absent where none is known.</param>
-/// <param name="LastName">The last name.</param>
-public sealed record UIPersonResult(Guid Id, string FirstName, string? MiddleName, string LastName);
+public sealed record UIPersonResult
+{
+    public required Guid Id { get; init; }
+
+    public required string FirstName { get; init; }
+
+    public string? MiddleName { get; init; }
+
+    public required string LastName { get; init; }
+}
 
 /// <summary>Member requests as Noyo's own pages read them.</summary>
 internal static class UiMemberRequestEndpoints
@@ -203,12 +208,20 @@ internal static class UiMemberRequestEndpoints
     private static UIEmployeeResult EmployeeOf(Member member)
     {
         var employee = MemberResults.ToEmployeeWithoutSsn(member);
-        return new UIEmployeeResult(member.Id, new UIPersonResult(PersonId.Of(member.Id), employee.Person.FirstName, employee.Person.MiddleName, employee.Person.LastName), employee.Employment);
+        return new UIEmployeeResult(member.Id, PersonOf(member, employee.Person), employee.Employment);
     }
 
     private static UIDependentResult DependentOf(Member member)
     {
         var dependent = MemberResults.ToDependentWithoutSsn(member);
-        return new UIDependentResult(member.Id, new UIPersonResult(PersonId.Of(member.Id), dependent.Person.FirstName, dependent.Person.MiddleName, dependent.Person.LastName));
+        return new UIDependentResult(member.Id, PersonOf(member, dependent.Person));
     }
+
+    private static UIPersonResult PersonOf(Member member, PersonWithoutSSN person) => new()
+    {
+        Id = PersonId.Of(member.Id),
+        FirstName = person.FirstName,
+        MiddleName = person.MiddleName,
+        LastName = person.LastName,
+    };
 }

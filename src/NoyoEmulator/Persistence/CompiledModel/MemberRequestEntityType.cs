@@ -72,8 +72,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "RequestType",
                 typeof(MemberRequestType),
                 propertyInfo: typeof(MemberRequest).GetProperty("RequestType", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberRequest).GetField("<RequestType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            requestType.SetSentinelFromProviderValue(0);
+                fieldInfo: typeof(MemberRequest).GetField("<RequestType>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumNameConverter<MemberRequestType>());
+            requestType.SetSentinelFromProviderValue("demographic");
             requestType.AddAnnotation("Relational:ColumnName", "request_type");
 
             var key = runtimeEntityType.AddKey(

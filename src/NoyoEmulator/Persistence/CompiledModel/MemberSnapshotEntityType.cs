@@ -74,8 +74,9 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "Origin",
                 typeof(SnapshotOrigin),
                 propertyInfo: typeof(MemberSnapshot).GetProperty("Origin", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberSnapshot).GetField("<Origin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
-            origin.SetSentinelFromProviderValue(0);
+                fieldInfo: typeof(MemberSnapshot).GetField("<Origin>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new EnumNameConverter<SnapshotOrigin>());
+            origin.SetSentinelFromProviderValue("posted");
             origin.AddAnnotation("Relational:ColumnName", "origin");
 
             var realAt = runtimeEntityType.AddProperty(

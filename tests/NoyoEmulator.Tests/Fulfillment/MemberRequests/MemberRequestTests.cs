@@ -32,7 +32,9 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
         transaction["lines_of_coverage"]!.AsArray().Select(line => (string?)line).ShouldBe(["medical", "dental"], ignoreOrder: true);
         (await EnrollmentsAsync()).ShouldBe(
             ["1 dental 2020-02-01 9999-12-31 active", "1 medical 2020-02-01 9999-12-31 active", "2 medical 2020-02-01 9999-12-31 active"]);
-        (await App.DifferencesAsync($"employee_id={FamilyBody.Id(1)}")).ShouldBeEmpty();
+        var differences = await App.FamilyDifferencesAsync();
+        differences.Count.ShouldBe(4);
+        differences.ShouldAllBe(difference => difference["resolved"] != null && difference["discrepancy_time"] == null);
     }
 
     [Fact]
@@ -40,11 +42,14 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
     {
         await KnowAsync(FamilyBody.Of(1));
         _ = await App.SubscribeAsync("http://localhost/_emulator/inbox/requests");
-        _ = await App.RequestAsync("new_hire", RequestBody.Coverages().Ask("enrolling_members", Offer.Dental, 1));
+        var before = (await App.EventTypesAsync()).Count;
+        var request = await App.RequestAsync("new_hire", RequestBody.Coverages().Ask("enrolling_members", Offer.Dental, 1));
         _ = await App.AdvanceAsync("P1D");
 
-        var events = await App.GetAsync("/_emulator/webhooks/events");
-        events["response"]!.AsArray().Select(raised => raised!.Text("type")).Distinct().Order().ShouldBe(["difference.created", "difference.resolved"]);
+        (await App.EventTypesAsync()).Count.ShouldBe(before + 4);
+        (await App.EventTypesAsync(request.Id())).ShouldBeEmpty();
+        foreach (var difference in await App.FamilyDifferencesAsync())
+            (await App.EventTypesAsync(difference.Id())).ShouldBe(["difference.created", "difference.resolved"], ignoreOrder: true);
     }
 
     [Fact]
@@ -76,7 +81,7 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
             ["1 medical 2024-01-01 2024-09-30 active", "1 vision 2024-01-01 2024-09-30 active", "2 medical 2024-01-01 2024-09-30 active"]);
 
         _ = await App.DoAsync(HttpMethod.Post, $"/_emulator/carriers/{Defaults.AcceptingCarrier}/sync", new JsonObject { ["employee_id"] = FamilyBody.Id(1) });
-        (await App.DifferencesAsync($"employee_id={FamilyBody.Id(1)}&is_open=true")).ShouldBeEmpty();
+        (await App.FamilyDifferencesAsync("is_open=true")).ShouldNotContain(difference => difference.Text("carrier_id") == Defaults.AcceptingCarrier);
     }
 
     [Fact]
@@ -121,8 +126,8 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
         _ = await App.AdvanceAsync("P1D");
         (await App.RequestNowAsync(hired)).Text("status").ShouldBe("completed");
         (await App.RequestNowAsync(moved)).Text("status").ShouldBe("completed");
-        (await App.DifferencesAsync($"employee_id={FamilyBody.Id(1)}&is_discrepancy=true")).ShouldBeEmpty();
-        (await App.DifferencesAsync($"employee_id={FamilyBody.Id(1)}&is_open=true")).ShouldBeEmpty();
+        (await App.FamilyDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
+        (await App.FamilyDifferencesAsync("is_open=true")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -137,7 +142,7 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
 
         (await App.RequestNowAsync(first)).Text("status").ShouldBe("completed");
         (await App.RequestNowAsync(second)).Text("status").ShouldBe("completed");
-        (await App.DifferencesAsync($"employee_id={FamilyBody.Id(1)}&is_discrepancy=true")).ShouldBeEmpty();
+        (await App.FamilyDifferencesAsync("is_discrepancy=true")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -296,7 +301,7 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
     public async Task A_request_at_a_carrier_that_the_group_is_not_connected_to_completes_and_enrolls_nobody()
     {
         await KnowAsync(FamilyBody.Of(1));
-        var request = await App.RequestAsync("new_hire", RequestBody.Coverages().Ask("enrolling_members", Offer.Dental with { CarrierId = FamilyBody.Id(9) }, 1));
+        var request = await App.RequestAsync("new_hire", RequestBody.Coverages().Ask("enrolling_members", Offer.Dental with { CarrierId = FamilyBody.Id(9), PlanId = FamilyBody.Id(8) }, 1));
         _ = await App.AdvanceAsync("P1D");
 
         (await App.RequestNowAsync(request)).Text("status").ShouldBe("completed");

@@ -29,8 +29,9 @@ internal static class RequestBody
         {
             ["id"] = FamilyBody.Id(family, position),
             ["member_type"] = position == 1 ? "employee" : "dependent",
-            ["plan_id"] = offer.PlanId,
         };
+        if (offer.PlanId is not null)
+            member["plan_id"] = offer.PlanId;
         foreach (var (key, value) in more)
             member[key] = value;
         var coverages = body["coverages"]!.AsArray();
@@ -58,6 +59,10 @@ internal static class RequestBody
 
     /// <summary>A request as it is now.</summary>
     public static Task<JsonNode> RequestNowAsync(this EmulatorApp app, JsonNode request) => app.GetAsync($"/api/v1/member_requests/{request.Id()}");
+
+    /// <summary>The differences of a family that match a query.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> FamilyDifferencesAsync(this EmulatorApp app, string query = "") =>
+        [.. (await app.GetAsync($"/tracking/api/v1/employees/{FamilyBody.Id(1)}/differences?page_size=100&{query}"))["response"]!.AsArray().Select(difference => difference!)];
 
     /// <summary>The transactions of a request, by carrier; under an empty id what Noyo does itself.</summary>
     public static async Task<IReadOnlyDictionary<string, JsonNode>> TransactionsAsync(this EmulatorApp app, JsonNode request) =>
