@@ -41,7 +41,7 @@ internal static class DeclaredSchemas
     private static readonly FieldSchema Delay = Duration with { Note = "Written as `PT10S`, `90s`, `2d`, as a number of seconds, or `manual`." };
     private static readonly FieldSchema Url = new() { Format = "uri" };
     private static readonly FieldSchema TextOrObject = new() { IsObjectToo = true };
-    private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot"] };
+    private static readonly FieldSchema ChangeType = new() { Values = ["member_snapshot", "member_request"] };
     private static readonly FieldSchema EventTypes = new() { Values = WebhookEventType.Listing };
 
     private static readonly FrozenDictionary<(Type Type, string Property), FieldSchema> Schemas =

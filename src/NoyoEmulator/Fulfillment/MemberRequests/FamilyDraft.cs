@@ -121,14 +121,14 @@ internal sealed class FamilyDraft
     /// <summary>States coverage that is not there yet.</summary>
     public void Add(IndividualEnrollment enrollment) => _entries.Add(new Entry(enrollment, isChanged: true));
 
-    /// <summary>The family as a platform would state it. Coverage that is over and does not change was settled before.</summary>
+    /// <summary>The family as a platform would state it. Coverage whose end was stated before is settled, and is not stated again.</summary>
     public InboundMemberSnapshot ToSnapshot() => new()
     {
         SnapshotMode = MemberSnapshotVocabulary.CurrentOpen,
         Employee = Employee,
         Dependents = _dependents,
         Coverages = EnrollmentDocument.Write(
-            _entries.Where(entry => entry.IsChanged || entry.Enrollment.Period.IsActiveFrom(_today)).Select(entry => entry.Enrollment),
+            _entries.Where(entry => entry.IsChanged || entry.Enrollment.EffectiveEndDate == Period.Open).Select(entry => entry.Enrollment),
             enrollment => enrollment.Stated),
         OmittedCoverageHandling = Unknown,
     };
