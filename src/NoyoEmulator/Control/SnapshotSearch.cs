@@ -47,7 +47,7 @@ internal sealed class SnapshotSearch
         GROUP BY s.snapshot_id
         """;
 
-    private readonly List<string> _conditions = ["origin = 'posted'"];
+    private readonly List<string> _conditions = [];
     private readonly SqlValues _values = new();
     private readonly string _text;
     private readonly string? _names;
@@ -110,7 +110,10 @@ internal sealed class SnapshotSearch
     /// <summary>How the list is read, with the indexes that are there.</summary>
     internal SnapshotSearchPlan PlanFor(SqlReader reader)
     {
-        var where = string.Join(" AND ", [.. _conditions, .. Named(reader)]);
+        List<string> named = [.. Named(reader)];
+        // Those with a name are found by it, and not by looking through all that were posted.
+        var origin = named.Count > 0 ? "+origin = 'posted'" : "origin = 'posted'";
+        var where = string.Join(" AND ", [origin, .. _conditions, .. named]);
         var matching = $"member_snapshots WHERE {where}";
         return new SnapshotSearchPlan(
             Rows($"SELECT * FROM {matching} ORDER BY created DESC, id DESC LIMIT $page_size OFFSET $offset"),

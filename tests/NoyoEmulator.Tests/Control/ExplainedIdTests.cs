@@ -25,7 +25,12 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/employees/{0}/status", "/tracking/api/v1/employees/{0}/differences",
             "/fulfillment/api/v1/employees/{0}/individual_enrollments", "/fulfillment/api/v1/employees/{0}/premiums",
             "/fulfillment/api/v1/employees/{0}", "/fulfillment/api/v1/employees/{0}/dependents", "/fulfillment/ui/v1/employees/{0}",
-            "/fulfillment/ui/v1/employees/{0}/discrepancies",
+            "/fulfillment/ui/v1/employees/{0}/discrepancies", "/fulfillment/api/v1/employees/{0}/member_requests", "/fulfillment/ui/v1/employees/{0}/member_requests",
+        ],
+        ["member_request"] =
+        [
+            "/fulfillment/api/v1/member_requests/{0}", "/fulfillment/ui/v1/member_requests/{0}",
+            "/fulfillment/api/v1/member_requests/{0}/member_transactions", "/fulfillment/ui/v1/member_requests/{0}/member_transactions",
         ],
         ["dependent"] = ["/fulfillment/api/v1/dependents/{0}", "/fulfillment/api/v1/dependents/{0}/individual_enrollments"],
         ["group"] =
@@ -42,7 +47,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
             "/fulfillment/api/v1/groups/{0}/group_connections", "/fulfillment/api/v1/groups/{0}/connection_eligibility",
             "/fulfillment/api/v1/groups/{0}/audit_requests/latest", "/fulfillment/api/v1/groups/{0}/audit_requests/list_latest",
             "/fulfillment/api/v1/groups/{0}/group_disconnection_requests", "/fulfillment/api/v1/{0}/group_disconnection_requests",
-            "/fulfillment/api/v1/groups/{0}/renewal_decisions",
+            "/fulfillment/api/v1/groups/{0}/renewal_decisions", "/fulfillment/ui/v1/groups/{0}/member_requests",
         ],
         ["group_enrollment"] =
         [
@@ -55,6 +60,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         [
             "/fulfillment/api/v1/member_transactions/{0}", "/fulfillment/api/v1/member_transactions/{0}/status_details",
             "/fulfillment/api/v1/member_transactions/{0}/status_details/latest", "/tracking/api/v1/member_transactions/{0}/differences",
+            "/fulfillment/ui/v1/member_transactions/{0}", "/fulfillment/ui/v1/member_transactions/{0}/labels",
         ],
         ["difference"] = ["/tracking/api/v1/differences/{0}"],
         ["group_connection"] = ["/fulfillment/api/v1/group_connections/{0}", "/fulfillment/ui/v1/group_connections/{0}"],
@@ -112,7 +118,7 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         [
             "answer", "carrier", "delivery", "dependent", "difference", "difference_source", "dry_run", "employee", "event", "fault", "feed", "feed_run", "group",
             "group_carrier_configuration", "group_connection", "group_contact", "group_disconnection", "group_enrollment", "group_location",
-            "individual_enrollment", "issue", "issue_person", "mapped_field", "member_premium", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
+            "individual_enrollment", "issue", "issue_person", "mapped_field", "member_premium", "member_request", "member_snapshot", "member_transaction", "message", "organization", "organization_carrier",
             "partner_document", "partner_document_source", "partner_document_workflow", "person", "plan", "plan_rate", "platform_account_structure", "platform_group_structure", "reference", "renewal_decision", "request", "subscription", "transmission", "version",
         ]);
 
@@ -135,6 +141,8 @@ public sealed partial class ExplainedIdTests(FrozenWorld world) : FrozenWorldTes
         string[] unread = ["/_emulator/checkpoints/{0}", "/_emulator/checkpoints/{0}/changes", "/_emulator/checkpoints/{0}/file", "/_emulator/carriers/{0}/records/{0}", "/_emulator/inbox/{0}/messages/await",
             "/fulfillment/api/v1/groups/{0}/contacts/{0}", "/fulfillment/api/v1/groups/{0}/locations/{0}",
             "/fulfillment/api/v1/groups/{0}/renewal_decisions/{0}",
+            // A case is nothing but its transaction's.
+            "/fulfillment/api/v1/member_transactions/{0}/case",
             // Only some differences are discrepancies.
             "/fulfillment/api/v1/discrepancies/{0}", "/fulfillment/api/v1/discrepancies/{0}/notes", "/fulfillment/api/v1/discrepancies/{0}/resolutions",
             "/fulfillment/ui/v1/discrepancies/{0}", "/fulfillment/api/v1/reconciliation_issues/{0}", "/fulfillment/api/v1/reconciliation_issues/{0}/resolutions", .. NestedMembers];

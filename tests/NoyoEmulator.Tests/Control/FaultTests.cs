@@ -120,7 +120,7 @@ public sealed class FaultTests(FrozenWorld world) : FrozenWorldTests(world)
         {
             (HttpMethod.Post, $"/api/v1/groups/{Defaults.ExampleGroup}/member_snapshots", HttpStatusCode.BadRequest),
             (HttpMethod.Get, "/api/v1/no_such", HttpStatusCode.NotFound),
-            (HttpMethod.Get, "/api/v1/labels", HttpStatusCode.NotImplemented),
+            (HttpMethod.Get, "/api/v1/rule_sets", HttpStatusCode.NotImplemented),
             (HttpMethod.Put, "/api/v1/member_snapshots", HttpStatusCode.MethodNotAllowed),
         })
         {

@@ -15,12 +15,12 @@ public sealed class SnapshotPlanTests : IDisposable
     public void Dispose() => _members.Dispose();
 
     [Theory]
-    [InlineData("", "SCAN member_snapshots USING INDEX IX_member_snapshots_created_id")]
-    [InlineData("status=completed", "SCAN member_snapshots USING INDEX IX_member_snapshots_created_id")]
-    [InlineData("carrier_id=" + Id, "SCAN member_snapshots USING INDEX IX_member_snapshots_created_id")]
-    [InlineData("group_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_group_id_created_id (group_id=?)")]
-    [InlineData("employee_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_employee_id_created_id (employee_id=?)")]
-    [InlineData("employee_id=" + Id + "&status=completed&carrier_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_employee_id_created_id (employee_id=?)")]
+    [InlineData("", "SEARCH member_snapshots USING INDEX IX_member_snapshots_origin_created_id (origin=?)")]
+    [InlineData("status=completed", "SEARCH member_snapshots USING INDEX IX_member_snapshots_origin_created_id (origin=?)")]
+    [InlineData("carrier_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_origin_created_id (origin=?)")]
+    [InlineData("group_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_group_id_origin_created_id (group_id=? AND origin=?)")]
+    [InlineData("employee_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_employee_id_origin_created_id (employee_id=? AND origin=?)")]
+    [InlineData("employee_id=" + Id + "&status=completed&carrier_id=" + Id, "SEARCH member_snapshots USING INDEX IX_member_snapshots_employee_id_origin_created_id (employee_id=? AND origin=?)")]
     public void A_page_is_read_in_the_order_of_an_index(string query, string step)
     {
         var steps = StepsOf(PlanFor(query).Page);
@@ -58,8 +58,8 @@ public sealed class SnapshotPlanTests : IDisposable
 
     private static void ShouldFindSnapshotsByNames(List<string> steps)
     {
-        steps.ShouldContain("SEARCH member_snapshots USING COVERING INDEX IX_member_snapshots_employee_id_created_id (employee_id=?)");
-        steps.ShouldContain("SEARCH member_snapshots USING COVERING INDEX IX_member_snapshots_group_id_created_id (group_id=?)");
+        steps.ShouldContain("SEARCH member_snapshots USING COVERING INDEX IX_member_snapshots_employee_id_origin_created_id (employee_id=?)");
+        steps.ShouldContain("SEARCH member_snapshots USING COVERING INDEX IX_member_snapshots_group_id_origin_created_id (group_id=?)");
         steps.ShouldContain("SEARCH member_snapshots USING INTEGER PRIMARY KEY (rowid=?)");
         steps.ShouldAllBe(step => !step.StartsWith("SCAN member_snapshots", StringComparison.Ordinal));
     }

@@ -21,6 +21,12 @@ public sealed class DeclaredParameterTests
         ["getMemberSnapshotsForGroupList"] = ["group_id"],
         ["getMemberSnapshotsForEmployeeList"] =
             ["employee_id", "group_id", "id", "status", "fulfillment_summary_carrier_id", "fulfillment_summary_status"],
+        ["getOrganizationMemberRequestList"] = ["first_name", "last_name", "group_id", "sort_by", "sort_direction"],
+        ["getEmployeeMemberRequestList"] = ["employee_id", "status", "request_type", "first_name", "last_name", "group_id", "sort_by", "sort_direction"],
+        ["uiGetMemberRequestList"] = ["employee_id", "request_type"],
+        ["uiGetGroupMemberRequestList"] = ["employee_id", "request_type", "group_id"],
+        ["uiGetEmployeeMemberRequestList"] = ["employee_id", "request_type", "group_id", "sort_by", "sort_direction"],
+        ["getMemberTransactionsByMemberRequestList"] = ["ui_body"],
         ["getEmployeeDifferenceList"] = ["group_id", "id"],
         ["getGroupEmployeeList"] = ["person_id", "group_id"],
         ["uiGetEmployeeList"] = ["person_id"],

@@ -69,7 +69,7 @@ public sealed class PathTests(FrozenWorld world) : FrozenWorldTests(world)
     [Theory]
     [InlineData("/api/v1/employees//status")]
     [InlineData("/api/v1/groups//member_snapshots")]
-    [InlineData("/api/v1/feeds//")]
+    [InlineData("/api/v1/rule_sets//")]
     [InlineData("/tracking/api/v1/differences//dismiss")]
     public async Task An_empty_part_of_a_path_is_no_id(string path)
     {

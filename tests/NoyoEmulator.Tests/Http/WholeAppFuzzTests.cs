@@ -205,6 +205,7 @@ public sealed class WholeAppFuzzTests(FrozenWorld world) : FrozenWorldTests(worl
             (_, "date", _, _) => "2020-12-01",
             (_, _, _, "carrier_group_id") => "5&carrier_id=6e7a80fc-473e-460a-8368-454e9e8dc9cb",
             (_, _, _, "object_type") => "employee,dependent",
+            (_, _, _, "display_name") => "a",
             (_, _, _, "classification") => "field_mismatch",
             (_, _, _, "counts_by") => "group_id,organization_id",
             _ => "2020-12-1",

@@ -6,7 +6,7 @@ using NoyoEmulator.Http.Json;
 namespace NoyoEmulator.Fulfillment.Transactions;
 
 /// <summary>What a snapshot or a member request asks of a carrier (OpenAPI). Times are Unix seconds.</summary>
-public record MemberTransactionResult
+public sealed record MemberTransactionResult
 {
     public required Guid Id { get; init; }
 
