@@ -44,7 +44,7 @@ internal sealed class SubjectSearch(SqlReader reader)
     }
 
     /// <summary>The snapshot that was posted last; null when there is none.</summary>
-    public Guid? NewestSnapshot() => Ids("SELECT id FROM member_snapshots ORDER BY rowid DESC LIMIT 1") is [var newest, ..] ? newest : null;
+    public Guid? NewestSnapshot() => Ids("SELECT id FROM member_snapshots WHERE origin = 'posted' ORDER BY rowid DESC LIMIT 1") is [var newest, ..] ? newest : null;
 
     private T? One<T>(string condition, Guid id)
         where T : class => reader.Where<T>(condition, id) is [var found, ..] ? found : null;

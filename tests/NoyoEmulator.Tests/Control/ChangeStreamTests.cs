@@ -288,7 +288,7 @@ public sealed class ChangeStreamTests
 
         error["errors"]!.AsArray().ShouldHaveSingleItem()!.Text("message").ShouldBe(
             "kinds must be one of: group, group_contact, group_location, group_carrier_configuration, group_connection, group_disconnection, "
-            + "renewal_decision, issue, feed_run, partner_document, organization_carrier, plan, group_enrollment, employee, dependent, individual_enrollment, member_snapshot, member_transaction, difference, "
+            + "renewal_decision, issue, feed_run, partner_document, organization_carrier, plan, group_enrollment, employee, dependent, individual_enrollment, member_snapshot, member_request, member_transaction, difference, "
             + "carrier_record, shape_object, subscription, event, delivery, attempt, step_set_aside, carrier_behavior, clock, checkpoint, request, fault, inbox_message, "
             + "inbox_behavior");
     }

@@ -42,9 +42,6 @@ internal sealed class MemberRequest
     public Guid EmployeeId { get; set; }
 
     public MemberRequestType RequestType { get; set; }
-
-    /// <summary>The day on which the employee works last; null for a request that does not end the employment.</summary>
-    public DateOnly? LastWorkDate { get; set; }
 }
 
 internal sealed class MemberRequestConfiguration : IEntityTypeConfiguration<MemberRequest>

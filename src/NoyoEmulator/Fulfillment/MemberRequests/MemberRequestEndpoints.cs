@@ -76,49 +76,48 @@ internal static class MemberRequestEndpoints
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> DemographicAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestDemographicChangeRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.Demographic, employeeId, body, DemographicDecision.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.Demographic, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> NewHireAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestNewHireEnrollmentRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.NewHire, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.NewHire, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> TerminationAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestTerminationRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.Termination, employeeId, body, TerminationDecision.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.Termination, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> OpenEnrollmentAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestOpenEnrollmentRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.OpenEnrollment, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.OpenEnrollment, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> QualifyingLifeEventAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestQualifyingLifeEventRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.QualifyingLifeEvent, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.QualifyingLifeEvent, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> EnrollmentSnapshotAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestEnrollmentSnapshotRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.EnrollmentSnapshot, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.EnrollmentSnapshot, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> CobraEnrollmentAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestCOBRAEnrollmentRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.CobraEnrollment, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.CobraEnrollment, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> CobraTerminationAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestCOBRATerminationRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.CobraTermination, employeeId, body, TerminationDecision.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.CobraTermination, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> CobraOpenEnrollmentAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestCOBRAOpenEnrollmentRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.CobraOpenEnrollment, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.CobraOpenEnrollment, employeeId, body, world, intake, cancellationToken);
 
     private static Task<Results<Created<MemberRequestResult>, ApiErrorResult>> CobraQualifyingLifeEventAsync(
         [RouteId(Name = "employee_id")] string employeeId, JsonBody<MemberRequestCOBRAQualifyingLifeEventRequest> body, World world, RequestIntake intake, CancellationToken cancellationToken) =>
-        CreateAsync(MemberRequestType.CobraQualifyingLifeEvent, employeeId, body, EnrollmentDecisions.Decide, world, intake, cancellationToken);
+        CreateAsync(MemberRequestType.CobraQualifyingLifeEvent, employeeId, body, world, intake, cancellationToken);
 
     private static async Task<Results<Created<MemberRequestResult>, ApiErrorResult>> CreateAsync<TBody>(
         MemberRequestType type,
         string employeeId,
         JsonBody<TBody> body,
-        Func<RequestContext, TBody, RequestedChange> decide,
         World world,
         RequestIntake intake,
         CancellationToken cancellationToken)
@@ -127,7 +126,7 @@ internal static class MemberRequestEndpoints
         if (!Uuid.TryParse(employeeId, out var id))
             return MissingEmployee(employeeId);
         var (request, refusal) = await world.WriteTogetherAsync(
-            session => intake.TakeIn(session, type, id, body.Bytes, context => decide(context, body.Value)), cancellationToken);
+            session => intake.TakeIn(session, type, id, body.Bytes, context => MemberRequestKind.Of(type).Decide(context, body.Value)), cancellationToken);
         if (request is null)
             return refusal!.ToResult(body.Bytes);
         await using var db = world.OpenReader();

@@ -26,6 +26,9 @@ internal abstract class MemberRequestKind
     /// <summary>The kind of a type.</summary>
     public static MemberRequestKind Of(MemberRequestType type) => Kinds[type];
 
+    /// <summary>What a request of the kind means, given what is known.</summary>
+    public abstract RequestedChange Decide(RequestContext context, object body);
+
     /// <summary>Reads a body that did not come with a request of its own.</summary>
     /// <param name="body">The body.</param>
     /// <param name="services">Where the validators are.</param>
@@ -35,6 +38,8 @@ internal abstract class MemberRequestKind
     private sealed class Kind<TBody>(Func<RequestContext, TBody, RequestedChange> decide) : MemberRequestKind
         where TBody : class
     {
+        public override RequestedChange Decide(RequestContext context, object body) => decide(context, (TBody)body);
+
         public override (Func<RequestContext, RequestedChange>? Decide, IReadOnlyList<FieldError> Failures) Read(JsonElement body, IServiceProvider services)
         {
             var (value, failures) = JsonShape.Read<TBody>(body);

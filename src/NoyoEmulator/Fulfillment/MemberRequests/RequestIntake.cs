@@ -51,7 +51,6 @@ internal sealed class RequestIntake(SnapshotIntake snapshots)
             GroupId = employee.GroupId,
             EmployeeId = employeeId,
             RequestType = type,
-            LastWorkDate = change.LastWorkDate,
         };
         session.Rows.Insert(request);
         if (change.LastWorkDate is { } lastWorkDate)

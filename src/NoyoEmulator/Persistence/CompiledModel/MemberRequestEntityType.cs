@@ -19,7 +19,7 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 "NoyoEmulator.Fulfillment.MemberRequests.MemberRequest",
                 typeof(MemberRequest),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 5,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -59,14 +59,6 @@ namespace NoyoEmulator.Persistence.CompiledModel
                 valueConverter: new IdConverter());
             groupId.SetSentinelFromProviderValue(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
             groupId.AddAnnotation("Relational:ColumnName", "group_id");
-
-            var lastWorkDate = runtimeEntityType.AddProperty(
-                "LastWorkDate",
-                typeof(DateOnly?),
-                propertyInfo: typeof(MemberRequest).GetProperty("LastWorkDate", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(MemberRequest).GetField("<LastWorkDate>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            lastWorkDate.AddAnnotation("Relational:ColumnName", "last_work_date");
 
             var requestType = runtimeEntityType.AddProperty(
                 "RequestType",

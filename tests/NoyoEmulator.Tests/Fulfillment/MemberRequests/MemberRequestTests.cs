@@ -187,6 +187,19 @@ public sealed class MemberRequestTests(FrozenWorld world) : FrozenWorldTests(wor
             .ShouldBe($"MemberRequest not found with UUID {ids[0]}");
     }
 
+    [Fact]
+    public async Task What_changed_since_a_checkpoint_and_what_explains_an_id_tell_requests_from_snapshots()
+    {
+        await KnowAsync(FamilyBody.Of(1));
+        _ = await App.DoAsync(HttpMethod.Put, "/_emulator/checkpoints/before");
+        var request = await App.RequestAsync("new_hire", RequestBody.Coverages().Ask("enrolling_members", Offer.Dental, 1));
+
+        var kinds = (await App.GetAsync("/_emulator/checkpoints/before/changes"))["changes"]!.AsArray().Select(kind => kind!.Text("kind")).ToList();
+        kinds.ShouldContain("member_request");
+        kinds.ShouldNotContain("member_snapshot");
+        (await App.GetAsync($"/_emulator/explain/{request.Id()}")).Text("kind").ShouldBe("member_request");
+    }
+
     [Theory]
     [InlineData("enrolling_members", 7, "$.coverages[0].lines_of_coverage.dental.enrolling_members[0].id", "must be the id of the employee or of a dependent")]
     [InlineData("waiving_members", 7, "$.coverages[0].lines_of_coverage.dental.waiving_members[0].id", "must be the id of the employee or of a dependent")]
