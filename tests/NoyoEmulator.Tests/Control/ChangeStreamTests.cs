@@ -370,17 +370,28 @@ public sealed class ChangeStreamTests
         // Of a kind that is not wanted: its place is told, so that it is not read once more.
         _ = await app.DoAsync(HttpMethod.Put, "/_emulator/checkpoints/here");
 
-        var next = lines.ReadLineAsync(Token).AsTask();
+        // A comment may come before the checkpoint has been heard of; that has no place to tell yet.
+        var comments = ReadToPlaceAsync();
         await EmulatorApp.UntilAsync(async () =>
         {
             machine.Advance(TimeSpan.FromSeconds(15));
             _ = await app.ClockAsync();
-            return next.IsCompleted;
+            return comments.IsCompleted;
         });
 
-        (await next).ShouldBe(":");
-        (await lines.ReadLineAsync(Token)).ShouldBe($"{start[0]![..^1]}1");
+        var read = await comments;
+        read[^2..].ShouldBe([":", $"{start[0]![..^1]}1"]);
+        read[..^2].Chunk(2).ShouldAllBe(comment => comment[0] == ":" && comment[1] == "");
         (await lines.ReadLineAsync(Token)).ShouldBe("");
+
+        async Task<List<string?>> ReadToPlaceAsync()
+        {
+            var all = new List<string?>();
+            do
+                all.Add(await lines.ReadLineAsync(Token));
+            while (all[^1]?.StartsWith("id:", StringComparison.Ordinal) == false);
+            return all;
+        }
     }
 
     [Fact]
